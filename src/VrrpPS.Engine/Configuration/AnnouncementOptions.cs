@@ -1,0 +1,20 @@
+namespace VrrpPS.Engine.Configuration;
+
+/// <summary>
+/// How gratuitous ARP (RFC 5227) and unsolicited neighbour advertisements (RFC 4861 section 7.2.6) are repeated. Switches
+/// and peers lose some; the defaults repeat after 1 s and 5 s and refresh every minute.
+/// </summary>
+public sealed record AnnouncementOptions
+{
+    /// <summary>The defaults.</summary>
+    public static AnnouncementOptions Default { get; } = new();
+
+    /// <summary>When, after becoming Master, all addresses are announced again. Each 0..1 h.</summary>
+    public VrrpList<TimeSpan> RepeatAfter { get; init; } = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)];
+
+    /// <summary>How often a Master announces again; zero means never. Otherwise 1 s..1 d.</summary>
+    public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The gap between two announcements beyond the first 64 of a burst. 0..1 s.</summary>
+    public TimeSpan Spacing { get; init; } = TimeSpan.FromMilliseconds(1);
+}

@@ -1,0 +1,83 @@
+using VrrpPS.Protocol;
+
+namespace VrrpPS.Engine.Configuration;
+
+/// <summary>
+/// Everything that one virtual router on one interface is told: an immutable value, compared by content. Every way in
+/// (cmdlet parameters, JSON, keepalived.conf) ends here, and <c>ConfigurationValidator</c> is the one place that judges it.
+/// </summary>
+public sealed record InstanceConfiguration
+{
+    /// <summary>The instance's name, unique within its network namespace. By default <c>interface-vrid-v4|v6</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The interface that carries advertisements and addresses.</summary>
+    public required string InterfaceName { get; init; }
+
+    /// <summary>The virtual router identifier, 1..255 (RFC 9568 section 5.2.3).</summary>
+    public required int VirtualRouterId { get; init; }
+
+    /// <summary>The IP version this virtual router serves.</summary>
+    public required AddressFamily AddressFamily { get; init; }
+
+    /// <summary>The virtual addresses, in the order they are advertised.</summary>
+    public required VrrpList<VirtualAddress> VirtualAddresses { get; init; }
+
+    /// <summary>The protocol version. IPv6 has only version 3.</summary>
+    public VrrpVersion Version { get; init; } = VrrpVersion.V3;
+
+    /// <summary>1..254, or 255 for the owner of the addresses (RFC 9568 section 5.2.4).</summary>
+    public int Priority { get; init; } = 100;
+
+    /// <summary>The advertisement interval (RFC 9568 section 5.2.7; whole seconds in version 2).</summary>
+    public Interval AdvertisementInterval { get; init; } = Interval.OneSecond;
+
+    /// <summary>Whether to take over from a Master with a lower priority (RFC 9568 section 6.1 Preempt_Mode).</summary>
+    public bool Preempt { get; init; } = true;
+
+    /// <summary>How long a lower-priority Master is left alone before it is preempted. 0..1000 s.</summary>
+    public TimeSpan PreemptDelay { get; init; }
+
+    /// <summary>How long after start the instance only listens. 0..1 h.</summary>
+    public TimeSpan StartupDelay { get; init; }
+
+    /// <summary>The peers to send to instead of the multicast group; empty means multicast.</summary>
+    public VrrpList<InetAddress> UnicastPeers { get; init; } = [];
+
+    /// <summary>The only senders to listen to; empty means everyone on the link.</summary>
+    public VrrpList<InetAddress> AllowedPeers { get; init; } = [];
+
+    /// <summary>The address to send from; otherwise the interface's primary (IPv4) or link-local (IPv6) address.</summary>
+    public InetAddress? SourceAddress { get; init; }
+
+    /// <summary>Version 2 simple-text password, at most 8 bytes of ASCII (RFC 2338 section 5.3.6.2); otherwise none.</summary>
+    public Secret? AuthenticationPass { get; init; }
+
+    /// <summary>What the checksum of version 3 over IPv4 covers.</summary>
+    public ChecksumStyle ChecksumStyle { get; init; } = ChecksumStyle.Auto;
+
+    /// <summary>The kernel lifetime of a bound address; by default derived from the interval. At least 2 s, whole seconds.</summary>
+    public TimeSpan? AddressLease { get; init; }
+
+    /// <summary>Binds addresses for ever, as keepalived does: whoever kills the process leaves them behind.</summary>
+    public bool NoAddressLease { get; init; }
+
+    /// <summary>The named network namespace (as <c>ip netns</c> knows it) or null for the process's own.</summary>
+    public string? NetworkNamespace { get; init; }
+
+    /// <summary>Other interfaces that must be up; while one is not, the instance is in Fault.</summary>
+    public VrrpList<string> TrackInterfaces { get; init; } = [];
+
+    /// <summary>How announcements (gratuitous ARP, unsolicited NA) are repeated.</summary>
+    public AnnouncementOptions Announcement { get; init; } = AnnouncementOptions.Default;
+
+    /// <summary>Discards advertisements that RFC 9568 wants discarded but deployed peers send (RFC 9568 errata 8300).</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Version 2: discards an advertisement whose address list differs (RFC 3768 section 7.1, a MAY).</summary>
+    public bool StrictAddressList { get; init; }
+
+    /// <summary>The default name of an instance.</summary>
+    public static string DefaultName(string interfaceName, int virtualRouterId, AddressFamily family)
+        => $"{interfaceName}-{virtualRouterId}-{(family == AddressFamily.IPv4 ? "v4" : "v6")}";
+}

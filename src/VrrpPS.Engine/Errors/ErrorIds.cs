@@ -1,0 +1,95 @@
+namespace VrrpPS.Engine.Errors;
+
+/// <summary>The identifiers of every error this product raises. They are part of the public surface: added, never changed.</summary>
+public static class ErrorIds
+{
+    /// <summary>No instance has that name.</summary>
+    public const string InstanceNotFound = nameof(InstanceNotFound);
+
+    /// <summary>An instance of that name runs already.</summary>
+    public const string InstanceExists = nameof(InstanceExists);
+
+    /// <summary>Another speaker holds the virtual router on that interface.</summary>
+    public const string VirtualRouterInUse = nameof(VirtualRouterInUse);
+
+    /// <summary>CAP_NET_ADMIN or CAP_NET_RAW is missing.</summary>
+    public const string MissingCapability = nameof(MissingCapability);
+
+    /// <summary>The operating system is not Linux, or too old.</summary>
+    public const string PlatformNotSupported = nameof(PlatformNotSupported);
+
+    /// <summary>The named network namespace does not exist.</summary>
+    public const string NamespaceNotFound = nameof(NamespaceNotFound);
+
+    /// <summary>A configuration value is outside its range.</summary>
+    public const string InvalidConfiguration = nameof(InvalidConfiguration);
+
+    /// <summary>The virtual router id is not 1..255.</summary>
+    public const string InvalidVirtualRouterId = nameof(InvalidVirtualRouterId);
+
+    /// <summary>The priority is not 1..255.</summary>
+    public const string InvalidPriority = nameof(InvalidPriority);
+
+    /// <summary>The advertisement interval does not fit the version.</summary>
+    public const string InvalidInterval = nameof(InvalidInterval);
+
+    /// <summary>An address cannot be parsed or cannot be a virtual address.</summary>
+    public const string InvalidAddress = nameof(InvalidAddress);
+
+    /// <summary>A prefix length is out of range.</summary>
+    public const string InvalidPrefixLength = nameof(InvalidPrefixLength);
+
+    /// <summary>IPv4 and IPv6 addresses in one instance.</summary>
+    public const string MixedAddressFamily = nameof(MixedAddressFamily);
+
+    /// <summary>An interface name that Linux cannot have.</summary>
+    public const string InvalidInterfaceName = nameof(InvalidInterfaceName);
+
+    /// <summary>More addresses than one advertisement can carry.</summary>
+    public const string TooManyAddresses = nameof(TooManyAddresses);
+
+    /// <summary>Priority 255 without owning the addresses.</summary>
+    public const string NotAddressOwner = nameof(NotAddressOwner);
+
+    /// <summary>An authentication password that version 2 cannot carry.</summary>
+    public const string InvalidAuthentication = nameof(InvalidAuthentication);
+
+    /// <summary>An interval that a shell session cannot keep.</summary>
+    public const string IntervalUnsafeInSession = nameof(IntervalUnsafeInSession);
+
+    /// <summary>A duration that could mean two things.</summary>
+    public const string AmbiguousDuration = nameof(AmbiguousDuration);
+
+    /// <summary>A duration that cannot be read.</summary>
+    public const string InvalidDuration = nameof(InvalidDuration);
+
+    /// <summary>A configuration file cannot be read.</summary>
+    public const string ConfigurationUnreadable = nameof(ConfigurationUnreadable);
+
+    /// <summary>A configuration file has errors; each is listed with file, line and column.</summary>
+    public const string ConfigurationSyntax = nameof(ConfigurationSyntax);
+
+    /// <summary>A configuration uses something that would be lost; see --allow-partial.</summary>
+    public const string ConfigurationPartial = nameof(ConfigurationPartial);
+
+    /// <summary>A capture file cannot be read.</summary>
+    public const string CaptureUnreadable = nameof(CaptureUnreadable);
+
+    /// <summary>The time allowed for an operation ran out.</summary>
+    public const string OperationTimeout = nameof(OperationTimeout);
+
+    /// <summary>Nobody took the Master role.</summary>
+    public const string NoSuccessor = nameof(NoSuccessor);
+
+    /// <summary>The instance is not Master.</summary>
+    public const string NotMaster = nameof(NotMaster);
+
+    /// <summary>The kernel refused an operation; its own words are in the message.</summary>
+    public const string KernelRefused = nameof(KernelRefused);
+
+    /// <summary>The interface does not exist.</summary>
+    public const string InterfaceNotFound = nameof(InterfaceNotFound);
+
+    /// <summary>The engine's loop ended unexpectedly.</summary>
+    public const string EngineFailed = nameof(EngineFailed);
+}

@@ -1,0 +1,19 @@
+namespace VrrpPS.Engine.Errors;
+
+/// <summary>Every error of the engine as a named factory, so that wording and way out are reviewed in one place.</summary>
+public static class VrrpErrors
+{
+    /// <summary>No instance of that name runs in the namespace.</summary>
+    public static VrrpException InstanceNotFound(string name, string? networkNamespace) => new(
+        ErrorIds.InstanceNotFound,
+        $"There is no instance named '{name}'{In(networkNamespace)}. Get-VrrpInstance lists those that run.",
+        name);
+
+    /// <summary>The name is taken in the namespace.</summary>
+    public static VrrpException InstanceExists(string name, string? networkNamespace) => new(
+        ErrorIds.InstanceExists,
+        $"An instance named '{name}' runs already{In(networkNamespace)}. Change it with Set-VrrpInstance, end it with Stop-VrrpInstance, or choose another -Name.",
+        name);
+
+    private static string In(string? networkNamespace) => networkNamespace is null ? string.Empty : $" in network namespace '{networkNamespace}'";
+}

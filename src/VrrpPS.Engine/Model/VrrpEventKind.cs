@@ -1,0 +1,35 @@
+namespace VrrpPS;
+
+/// <summary>What an engine can report beside a change of state.</summary>
+public enum VrrpEventKind : long
+{
+    /// <summary>The state changed; the event carries the transition.</summary>
+    Transition = 0,
+
+    /// <summary>Two routers claim the Master role, or a foreign MAC answers for our address.</summary>
+    SplitBrain,
+
+    /// <summary>This process was late enough that a failover was near.</summary>
+    NearMiss,
+
+    /// <summary>The kernel's lease on an address ended because this process stood still.</summary>
+    LeaseLost,
+
+    /// <summary>Somebody removed a virtual address and it was put back.</summary>
+    AddressRestored,
+
+    /// <summary>An advertisement was refused or differs from our configuration.</summary>
+    PeerMismatch,
+
+    /// <summary>Our own source address was heard from the wire.</summary>
+    DuplicateAddress,
+
+    /// <summary>Waiting for an interface or an address.</summary>
+    Waiting,
+
+    /// <summary>Something to know; nothing to do.</summary>
+    Information,
+
+    /// <summary>The kernel refused an operation.</summary>
+    KernelRefused,
+}

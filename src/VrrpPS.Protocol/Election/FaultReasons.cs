@@ -1,0 +1,36 @@
+namespace VrrpPS.Protocol.Election;
+
+/// <summary>Everything that keeps a router out of the election at the moment; it takes part again when none is left.</summary>
+[Flags]
+public enum FaultReasons : long
+{
+    /// <summary>No fault.</summary>
+    None = 0,
+
+    /// <summary>The interface does not exist (yet).</summary>
+    InterfaceMissing = 1,
+
+    /// <summary>The interface is down or has no carrier.</summary>
+    InterfaceDown = 2,
+
+    /// <summary>The interface has no address of the router's family to send from.</summary>
+    NoPrimaryIPAddress = 4,
+
+    /// <summary>The kernel refused to bind a virtual address.</summary>
+    BindFailed = 8,
+
+    /// <summary>Advertisements cannot be sent; the kernel's own words are in the event.</summary>
+    SendFailed = 16,
+
+    /// <summary>A tracked interface is down.</summary>
+    TrackedInterfaceDown = 32,
+
+    /// <summary>A health check failed.</summary>
+    Tracker = 64,
+
+    /// <summary>Another VRRP version was heard for this virtual router.</summary>
+    VersionMismatch = 128,
+
+    /// <summary>The router claims to own its addresses (priority 255), but the interface does not have them.</summary>
+    NotOwner = 256,
+}
