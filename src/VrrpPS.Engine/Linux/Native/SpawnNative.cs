@@ -8,7 +8,6 @@ internal static unsafe partial class SpawnNative
     public const short POSIX_SPAWN_SETSIGDEF = 0x04;
     public const short POSIX_SPAWN_SETSIGMASK = 0x08;
     public const short POSIX_SPAWN_SETSID = 0x80;
-    public const int WNOHANG = 1;
     public const int SIGHUP = 1;
     public const int SIGINT = 2;
     public const int SIGQUIT = 3;
@@ -62,6 +61,9 @@ internal static unsafe partial class SpawnNative
 
     [LibraryImport(Libc.Name, EntryPoint = "waitpid", SetLastError = true)]
     public static partial int Wait(int pid, int* status, int options);
+
+    [LibraryImport(Libc.Name, EntryPoint = "kill", SetLastError = true)]
+    public static partial int Kill(int pid, int signal);
 
     /// <summary>A descriptor that becomes readable when the process ends.</summary>
     public static int OpenProcess(int pid) => (int)SystemCall(SysPidFdOpen, pid, 0);
