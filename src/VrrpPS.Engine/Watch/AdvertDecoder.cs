@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using VrrpPS.Engine.Watch.Capture;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Wire;
@@ -133,24 +132,4 @@ internal static class AdvertDecoder
         AuthenticationType.AuthenticationHeader => AdvertAuthentication.AuthenticationHeader,
         _ => AdvertAuthentication.Unknown,
     };
-
-    /// <summary>The Ethernet frame of a captured packet; link headers of other kinds become one with what is known.</summary>
-    public static ReadOnlyMemory<byte> ToEthernet(CaptureLinkType linkType, ReadOnlyMemory<byte> packet, in LinkLayer link)
-    {
-        if (linkType == CaptureLinkType.Ethernet)
-        {
-            return packet;
-        }
-
-        const int headerLength = 14;
-        var payload = packet.Span[link.PayloadOffset..];
-        byte[] frame = new byte[headerLength + payload.Length];
-        _ = IPPacketReader.Inspect(payload, out var ip);
-        var destination = ip.Destination is { IsNone: false, IsMulticast: true } group ? group.ToMulticastMac() : default;
-        destination.Write(frame);
-        link.Source.GetValueOrDefault().Write(frame.AsSpan(6));
-        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(12), EtherType.For(link.Family));
-        payload.CopyTo(frame.AsSpan(headerLength));
-        return frame;
-    }
 }

@@ -20,6 +20,7 @@ internal sealed class AdvertPipeline(AdvertWatchOptions options, PcapWriter? wri
             return null;
         }
 
+        link = packet.VlanId is null ? link : link with { VlanId = packet.VlanId };
         string name = packet.InterfaceName.Length == 0 || (packet.InterfaceName == "any" && link.InterfaceIndex is not null)
             ? link.InterfaceIndex is { } index ? $"if{index}" : string.Empty
             : packet.InterfaceName;
@@ -35,7 +36,7 @@ internal sealed class AdvertPipeline(AdvertWatchOptions options, PcapWriter? wri
             return null;
         }
 
-        writer?.WriteFrame(packet.UnixNanoseconds, AdvertDecoder.ToEthernet(packet.LinkType, packet.Data, link).Span);
+        writer?.WriteFrame(packet.UnixNanoseconds, EthernetRewriter.ToEthernet(packet, link));
         return Compose(heard, packet.UnixNanoseconds, _analyzer.Observe(heard));
     }
 
