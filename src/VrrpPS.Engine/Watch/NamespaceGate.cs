@@ -28,4 +28,29 @@ internal static class NamespaceGate
             throw VrrpErrors.KernelRefused(e, name);
         }
     }
+
+    /// <summary>Runs a function inside a namespace on a thread made for it, without blocking the caller.</summary>
+    public static async Task<T> RunAsync<T>(string? name, Func<T> function)
+    {
+        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                Enter(name);
+                completion.SetResult(function());
+            }
+            catch (Exception e)
+            {
+                // Whatever it is belongs to whoever awaits.
+                completion.SetException(e);
+            }
+        })
+        {
+            IsBackground = true,
+            Name = "VrrpPS probe",
+        };
+        thread.Start();
+        return await completion.Task;
+    }
 }
