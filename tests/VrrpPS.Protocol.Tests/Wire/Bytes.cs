@@ -57,4 +57,13 @@ internal static class Bytes
         copy[offset] = value;
         return copy;
     }
+
+    /// <summary>Writes the Ethernet header of an advertisement from <see cref="Samples.Mac"/> to its group.</summary>
+    public static void FrameHeader(Span<byte> frame, bool v4)
+    {
+        var family = v4 ? AddressFamily.IPv4 : AddressFamily.IPv6;
+        InetAddress.VrrpGroup(family).ToMulticastMac().Write(frame);
+        Samples.Mac.Write(frame[6..]);
+        BinaryPrimitives.WriteUInt16BigEndian(frame[12..], v4 ? (ushort)0x0800 : (ushort)0x86DD);
+    }
 }

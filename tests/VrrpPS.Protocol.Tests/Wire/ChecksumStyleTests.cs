@@ -16,8 +16,8 @@ public class ChecksumStyleTests
     [Fact]
     public void A_message_right_in_both_ways_says_so()
     {
-        // Sources for which the pseudo-header adds up to a multiple of ffff: 5d73 + x = ffff with x from the source address.
-        // e000 + 0012 + 0070 + 000c = e08e, so the source's two words must add up to 1f71.
+        // A pseudo-header that adds up to ffff changes nothing: e000 + 0012 + 0070 + 000c = e08e, and the source's two words
+        // make up the missing 1f71.
         var metadata = new PacketMetadata(InetAddress.FromIPv4(0x0A00_1571), InetAddress.VrrpGroupV4, 255);
         Assert.Equal(ObservedChecksumStyle.Either, Style(Samples.V3Rfc9568, metadata));
     }
