@@ -1,4 +1,5 @@
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Runtime.Links;
 using VrrpPS.Protocol;
@@ -61,6 +62,7 @@ internal sealed class VirtualAddressSet
             {
                 entry.Holding = previous._entries[index].Holding;
                 entry.PrefixLength = previous._entries[index].PrefixLength;
+                entry.Guarded = previous._entries[index].Guarded;
             }
         }
     }
@@ -84,6 +86,7 @@ internal sealed class VirtualAddressSet
         }
 
         entry.PrefixLength = prefixLength;
+        entry.Guarded = true;
         batch.Replace(Assignment(link, entry));
     }
 
@@ -118,6 +121,19 @@ internal sealed class VirtualAddressSet
         }
 
         entry.Holding = AddressHolding.Unbound;
+        entry.Guarded = false;
+    }
+
+    /// <summary>Appends the addresses that the guard must remove should this process die: bound ones and those about to be.</summary>
+    public void AppendGuarded(Link link, List<GuardedAddress> list)
+    {
+        foreach (ref var entry in _entries.AsSpan())
+        {
+            if (entry.Guarded)
+            {
+                list.Add(new GuardedAddress(entry.Address.Address, entry.PrefixLength, link.Name));
+            }
+        }
     }
 
     /// <summary>The kernel has carried out a bind.</summary>
@@ -149,6 +165,7 @@ internal sealed class VirtualAddressSet
         foreach (ref var entry in _entries.AsSpan())
         {
             entry.Holding = AddressHolding.Unbound;
+            entry.Guarded = false;
         }
     }
 
@@ -157,7 +174,7 @@ internal sealed class VirtualAddressSet
     {
         foreach (ref var entry in _entries.AsSpan())
         {
-            if (entry.Address.Advertised && link.Find(entry.Address.Address) is not { } present)
+            if (entry.Address.Advertised && link.Find(entry.Address.Address) is null)
             {
                 return false;
             }
@@ -203,5 +220,6 @@ internal sealed class VirtualAddressSet
         public VirtualAddress Address;
         public AddressHolding Holding;
         public byte PrefixLength;
+        public bool Guarded;
     }
 }

@@ -108,9 +108,10 @@ internal sealed partial class RouterHost
             Addresses.AppendBind(index, link, batch);
         }
 
+        // The guard learns of an address before the kernel does: dying in between must not leave it behind.
+        _loop.GuardChanged();
         bool bound = Commit(batch);
         ReportForeign();
-        _loop.GuardChanged();
         Dirty();
         return bound;
     }

@@ -48,7 +48,7 @@ internal sealed partial class RouterHost
         {
             try
             {
-                _claim = SpeakerClaim.Take(_loop, link, Configuration);
+                _claim = SpeakerLock.Acquire(link.Name, link.Index, Configuration.AddressFamily, (byte)Configuration.VirtualRouterId);
                 _loop.OpenPort(link.Index, Configuration.AddressFamily).Add(this);
                 Sweep(link);
             }
@@ -80,21 +80,9 @@ internal sealed partial class RouterHost
 
     private void Sweep(Link link)
     {
-        // What a dead engine left behind is ours by its mark, and the claim says that no living one uses it (SAFETY: sweep).
-        var batch = _loop.Batch;
-        batch.Clear();
-        foreach (var info in link.Addresses)
+        foreach (var orphan in OrphanSweep.Remove(_loop.Netlink, _claim!, Configuration.VirtualAddresses))
         {
-            if (info.Protocol == AddressProtocol.VrrpPS && Addresses.IndexOf(info.Address) >= 0)
-            {
-                batch.Delete(new AddressAssignment(link.Index, info.Address, info.PrefixLength));
-                Report(VrrpEventKind.Information, $"Removed {info.Address}/{info.PrefixLength} from {link.Name}: left behind by an engine that died.");
-            }
-        }
-
-        if (batch.Count > 0)
-        {
-            _ = batch.Commit();
+            Report(VrrpEventKind.Information, $"Removed {orphan.Address}/{orphan.PrefixLength} from {link.Name}: left behind by an engine that died.");
         }
     }
 

@@ -19,15 +19,15 @@ internal sealed partial class RouterHost
 
     private readonly NamespaceLoop _loop;
     private readonly EffectBuffer _effects = new();
+    private readonly EffectBuffer _renewalEffects = new();
     private readonly EventLimiter _limiter = new(EventPeriodSeconds * Instant.NanosecondsPerSecond);
     private ChecksumStyleSelector _checksum;
     private AdvertisementExpectation _expectation;
     private InetAddress[] _advertised;
     private RouterFrames? _frames;
     private RawVrrpSocket? _unicast;
-    private SpeakerClaim? _claim;
+    private SpeakerLock? _claim;
     private StopRequest? _stop;
-    private bool _isSteady;
 
     public RouterHost(NamespaceLoop loop, InstanceConfiguration configuration)
     {
@@ -108,6 +108,10 @@ internal sealed partial class RouterHost
 
     /// <summary>Takes part again.</summary>
     public void Resume(Instant now) => Run(Input.Resume(), now);
+
+    /// <summary>All addresses have a full lease from <paramref name="now"/> on.</summary>
+    /// <remarks>Called in the middle of another router's step, so it must not produce effects; a renewal has none.</remarks>
+    public void OnLeaseRenewed(Instant now) => Router.Step(Input.LeaseRenewed(), now, _renewalEffects);
 
     /// <summary>Starts counting anew.</summary>
     public void ClearCounters()
