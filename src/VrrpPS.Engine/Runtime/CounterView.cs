@@ -1,5 +1,4 @@
 using VrrpPS.Engine.Runtime.Routers;
-using VrrpPS.Protocol;
 
 namespace VrrpPS.Engine.Runtime;
 

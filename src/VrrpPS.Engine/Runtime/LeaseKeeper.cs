@@ -1,4 +1,3 @@
-using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Protocol;
 
 namespace VrrpPS.Engine.Runtime;

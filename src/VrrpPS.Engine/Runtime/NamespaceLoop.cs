@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
-using VrrpPS.Engine.Linux.Namespaces;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Runtime.Links;
 using VrrpPS.Engine.Runtime.Ports;
@@ -252,6 +251,23 @@ internal sealed partial class NamespaceLoop : IDisposable
         _wake.Signal();
     }
 
+    /// <summary>Ends the thread if it has no instance.</summary>
+    public void CloseIfIdle()
+    {
+        lock (_gate)
+        {
+            if (_published.Length > 0 || !_commands.IsEmpty)
+            {
+                return;
+            }
+
+            _closing = true;
+        }
+
+        _wake.Signal();
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         Close();

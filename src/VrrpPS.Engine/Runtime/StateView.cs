@@ -3,7 +3,6 @@ using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Engine.Runtime.Routers;
 using VrrpPS.Protocol;
-using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Engine.Runtime;
 

@@ -71,6 +71,13 @@ internal sealed class Link(int index)
         return true;
     }
 
+    /// <summary>Forgets all addresses, before they are read anew.</summary>
+    public void ClearAddresses()
+    {
+        _addresses.Clear();
+        Rebuild();
+    }
+
     /// <summary>
     /// The address to send from: the configured one if the interface has it, otherwise the first IPv4 address that is not one of
     /// ours (RFC 9568 section 5.1.1.1) or the link-local IPv6 address (section 5.1.2.1). None when there is none yet.

@@ -27,16 +27,21 @@ internal sealed class LinkTable
     /// <summary>Reads everything anew: at the start, and when events were lost.</summary>
     public void Reload(RouteNetlink netlink)
     {
-        _byIndex.Clear();
-        foreach (var info in netlink.GetLinks())
+        var links = netlink.GetLinks();
+        foreach (int gone in _byIndex.Keys.Except(links.Select(static info => info.Index)).ToArray())
         {
-            _byIndex.Add(info.Index, new Link(info.Index)
-            {
-                Name = info.Name,
-                Flags = info.Flags,
-                MacAddress = info.MacAddress,
-                Mtu = info.Mtu,
-            });
+            _byIndex.Remove(gone);
+        }
+
+        foreach (var info in links)
+        {
+            // An interface that is still there keeps its object: routers recognize it by that.
+            var link = GetOrAdd(info.Index);
+            link.Name = info.Name;
+            link.Flags = info.Flags;
+            link.MacAddress = info.MacAddress;
+            link.Mtu = info.Mtu;
+            link.ClearAddresses();
         }
 
         foreach (var address in netlink.GetAddresses())
@@ -65,13 +70,19 @@ internal sealed class LinkTable
         }
     }
 
-    private void Change(in LinkOrAddressChange change)
+    private Link GetOrAdd(int index)
     {
-        if (!_byIndex.TryGetValue(change.InterfaceIndex, out var link))
+        if (!_byIndex.TryGetValue(index, out var link))
         {
-            _byIndex.Add(change.InterfaceIndex, link = new Link(change.InterfaceIndex));
+            _byIndex.Add(index, link = new Link(index));
         }
 
+        return link;
+    }
+
+    private void Change(in LinkOrAddressChange change)
+    {
+        var link = GetOrAdd(change.InterfaceIndex);
         if (!change.Name.Equals(link.Name))
         {
             link.Name = change.Name.ToString();

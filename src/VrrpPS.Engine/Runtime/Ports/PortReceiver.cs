@@ -1,7 +1,6 @@
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Sockets;
 using VrrpPS.Engine.Runtime.Links;
-using VrrpPS.Engine.Runtime.Routers;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Wire;
 

@@ -1,4 +1,4 @@
-using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Linux.Native;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Protocol;

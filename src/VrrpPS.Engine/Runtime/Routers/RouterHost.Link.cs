@@ -49,7 +49,8 @@ internal sealed partial class RouterHost
             try
             {
                 _claim = SpeakerLock.Acquire(link.Name, link.Index, Configuration.AddressFamily, (byte)Configuration.VirtualRouterId);
-                _loop.OpenPort(link.Index, Configuration.AddressFamily).Add(this);
+                _port = _loop.OpenPort(link.Index, Configuration.AddressFamily);
+                _port.Add(this);
                 Sweep(link);
             }
             catch (Exception exception) when (exception is VrrpException or KernelException && Router.State != RouterState.Initialize)
@@ -70,6 +71,7 @@ internal sealed partial class RouterHost
             _loop.ClosePort(this, link.Index);
         }
 
+        _port = null;
         _claim?.Dispose();
         _claim = null;
         _unicast?.Dispose();
@@ -144,12 +146,13 @@ internal sealed partial class RouterHost
     private FaultReasons ObserveFaults()
     {
         var faults = _versionMismatchUntil == Instant.Never ? FaultReasons.None : FaultReasons.VersionMismatch;
-        foreach (string tracked in Configuration.TrackInterfaces.AsSpan())
+        string[] down = Configuration.TrackInterfaces.Count == 0
+            ? []
+            : [.. Configuration.TrackInterfaces.Where(tracked => _loop.Links.Find(tracked) is not { IsUsable: true })];
+        _downInterfaces = down;
+        if (down.Length > 0)
         {
-            if (_loop.Links.Find(tracked) is not { IsUsable: true })
-            {
-                faults |= FaultReasons.TrackedInterfaceDown;
-            }
+            faults |= FaultReasons.TrackedInterfaceDown;
         }
 
         if (Link is not { } link)

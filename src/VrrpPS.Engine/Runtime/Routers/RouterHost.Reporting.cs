@@ -1,4 +1,5 @@
 using System.Globalization;
+using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
@@ -9,6 +10,7 @@ namespace VrrpPS.Engine.Runtime.Routers;
 internal sealed partial class RouterHost
 {
     private readonly WarningBoard _warnings = new();
+    private long _leaseEnds = Instant.Never.Nanoseconds;
     private InetAddress _successor;
     private long _transitions;
     private VrrpTransition? _lastTransition;
@@ -21,11 +23,38 @@ internal sealed partial class RouterHost
     /// <summary>The state as last published; safe to read from any thread.</summary>
     public RouterSnapshot Snapshot { get; private set; } = null!;
 
+    /// <summary>When the lease of the bound addresses ends; never without one. Readable from any thread.</summary>
+    public Instant LeaseEnds => new(Volatile.Read(ref _leaseEnds));
+
+    /// <summary>Refused packets and foreign routers on the interface; readable from any thread.</summary>
+    public (long HeaderErrors, long ForeignRouters) PortErrors => _port is { } port ? (port.IPHeaderErrors, port.ForeignRouters) : (0, 0);
+
+    /// <summary>Up or Down.</summary>
+    public string TrackedInterfaceStatus(string name) => _downInterfaces.Contains(name) ? "Down" : "Up";
+
+    /// <summary>The loop has ended: nobody will serve any more.</summary>
+    public void OnEngineFailure(Exception exception)
+    {
+        Report(VrrpEventKind.KernelRefused, VrrpErrors.EngineFailed(exception).Message, isWarning: true);
+        if (Link is { } link)
+        {
+            var batch = _loop.Batch;
+            batch.Clear();
+            for (int i = 0; i < Addresses.Count; i++)
+            {
+                Addresses.AppendRelease(i, link, batch);
+            }
+
+            _ = batch.Commit();
+        }
+    }
+
     /// <summary>Something that the snapshot shows has changed.</summary>
     private void Dirty() => _isDirty = true;
 
     private void PublishIfChanged()
     {
+        Volatile.Write(ref _leaseEnds, Router.LeaseEnds.Nanoseconds);
         if (_isDirty
             || _publishedMaster != Router.MasterAddress
             || _publishedMasterPriority != Router.MasterPriority

@@ -3,6 +3,7 @@ using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Sockets;
 using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Engine.Runtime.Links;
+using VrrpPS.Engine.Runtime.Ports;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
 using VrrpPS.Protocol.Wire;
@@ -28,6 +29,8 @@ internal sealed partial class RouterHost
     private RawVrrpSocket? _unicast;
     private SpeakerLock? _claim;
     private StopRequest? _stop;
+    private LinkPort? _port;
+    private volatile string[] _downInterfaces = [];
 
     public RouterHost(NamespaceLoop loop, InstanceConfiguration configuration)
     {
@@ -63,7 +66,7 @@ internal sealed partial class RouterHost
     public Instant NextDeadline => Instant.Min(Instant.Min(Router.NextDeadline, _announceAt), _versionMismatchUntil);
 
     /// <summary>Whether its leases are to be renewed.</summary>
-    public bool RenewsLeases => Link is not null && Router.Parameters.Lease > 0 && Router.State is RouterState.Master or RouterState.Leaving;
+    public bool RenewsLeases => Link is not null && Router.Parameters.Lease > 0 && Router.State is (RouterState.Master or RouterState.Leaving);
 
     /// <summary>Begins; faults are known by now.</summary>
     public void Start(Instant now)
@@ -111,7 +114,11 @@ internal sealed partial class RouterHost
 
     /// <summary>All addresses have a full lease from <paramref name="now"/> on.</summary>
     /// <remarks>Called in the middle of another router's step, so it must not produce effects; a renewal has none.</remarks>
-    public void OnLeaseRenewed(Instant now) => Router.Step(Input.LeaseRenewed(), now, _renewalEffects);
+    public void OnLeaseRenewed(Instant now)
+    {
+        Router.Step(Input.LeaseRenewed(), now, _renewalEffects);
+        Volatile.Write(ref _leaseEnds, Router.LeaseEnds.Nanoseconds);
+    }
 
     /// <summary>Starts counting anew.</summary>
     public void ClearCounters()

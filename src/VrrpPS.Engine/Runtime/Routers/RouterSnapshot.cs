@@ -1,6 +1,5 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Runtime.Addresses;
-using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Engine.Runtime.Routers;
