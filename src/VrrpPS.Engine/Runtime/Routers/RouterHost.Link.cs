@@ -2,6 +2,7 @@ using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Linux.Sockets;
+using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Engine.Runtime.Links;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
@@ -11,8 +12,11 @@ namespace VrrpPS.Engine.Runtime.Routers;
 /// <content>The interface below: appears, goes down, changes its addresses, disappears and comes back with another index.</content>
 internal sealed partial class RouterHost
 {
+    /// <summary>How long a refused claim or socket is left alone before it is tried again.</summary>
+    private const long AttachRetryDelay = 5 * Instant.NanosecondsPerSecond;
+
     private Instant _versionMismatchUntil = Instant.Never;
-    private bool _attachFailed;
+    private Instant _attachAgainAt = Instant.Never;
 
     /// <summary>Something about interfaces or addresses has changed; called after all waiting events were taken in.</summary>
     public void OnLinksChanged(Instant now)
@@ -43,7 +47,7 @@ internal sealed partial class RouterHost
     private void Attach(Instant now)
     {
         Link = _loop.Links.Find(Configuration.InterfaceName);
-        _attachFailed = false;
+        _attachAgainAt = Instant.Never;
         if (Link is { } link)
         {
             try
@@ -52,11 +56,13 @@ internal sealed partial class RouterHost
                 _port = _loop.OpenPort(link.Index, Configuration.AddressFamily);
                 _port.Add(this);
                 Sweep(link);
+                PrepareSubnet(link);
             }
             catch (Exception exception) when (exception is VrrpException or KernelException && Router.State != RouterState.Initialize)
             {
                 // At start this is an error of the command; later there is nobody to throw at.
-                _attachFailed = true;
+                ClosePort();
+                _attachAgainAt = now + AttachRetryDelay;
                 Report(VrrpEventKind.KernelRefused, exception.Message, isWarning: true);
             }
         }
@@ -66,6 +72,15 @@ internal sealed partial class RouterHost
 
     private void Detach()
     {
+        ClosePort();
+        _unicast?.Dispose();
+        _unicast = null;
+        _frames = null;
+        Link = null;
+    }
+
+    private void ClosePort()
+    {
         if (Link is { } link)
         {
             _loop.ClosePort(this, link.Index);
@@ -74,10 +89,6 @@ internal sealed partial class RouterHost
         _port = null;
         _claim?.Dispose();
         _claim = null;
-        _unicast?.Dispose();
-        _unicast = null;
-        _frames = null;
-        Link = null;
     }
 
     private void Sweep(Link link)
@@ -88,9 +99,27 @@ internal sealed partial class RouterHost
         }
     }
 
+    private void PrepareSubnet(Link link)
+    {
+        if (Configuration.AddressFamily != AddressFamily.IPv4 || !Addresses.WantsSubnet)
+        {
+            return;
+        }
+
+        Addresses.MayShareSubnet = PromoteSecondaries.Ensure(link, out bool changed);
+        if (changed)
+        {
+            Report(VrrpEventKind.Information, $"Set net.ipv4.conf.{link.Name}.promote_secondaries to 1, so that no address of a subnet goes with another.");
+        }
+        else if (!Addresses.MayShareSubnet)
+        {
+            Report(VrrpEventKind.Information, $"Cannot set net.ipv4.conf.{link.Name}.promote_secondaries; the addresses are bound as host addresses (/32).");
+        }
+    }
+
     private void Refresh(Instant now)
     {
-        var source = Link?.SourceFor(Configuration.AddressFamily, Configuration.SourceAddress) ?? default;
+        var source = Link?.SourceFor(Configuration) ?? default;
         bool rebuild = Link is not null && !source.IsNone
             && (_frames is null || source != Router.PrimaryAddress || FramesAreStale());
         if (source != Router.PrimaryAddress)
@@ -170,7 +199,7 @@ internal sealed partial class RouterHost
             faults |= FaultReasons.NoPrimaryIPAddress;
         }
 
-        if (_attachFailed)
+        if (_attachAgainAt != Instant.Never)
         {
             faults |= FaultReasons.SpeakerTaken;
         }
@@ -207,9 +236,19 @@ internal sealed partial class RouterHost
 
         for (int i = 0; i < Addresses.Count; i++)
         {
-            if (Router.State is RouterState.Master or RouterState.Leaving
-                && Addresses.Holding(i) == Runtime.Addresses.AddressHolding.Unbound
-                && !Router.IsReleased(i))
+            if (Addresses.Holding(i) != AddressHolding.Unbound || Router.IsReleased(i) || Router.State is not (RouterState.Master or RouterState.Leaving))
+            {
+                continue;
+            }
+
+            if (Link?.Find(Addresses[i].Address) is { Protocol: AddressProtocol.VrrpPS })
+            {
+                // Removed and back again among the same events: our own rebinding, or a renewal that came just too late.
+                Addresses.MarkBound(Addresses[i].Address);
+                Announce(i);
+                Dirty();
+            }
+            else
             {
                 Run(Input.AddressRemoved(i), now);
             }

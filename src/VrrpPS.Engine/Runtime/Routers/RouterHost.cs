@@ -1,4 +1,5 @@
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Sockets;
 using VrrpPS.Engine.Runtime.Addresses;
@@ -29,6 +30,8 @@ internal sealed partial class RouterHost
     private RawVrrpSocket? _unicast;
     private SpeakerLock? _claim;
     private StopRequest? _stop;
+    private TaskCompletionSource<MoveOutcome>? _move;
+    private Instant _moveSince;
     private LinkPort? _port;
     private volatile string[] _downInterfaces = [];
 
@@ -63,7 +66,7 @@ internal sealed partial class RouterHost
     public Link? Link { get; private set; }
 
     /// <summary>When the loop must call <see cref="OnTime"/> at the latest.</summary>
-    public Instant NextDeadline => Instant.Min(Instant.Min(Router.NextDeadline, _announceAt), _versionMismatchUntil);
+    public Instant NextDeadline => Instant.Min(Instant.Min(Router.NextDeadline, _announceAt), Instant.Min(_versionMismatchUntil, _attachAgainAt));
 
     /// <summary>Whether its leases are to be renewed.</summary>
     public bool RenewsLeases => Link is not null && Router.Parameters.Lease > 0 && Router.State is (RouterState.Master or RouterState.Leaving);
@@ -72,6 +75,11 @@ internal sealed partial class RouterHost
     public void Start(Instant now)
     {
         Attach(now);
+        if (Router.Faults.HasFlag(FaultReasons.NotOwner))
+        {
+            throw VrrpErrors.NotAddressOwner(Configuration.Name, Configuration.InterfaceName, Configuration.VirtualAddresses);
+        }
+
         Run(Input.Startup(), now);
         if (Router.State == RouterState.Fault)
         {
@@ -87,6 +95,11 @@ internal sealed partial class RouterHost
         {
             _versionMismatchUntil = Instant.Never;
             UpdateFaults(now);
+        }
+
+        if (now >= _attachAgainAt)
+        {
+            Attach(now);
         }
 
         long slack = Math.Min(2 * Instant.NanosecondsPerMillisecond, Configuration.AdvertisementInterval.Nanoseconds / 20);
@@ -107,6 +120,24 @@ internal sealed partial class RouterHost
         long limit = (long)(request.Options.HandoverTimeout?.TotalNanoseconds
             ?? Math.Min(ElectionTimers.HandoverLimit(Configuration.AdvertisementInterval), StopRequest.MaxHandover));
         Run(request.Target == RouterState.Initialize ? Input.Shutdown(request.Options.Force, limit) : Input.Suspend(request.Options.Force, limit), now);
+    }
+
+    /// <summary>Gives the Master role away and holds back afterwards.</summary>
+    /// <exception cref="VrrpException">NotMaster.</exception>
+    public Task<MoveOutcome> Move(MoveOptions options, Instant now)
+    {
+        if (Router.State != RouterState.Master)
+        {
+            throw VrrpErrors.NotMaster(Configuration.Name, Router.State);
+        }
+
+        _move = new TaskCompletionSource<MoveOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var completion = _move.Task;
+        _moveSince = now;
+        long limit = (long)(options.Timeout?.TotalNanoseconds
+            ?? ElectionTimers.HandoverLimit(Configuration.AdvertisementInterval) + Instant.NanosecondsPerSecond);
+        Run(Input.HandOver((long)(options.HoldFor?.TotalNanoseconds ?? 0), limit), now);
+        return completion;
     }
 
     /// <summary>Takes part again.</summary>
@@ -131,7 +162,11 @@ internal sealed partial class RouterHost
     public void Dispose()
     {
         Detach();
-        _stop?.Complete(MonotonicClock.Now, null);
+        if (_stop is { } stop)
+        {
+            _stop = null;
+            CompleteStop(stop);
+        }
     }
 
     private static RouterParameters ParametersOf(InstanceConfiguration configuration) => new()
