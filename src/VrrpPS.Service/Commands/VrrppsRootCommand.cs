@@ -25,5 +25,6 @@ internal sealed class VrrppsRootCommand : RootCommand
         Add(new CheckCommand());
         Add(new WatchCommand());
         Add(new SweepCommand());
+        Add(new LabCommand());
     }
 }
