@@ -11,13 +11,12 @@ public sealed class RunTests : IDisposable
 {
     private const string Vip = "192.0.2.1";
 
-    private readonly NamespaceFixture _fixture;
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("vrrpps-test-");
+    private readonly DirectoryInfo _directory;
 
     public RunTests(NamespaceFixture fixture)
     {
-        _fixture = fixture;
-        Assert.SkipUnless(_fixture.SkipReason is null, _fixture.SkipReason ?? string.Empty);
+        Assert.SkipUnless(fixture.SkipReason is null, fixture.SkipReason ?? string.Empty);
+        _directory = Directory.CreateTempSubdirectory("vrrpps-test-");
     }
 
     private string ConfigurationPath => Path.Combine(_directory.FullName, "web.conf");
