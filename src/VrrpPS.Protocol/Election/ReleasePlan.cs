@@ -47,10 +47,13 @@ internal sealed class ReleasePlan
         Limit = limit;
     }
 
+    /// <summary>Whether an address is served and nobody has announced it yet.</summary>
+    public bool Awaits(int index) => Pending > 0 && (uint)index < (uint)_releaseAt.Length && _releaseAt[index] == Instant.Never;
+
     /// <summary>The successor has announced an address.</summary>
     public void Announced(int index, Instant now)
     {
-        if (Pending > 0 && (uint)index < (uint)_releaseAt.Length && _releaseAt[index] == Instant.Never)
+        if (Awaits(index))
         {
             _releaseAt[index] = now + ElectionTimers.AnnouncementGrace;
         }
