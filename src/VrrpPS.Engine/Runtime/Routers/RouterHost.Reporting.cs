@@ -246,17 +246,24 @@ internal sealed partial class RouterHost
         NetworkNamespace = Configuration.NetworkNamespace,
     });
 
+    /// <summary>
+    /// Whoever waits for the router to leave is told when it has: a router that is stopped, when it is no longer listed
+    /// (<see cref="Dispose"/>); one that was resumed or stopped while it was leaving for suspension, as well.
+    /// </summary>
     private void FinishLeaving()
     {
-        if (_stop is { } stop && Router.State == stop.Target)
+        if (_stop is not { } stop || Router.State == RouterState.Leaving)
         {
-            _stop = null;
-            if (stop.Target == RouterState.Initialize)
-            {
-                _loop.Retire(this);
-            }
-
-            stop.Complete(Linux.MonotonicClock.Now, _successor.IsNone ? null : _successor.ToString());
+            return;
         }
+
+        if (Router.State == RouterState.Initialize)
+        {
+            _loop.Retire(this);
+            return;
+        }
+
+        _stop = null;
+        stop.Complete(Linux.MonotonicClock.Now, _successor.IsNone ? null : _successor.ToString());
     }
 }

@@ -104,6 +104,11 @@ internal sealed partial class RouterHost
         _stop?.Supersede(request);
         _stop = request;
         request.WasMaster = Router.State is RouterState.Master or RouterState.Leaving;
+        if (Router.State != RouterState.Leaving)
+        {
+            _successor = default;
+        }
+
         long limit = (long)(request.Options.HandoverTimeout?.TotalNanoseconds
             ?? Math.Min(ElectionTimers.HandoverLimit(Configuration.AdvertisementInterval), StopRequest.MaxHandover));
         Run(request.Target == RouterState.Initialize ? Input.Shutdown(request.Options.Force, limit) : Input.Suspend(request.Options.Force, limit), now);
@@ -131,7 +136,9 @@ internal sealed partial class RouterHost
     public void Dispose()
     {
         Detach();
-        _stop?.Complete(MonotonicClock.Now, null);
+        var stop = _stop;
+        _stop = null;
+        stop?.Complete(MonotonicClock.Now, _successor.IsNone ? null : _successor.ToString());
     }
 
     private static RouterParameters ParametersOf(InstanceConfiguration configuration) => new()
