@@ -56,7 +56,15 @@ internal sealed class SimulatedKernel(int addresses, SplitMix64 random)
             return false;
         }
 
-        BindAll(now, lease);
+        _renewedAt = now;
+        for (int i = 0; i < _bound.Length; i++)
+        {
+            if (_bound[i])
+            {
+                Bind(i, now, lease);
+            }
+        }
+
         return true;
     }
 
