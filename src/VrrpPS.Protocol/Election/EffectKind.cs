@@ -18,7 +18,10 @@ public enum EffectKind
     /// <summary>Release one address.</summary>
     ReleaseAddress,
 
-    /// <summary>Renew the lease of every address, before the advertisement that follows.</summary>
+    /// <summary>
+    /// Renew the lease of every address that is bound, before the advertisement that follows. One that was released while
+    /// leaving stays released.
+    /// </summary>
     RenewLease,
 
     /// <summary>Send an advertisement with <see cref="Effect.Priority"/>.</summary>
