@@ -32,7 +32,7 @@ public sealed partial class KeepalivedCorpusTests
     public void Mistakes_are_found_all_and_exactly()
         => Assert.Equal(
             "2:11 3:5 5:23 6:14 7:16 9:9 10:9 11:23 14:1",
-            string.Join(' ', Load("11").Diagnostics.Where(d => d.Severity == ConfigurationSeverity.Error).OrderBy(d => d.Line).Select(d => $"{d.Line}:{d.Column}")));
+            string.Join(' ', Load("11").Diagnostics.Where(d => d.Severity == ConfigurationSeverity.Error).Select(d => $"{d.Line}:{d.Column}")));
 
     [Fact]
     public void Details()
@@ -98,7 +98,7 @@ public sealed partial class KeepalivedCorpusTests
             }
 
             Assert.InRange(result.Diagnostics.Count, 0, DiagnosticBag.Limit + 2);
-            Assert.All(result.Diagnostics, d => Assert.True(d.Message.Length > 0 && d.Line >= 0 && d.Column >= 0));
+            Assert.DoesNotContain(result.Diagnostics, d => d.Message.Length == 0 || d.Line < 0 || d.Column < 0);
             if (!result.HasErrors)
             {
                 ConfigurationValidator.ThrowIfInvalid(result.Document.Instances);

@@ -41,9 +41,8 @@ public sealed class KeepalivedSyntaxTests
     {
         var bag = new DiagnosticBag();
         Parse(text, bag);
-        var d = bag.ToList().First(e => e.Severity == ConfigurationSeverity.Error);
+        var d = Assert.Single(bag.ToList(), e => e.Severity == ConfigurationSeverity.Error && e.Message.Contains(message, StringComparison.Ordinal));
         Assert.Equal((ConfigurationCodes.Syntax, "k", line, column), (d.Code, d.File, d.Line, d.Column));
-        Assert.Contains(message, d.Message, StringComparison.Ordinal);
     }
 
     [Fact]
