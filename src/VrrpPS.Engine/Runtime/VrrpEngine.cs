@@ -235,6 +235,8 @@ public sealed class VrrpEngine : IVrrpEngine
             loops = [.. _loops.Values];
         }
 
+        // Whatever was being started when the end came is running once these have come through, and nothing starts after them.
+        await Task.WhenAll(loops.Select(RefuseStartsAsync)).ConfigureAwait(false);
         var stops = loops.SelectMany(static loop => loop.Published).Select(router => StopQuietlyAsync(router.Key, options));
         await Task.WhenAll(stops).ConfigureAwait(false);
         foreach (var loop in loops)
@@ -243,6 +245,23 @@ public sealed class VrrpEngine : IVrrpEngine
         }
 
         await Task.WhenAll(loops.Select(static loop => loop.Ended)).ConfigureAwait(false);
+    }
+
+    private static async Task RefuseStartsAsync(NamespaceLoop loop)
+    {
+        try
+        {
+            await loop.InvokeAsync(_ =>
+            {
+                loop.RefuseStarts();
+                return true;
+            }).ConfigureAwait(false);
+        }
+        catch (VrrpException exception) when (exception.ErrorId == ErrorIds.EngineFailed)
+        {
+            // It has ended already.
+            return;
+        }
     }
 
     private async Task StopQuietlyAsync(InstanceKey key, StopOptions options)
