@@ -3,6 +3,7 @@ using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Namespaces;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Runtime.Ports;
+using VrrpPS.Engine.Runtime.Routers;
 using VrrpPS.Protocol;
 
 namespace VrrpPS.Engine.Runtime;

@@ -12,16 +12,20 @@ namespace VrrpPS.Engine.Runtime.Routers;
 internal sealed partial class RouterHost
 {
     private Instant _versionMismatchUntil = Instant.Never;
+    /// <summary>How often an interface that could not be used (another speaker holds it) is tried again.</summary>
+    private const long AttachRetryDelay = Instant.NanosecondsPerSecond;
+
+    private const int AttachKey = 1003;
+
     private bool _attachFailed;
+    private Instant _attachAgainAt = Instant.Never;
 
     /// <summary>Something about interfaces or addresses has changed; called after all waiting events were taken in.</summary>
     public void OnLinksChanged(Instant now)
     {
         if (_loop.Links.Find(Configuration.InterfaceName) != Link)
         {
-            Detach();
-            Addresses.MarkAllLost();
-            Attach(now);
+            Reattach(now);
         }
         else
         {
@@ -29,6 +33,19 @@ internal sealed partial class RouterHost
         }
 
         RestoreAddresses(now);
+    }
+
+    private void Reattach(Instant now)
+    {
+        if (Link is { } old && _loop.Links.Find(old.Index) == old)
+        {
+            // Renamed: what we bound to it is still there under its new name.
+            Release(-1);
+        }
+
+        Detach();
+        Addresses.MarkAllLost();
+        Attach(now);
     }
 
     /// <summary>The kernel says that an address is gone. Only noted here: the events behind it may say that it is back.</summary>
@@ -44,6 +61,7 @@ internal sealed partial class RouterHost
     {
         Link = _loop.Links.Find(Configuration.InterfaceName);
         _attachFailed = false;
+        _attachAgainAt = Instant.Never;
         if (Link is { } link)
         {
             try
@@ -57,7 +75,11 @@ internal sealed partial class RouterHost
             {
                 // At start this is an error of the command; later there is nobody to throw at.
                 _attachFailed = true;
-                Report(VrrpEventKind.KernelRefused, exception.Message, isWarning: true);
+                _attachAgainAt = now + AttachRetryDelay;
+                if (_limiter.Allows(AttachKey, now))
+                {
+                    Report(VrrpEventKind.KernelRefused, exception.Message, isWarning: true);
+                }
             }
         }
 
@@ -90,7 +112,7 @@ internal sealed partial class RouterHost
 
     private void Refresh(Instant now)
     {
-        var source = Link?.SourceFor(Configuration.AddressFamily, Configuration.SourceAddress) ?? default;
+        var source = Link?.SourceFor(Configuration) ?? default;
         bool rebuild = Link is not null && !source.IsNone
             && (_frames is null || source != Router.PrimaryAddress || FramesAreStale());
         if (source != Router.PrimaryAddress)
@@ -200,19 +222,58 @@ internal sealed partial class RouterHost
 
     private void RestoreAddresses(Instant now)
     {
-        if (Router.State is not (RouterState.Master or RouterState.Leaving))
+        if (!MissesAddress())
         {
             return;
         }
 
-        for (int i = 0; i < Addresses.Count; i++)
+        // An interface that goes down loses its addresses first and says so afterwards. Ask, rather than fight the kernel.
+        _loop.Links.Reload(_loop.Netlink);
+        if (_loop.Links.Find(Configuration.InterfaceName) != Link)
         {
-            if (Router.State is RouterState.Master or RouterState.Leaving
-                && Addresses.Holding(i) == Runtime.Addresses.AddressHolding.Unbound
-                && !Router.IsReleased(i))
+            Reattach(now);
+        }
+        else
+        {
+            Refresh(now);
+        }
+
+        for (int i = 0; i < Addresses.Count && Link is { } link; i++)
+        {
+            if (!IsMissing(i))
+            {
+                continue;
+            }
+
+            if (link.Find(Addresses[i].Address) is { Protocol: AddressProtocol.VrrpPS } present)
+            {
+                // What was heard is older than what is there: released and bound again between two looks at the events.
+                Addresses.MarkPresent(i, present.PrefixLength);
+                Dirty();
+                PublishIfChanged();
+            }
+            else
             {
                 Run(Input.AddressRemoved(i), now);
             }
         }
     }
+
+    private bool MissesAddress()
+    {
+        for (int i = 0; i < Addresses.Count; i++)
+        {
+            if (IsMissing(i))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsMissing(int index)
+        => Router.State is RouterState.Master or RouterState.Leaving
+        && Addresses.Holding(index) == Runtime.Addresses.AddressHolding.Unbound
+        && !Router.IsReleased(index);
 }
