@@ -110,7 +110,7 @@ internal sealed partial class Invariants
             }
 
             long lead = ElectionTimers.SkewTime(version, node.Priority, interval) - ElectionTimers.SkewTime(version, other.Priority, interval);
-            if (other.State == RouterState.Backup && known > heard && lead > _allowance)
+            if (other.State == RouterState.Backup && !other.Settings.IsForeign && known > heard && lead > _allowance)
             {
                 throw Violation("NotTheBest", $"node {node.Index} took over before node {other.Index}");
             }
@@ -119,6 +119,12 @@ internal sealed partial class Invariants
 
     private void YieldedToBetter(SimulatedNode node, InetAddress peer)
     {
+        if (node.EligibleSince >= Now)
+        {
+            // It just woke up and reads what was sent long ago.
+            return;
+        }
+
         foreach (var other in _world.Nodes)
         {
             if (other.Settings.Address == peer)

@@ -4,6 +4,7 @@ namespace VrrpPS.Protocol.Tests.Simulation;
 internal sealed class SimulatedSegment(int nodes, SplitMix64 random)
 {
     private readonly int[] _side = new int[nodes];
+    private readonly long[] _lastArrival = new long[nodes * nodes];
     private readonly bool[] _blocked = new bool[nodes * nodes];
 
     public long Latency { get; init; }
@@ -13,6 +14,9 @@ internal sealed class SimulatedSegment(int nodes, SplitMix64 random)
     public int LossPercent { get; set; }
 
     public int DuplicatePercent { get; init; }
+
+    /// <summary>Whether a packet may overtake an earlier one of the same sender.</summary>
+    public bool Reorders { get; init; }
 
     /// <summary>Nothing arrives later than this.</summary>
     public long GreatestDelay => Latency + Jitter;
@@ -56,5 +60,16 @@ internal sealed class SimulatedSegment(int nodes, SplitMix64 random)
 
     public bool Duplicates() => DuplicatePercent > 0 && random.Chance(DuplicatePercent);
 
-    public long Delay() => Latency + (Jitter == 0 ? 0 : random.Between(0, Jitter));
+    /// <summary>When a packet sent now arrives.</summary>
+    public long Arrival(long now, int from, int to)
+    {
+        long at = now + Latency + (Jitter == 0 ? 0 : random.Between(0, Jitter));
+        if (!Reorders)
+        {
+            ref long last = ref _lastArrival[(from * nodes) + to];
+            last = at = Math.Max(at, last);
+        }
+
+        return at;
+    }
 }

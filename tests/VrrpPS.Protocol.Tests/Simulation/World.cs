@@ -104,11 +104,11 @@ internal sealed class World
             }
 
             packet.Node = to;
-            packet.At = Now.Nanoseconds + Segment.Delay();
+            packet.At = Segment.Arrival(Now.Nanoseconds, from.Index, to);
             _events.Push(packet);
             if (Segment.Duplicates())
             {
-                packet.At = Now.Nanoseconds + Segment.Delay();
+                packet.At = Segment.Arrival(Now.Nanoseconds, from.Index, to);
                 _events.Push(packet);
             }
         }

@@ -91,6 +91,7 @@ internal sealed class WorldShape
         Latency = Latency,
         Jitter = Jitter,
         DuplicatePercent = DuplicatePercent,
+        Reorders = !IsCalm,
     };
 
     public override string ToString()
