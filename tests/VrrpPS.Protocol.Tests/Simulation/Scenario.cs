@@ -102,7 +102,7 @@ internal sealed class Scenario(World world)
                 node.Pause();
                 if (_random.Chance(50))
                 {
-                    world.Run(_random.Between(0, 4 * _interval));
+                    world.Run(_random.Between(0, 8 * _interval));
                     Unpause(node);
                 }
 

@@ -315,8 +315,8 @@ internal sealed class SimulatedNode
                 _world.Announce(this, effect.AddressIndex);
                 return false;
             case EffectKind.Transition:
-                StateSince = now;
                 _world.Invariants.Changed(this, effect);
+                StateSince = now;
                 return false;
             default:
                 return false;

@@ -47,7 +47,7 @@ internal sealed class World
 
     public IRouterModel MakeModel(NodeSettings settings) => settings.IsForeign
         ? new ForeignRouter(settings, Random)
-        : Options.Fault == InjectedFault.None ? new ProductRouter(settings.Parameters) : new FaultyRouter(settings, Options.Fault);
+        : Options is { Fault: InjectedFault.None, WrapIntact: false } ? new ProductRouter(settings.Parameters) : new FaultyRouter(settings, Options.Fault);
 
     public long LeaseOf(NodeSettings settings) => settings.IsForeign ? 0
         : Options.Fault == InjectedFault.LeaseTooLong ? 2 * settings.Parameters.Lease : settings.Parameters.Lease;
