@@ -207,6 +207,7 @@ internal sealed class Scenario(World world)
         AnyGap();
         world.Segment.Heal();
         world.Segment.LossPercent = 0;
+        world.Invariants.Disturbed();
         foreach (var node in world.Nodes)
         {
             if (!node.IsAlive)
