@@ -47,6 +47,12 @@ internal sealed partial class Invariants
             AllowGap(60 * Instant.NanosecondsPerMillisecond);
         }
 
+        long limit = ElectionTimers.HandoverLimit(node.Settings.Parameters.AdvertisementInterval);
+        if (transition.From == RouterState.Leaving && Now - Math.Max(node.StateSince, node.EligibleSince) > limit + _allowance)
+        {
+            throw Violation("ServesTooLong", $"node {node.Index} left at {node.StateSince} and took until now");
+        }
+
         if (transition.To == RouterState.Master)
         {
             Takeovers++;

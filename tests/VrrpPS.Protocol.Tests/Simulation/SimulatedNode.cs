@@ -332,7 +332,7 @@ internal sealed class SimulatedNode
         var next = Model.NextDeadline;
         if (next != Instant.Never && next.Nanoseconds < _tickAt)
         {
-            _tickAt = Math.Max(next.Nanoseconds, _world.Now.Nanoseconds);
+            _tickAt = Math.Max(next.Nanoseconds + _world.Random.Between(0, _world.GreatestLateness), _world.Now.Nanoseconds);
             _world.Schedule(SimEventKind.Tick, this, _tickAt - _world.Now.Nanoseconds);
         }
     }

@@ -35,6 +35,9 @@ internal sealed class World
 
     public Invariants Invariants { get; }
 
+    /// <summary>A process wakes up this much after its deadline at most.</summary>
+    public long GreatestLateness => Shape.Latency / 2;
+
     public Recorder? Recorder => Options.Recorder;
 
     public Instant Now { get; private set; }
