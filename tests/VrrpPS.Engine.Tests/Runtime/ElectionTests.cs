@@ -1,5 +1,6 @@
 using Xunit;
 using VrrpPS.Engine.Runtime;
+using VrrpPS.Engine.Tests.Support;
 using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Engine.Tests.Runtime;
@@ -20,6 +21,7 @@ public sealed class ElectionTests
         cluster.WaitFor(1, RouterState.Backup);
         cluster.WaitFor(2, RouterState.Backup);
         Assert.Equal(1, cluster.Holders());
+        Eventually.True(() => cluster.State(1).MasterPriority == 200 && cluster.State(2).MasterPriority == 200, "both backups hear the Master");
         Assert.Equal(cluster.Network[0].IPv4.ToString(), cluster.State(1).MasterAddress);
         Assert.Equal(200, cluster.State(2).MasterPriority);
 

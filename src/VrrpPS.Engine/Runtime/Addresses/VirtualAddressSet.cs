@@ -178,6 +178,10 @@ internal sealed class VirtualAddressSet
         }
     }
 
+    /// <summary>Whether an address asks for more than a host address, as far as that is ever given (IPv4).</summary>
+    public bool WantsWide => Array.Exists(
+        _entries, static entry => entry.Address.Address.Family == AddressFamily.IPv4 && entry.Address.PrefixLength < 32);
+
     /// <summary>Whether the interface has every address already, by a foreign hand: what an owner claims (priority 255).</summary>
     public bool IsOwnedBy(Link link)
     {
@@ -195,7 +199,7 @@ internal sealed class VirtualAddressSet
     private static byte PrefixLengthOn(Link link, VirtualAddress address)
     {
         byte host = VirtualAddress.HostPrefixLength(address.Address.Family);
-        if (address.Address.Family == AddressFamily.IPv6 || address.PrefixLength == host)
+        if (address.Address.Family == AddressFamily.IPv6 || address.PrefixLength == host || link.PromotesSecondaries != true)
         {
             return host;
         }
