@@ -33,12 +33,8 @@ internal sealed class LeaseKeeper(NamespaceLoop loop)
             }
         }
 
-        if (batch.Count == 0)
-        {
-            return;
-        }
-
-        int refused = batch.Commit();
+        // Nothing to renew where all addresses are the host's own: those last by themselves.
+        int refused = batch.Count == 0 ? 0 : batch.Commit();
         foreach (var router in loop.Routers)
         {
             if (router.RenewsLeases)

@@ -30,6 +30,7 @@ internal sealed partial class NamespaceLoop : IDisposable
     private readonly List<RouterHost> _routers = [];
     private readonly List<LinkPort> _ports = [];
     private readonly PortReceiver _receiver = new();
+    private readonly SleepDetector _sleep = new();
     private readonly Lock _gate = new();
     private EventPoll? _poll;
     private NetlinkMonitor? _monitor;

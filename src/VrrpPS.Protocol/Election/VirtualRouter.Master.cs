@@ -69,6 +69,24 @@ public sealed partial class VirtualRouter
         }
     }
 
+    /// <summary>
+    /// What happened before a suspend is longer ago than the clock says. The ordinary rules for a Master that stood still follow
+    /// from that: it listens, and yields to whoever has taken over.
+    /// </summary>
+    private void OnSlept(long nanoseconds, Instant now)
+    {
+        if (_leaseEnds != Instant.Never)
+        {
+            _leaseEnds -= nanoseconds;
+        }
+
+        if (State == RouterState.Master)
+        {
+            _master.LastAdvertisement -= nanoseconds;
+            _master.NextAdvertisement = Instant.Min(_master.NextAdvertisement, now);
+        }
+    }
+
     private bool IsOverdue(Instant now)
         => LeaseEnded(now)
         || now - _master.LastAdvertisement >= ElectionTimers.MissedAdvertisements * Parameters.AdvertisementInterval.Nanoseconds;

@@ -127,6 +127,9 @@ public sealed partial class VirtualRouter
             case InputKind.Time:
                 OnTime(now, input.Nanoseconds, effects);
                 break;
+            case InputKind.Slept:
+                OnSlept(input.Nanoseconds, now);
+                break;
             case InputKind.Startup:
                 OnStartup(now, effects);
                 break;

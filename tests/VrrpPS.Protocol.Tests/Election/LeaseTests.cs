@@ -47,6 +47,14 @@ public sealed class LeaseTests
             .At(Since + 1.0002).Expect("renew").Do(Input.LeaseRenewed()).ExpectDeadline(Since + 2);
 
     [Fact]
+    public void After_a_suspend_the_router_listens_before_it_speaks()
+        => RouterHarness.Master(_leased).At(Since + 0.5).Do(Input.Slept(RouterHarness.Ns(60))).Tick().Expect("release", "Master->Backup LeaseLost");
+
+    [Fact]
+    public void A_short_suspend_within_the_lease_changes_nothing()
+        => RouterHarness.Master(_leased).At(Since + 0.5).Do(Input.Slept(RouterHarness.Ns(0.1))).Tick().Expect("renew", "send 100");
+
+    [Fact]
     public void A_stall_shorter_than_the_lease_changes_nothing()
         => RouterHarness.Master(_leased).StandStillUntil(Since + 1.9).Tick().Expect("renew", "send 100", "report NearMiss");
 

@@ -116,6 +116,25 @@ internal sealed partial class RouterHost
         return bound;
     }
 
+    private void EnsurePromotion(Links.Link link)
+    {
+        if (link.PromotesSecondaries is not null || !Addresses.WantsWide)
+        {
+            return;
+        }
+
+        string? problem = Links.SecondaryPromotion.Ensure(link.Name, out bool changed);
+        link.PromotesSecondaries = problem is null;
+        if (problem is not null)
+        {
+            Report(VrrpEventKind.Information, $"Binding /32: promote_secondaries of {link.Name} cannot be switched on ({problem}), and without it a wider leased address can take others with it.");
+        }
+        else if (changed)
+        {
+            Report(VrrpEventKind.Information, $"Switched promote_secondaries of {link.Name} on, so that no address of the host goes with a virtual one.");
+        }
+    }
+
     private bool Commit(AddressBatch batch)
     {
         _ = batch.Commit();

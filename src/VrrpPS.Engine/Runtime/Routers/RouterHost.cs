@@ -112,6 +112,9 @@ internal sealed partial class RouterHost
         ContinueAnnouncing(now);
     }
 
+    /// <summary>The machine was suspended for so many nanoseconds.</summary>
+    public void OnSlept(long nanoseconds, Instant now) => Run(Input.Slept(nanoseconds), now);
+
     /// <summary>Leaves for good or until resumed; <paramref name="request"/> is completed when it has.</summary>
     public void Leave(StopRequest request, Instant now)
     {
