@@ -236,7 +236,13 @@ public sealed partial class VirtualRouter
 
     private void RenewLease(Instant now, EffectBuffer effects)
     {
-        _renewAt = now + (Parameters.Lease / 2);
+        // A renewal that comes a moment before half of the lease is left may be left out, to spare the kernel; then it is asked for
+        // again at that half, and until it is confirmed a few times more.
+        if (now >= _renewAt)
+        {
+            _renewAt = now + (Parameters.Lease / 8);
+        }
+
         effects.Add(EffectKind.RenewLease);
     }
 

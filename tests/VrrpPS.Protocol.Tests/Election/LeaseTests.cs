@@ -42,6 +42,11 @@ public sealed class LeaseTests
     }
 
     [Fact]
+    public void A_renewal_left_out_because_it_came_too_soon_is_asked_for_again_when_half_of_the_lease_is_left()
+        => RouterHarness.Master(_leased).At(Since + 0.0002).Do(Input.LeaseRenewed()).At(Since + 1).Expect("renew", "send 100")
+            .At(Since + 1.0002).Expect("renew").Do(Input.LeaseRenewed()).ExpectDeadline(Since + 2);
+
+    [Fact]
     public void A_stall_shorter_than_the_lease_changes_nothing()
         => RouterHarness.Master(_leased).StandStillUntil(Since + 1.9).Tick().Expect("renew", "send 100", "report NearMiss");
 

@@ -102,7 +102,7 @@ internal sealed class Scenario(World world)
                 node.Pause();
                 if (_random.Chance(50))
                 {
-                    world.Run(_random.Between(0, 4 * _interval));
+                    world.Run(_random.Between(0, 8 * _interval));
                     Unpause(node);
                 }
 
@@ -207,6 +207,7 @@ internal sealed class Scenario(World world)
         AnyGap();
         world.Segment.Heal();
         world.Segment.LossPercent = 0;
+        world.Invariants.Disturbed();
         foreach (var node in world.Nodes)
         {
             if (!node.IsAlive)

@@ -315,8 +315,8 @@ internal sealed class SimulatedNode
                 _world.Announce(this, effect.AddressIndex);
                 return false;
             case EffectKind.Transition:
-                StateSince = now;
                 _world.Invariants.Changed(this, effect);
+                StateSince = now;
                 return false;
             default:
                 return false;
@@ -332,7 +332,7 @@ internal sealed class SimulatedNode
         var next = Model.NextDeadline;
         if (next != Instant.Never && next.Nanoseconds < _tickAt)
         {
-            _tickAt = Math.Max(next.Nanoseconds, _world.Now.Nanoseconds);
+            _tickAt = Math.Max(next.Nanoseconds + _world.Random.Between(0, _world.GreatestLateness), _world.Now.Nanoseconds);
             _world.Schedule(SimEventKind.Tick, this, _tickAt - _world.Now.Nanoseconds);
         }
     }

@@ -35,6 +35,9 @@ internal sealed class World
 
     public Invariants Invariants { get; }
 
+    /// <summary>A process wakes up this much after its deadline at most.</summary>
+    public long GreatestLateness => Shape.Latency / 2;
+
     public Recorder? Recorder => Options.Recorder;
 
     public Instant Now { get; private set; }
@@ -47,7 +50,7 @@ internal sealed class World
 
     public IRouterModel MakeModel(NodeSettings settings) => settings.IsForeign
         ? new ForeignRouter(settings, Random)
-        : Options.Fault == InjectedFault.None ? new ProductRouter(settings.Parameters) : new FaultyRouter(settings, Options.Fault);
+        : Options is { Fault: InjectedFault.None, WrapIntact: false } ? new ProductRouter(settings.Parameters) : new FaultyRouter(settings, Options.Fault);
 
     public long LeaseOf(NodeSettings settings) => settings.IsForeign ? 0
         : Options.Fault == InjectedFault.LeaseTooLong ? 2 * settings.Parameters.Lease : settings.Parameters.Lease;
@@ -104,11 +107,11 @@ internal sealed class World
             }
 
             packet.Node = to;
-            packet.At = Now.Nanoseconds + Segment.Delay();
+            packet.At = Segment.Arrival(Now.Nanoseconds, from.Index, to);
             _events.Push(packet);
             if (Segment.Duplicates())
             {
-                packet.At = Now.Nanoseconds + Segment.Delay();
+                packet.At = Segment.Arrival(Now.Nanoseconds, from.Index, to);
                 _events.Push(packet);
             }
         }

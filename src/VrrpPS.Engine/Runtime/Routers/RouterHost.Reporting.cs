@@ -115,6 +115,7 @@ internal sealed partial class RouterHost
         if (effect.To == RouterState.Master)
         {
             Counters.MasterTransitions++;
+            _masterSince = MonotonicClock.Now;
         }
 
         if (effect.To is RouterState.Master or RouterState.Backup)

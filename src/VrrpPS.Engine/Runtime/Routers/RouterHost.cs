@@ -66,7 +66,8 @@ internal sealed partial class RouterHost
     public Link? Link { get; private set; }
 
     /// <summary>When the loop must call <see cref="OnTime"/> at the latest.</summary>
-    public Instant NextDeadline => Instant.Min(Instant.Min(Router.NextDeadline, _announceAt), Instant.Min(_versionMismatchUntil, _attachAgainAt));
+    public Instant NextDeadline => Instant.Min(
+        Instant.Min(Router.NextDeadline, _announceAt), Instant.Min(_versionMismatchUntil, _attachAgainAt));
 
     /// <summary>Whether its leases are to be renewed.</summary>
     public bool RenewsLeases => Link is not null && Router.Parameters.Lease > 0 && Router.State is (RouterState.Master or RouterState.Leaving);
@@ -99,7 +100,7 @@ internal sealed partial class RouterHost
 
         if (now >= _attachAgainAt)
         {
-            Attach(now);
+            Reattach(now);
         }
 
         long slack = Math.Min(2 * Instant.NanosecondsPerMillisecond, Configuration.AdvertisementInterval.Nanoseconds / 20);
