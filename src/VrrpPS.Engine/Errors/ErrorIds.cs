@@ -54,6 +54,15 @@ public static class ErrorIds
     /// <summary>An authentication password that version 2 cannot carry.</summary>
     public const string InvalidAuthentication = nameof(InvalidAuthentication);
 
+    /// <summary>A peer or source address that cannot be one.</summary>
+    public const string InvalidPeer = nameof(InvalidPeer);
+
+    /// <summary>Two configurations of the same virtual router on one interface.</summary>
+    public const string DuplicateVirtualRouter = nameof(DuplicateVirtualRouter);
+
+    /// <summary>Two configurations with the same name.</summary>
+    public const string DuplicateInstanceName = nameof(DuplicateInstanceName);
+
     /// <summary>An interval that a shell session cannot keep.</summary>
     public const string IntervalUnsafeInSession = nameof(IntervalUnsafeInSession);
 
@@ -71,6 +80,21 @@ public static class ErrorIds
 
     /// <summary>A configuration uses something that would be lost; see --allow-partial.</summary>
     public const string ConfigurationPartial = nameof(ConfigurationPartial);
+
+    /// <summary>A configuration file has no instance.</summary>
+    public const string NoInstances = nameof(NoInstances);
+
+    /// <summary>Not one configured instance could be started.</summary>
+    public const string NothingStarted = nameof(NothingStarted);
+
+    /// <summary>Another service answers on the control socket.</summary>
+    public const string ControlSocketInUse = nameof(ControlSocketInUse);
+
+    /// <summary>The control socket cannot be bound.</summary>
+    public const string ControlSocketUnusable = nameof(ControlSocketUnusable);
+
+    /// <summary>The lab cannot be built from the given configurations or on this machine.</summary>
+    public const string LabUnusable = nameof(LabUnusable);
 
     /// <summary>A capture file cannot be read.</summary>
     public const string CaptureUnreadable = nameof(CaptureUnreadable);

@@ -17,6 +17,12 @@ public interface IVrrpEngine : IDisposable
     event Action<VrrpEvent>? EventRaised;
 
     /// <summary>
+    /// Some state has changed; look again with <see cref="GetStates"/>. Raised on a loop's thread: a handler only wakes a
+    /// waiting thread and returns.
+    /// </summary>
+    event Action? StateUpdated;
+
+    /// <summary>
     /// Starts an instance. Completes once its sockets are open, or once the wait for its interface or address is visible as
     /// a Fault state.
     /// </summary>
@@ -25,7 +31,7 @@ public interface IVrrpEngine : IDisposable
     /// <summary>Hands over if Master, releases the addresses and removes the instance. Its history stays.</summary>
     Task<StopOutcome> StopAsync(InstanceKey key, StopOptions options, CancellationToken cancellationToken = default);
 
-    /// <summary>Stops every instance at once, in parallel, and ends the loops. Idempotent; a second call joins the first.</summary>
+    /// <summary>Stops every instance at once, in parallel, and ends the loops. Idempotent: a second call joins the first, and with Force ends its hand-overs.</summary>
     Task ShutdownAsync(StopOptions options, CancellationToken cancellationToken = default);
 
     /// <summary>Hands over if Master and takes no part in the election until resumed.</summary>

@@ -47,6 +47,9 @@ internal sealed class ReleasePlan
         Limit = limit;
     }
 
+    /// <summary>Whether the plan has released this address already.</summary>
+    public bool IsReleased(int index) => Pending > 0 && (uint)index < (uint)_releaseAt.Length && _releaseAt[index] == Done;
+
     /// <summary>Whether an address is served and nobody has announced it yet.</summary>
     public bool Awaits(int index) => Pending > 0 && (uint)index < (uint)_releaseAt.Length && _releaseAt[index] == Instant.Never;
 

@@ -1,0 +1,54 @@
+using VrrpPS.Engine.Configuration;
+using VrrpPS.Protocol.Election;
+using VrrpPS.Protocol.Wire;
+
+namespace VrrpPS.Engine.Errors;
+
+/// <content>Errors of running instances.</content>
+public static partial class VrrpErrors
+{
+    /// <summary>The loop has ended, or is just ending.</summary>
+    public static VrrpException EngineFailed(Exception? cause) => new(
+        ErrorIds.EngineFailed,
+        cause is null
+            ? "The engine is shutting down and takes no more commands."
+            : $"The engine's loop ended unexpectedly: {cause.Message} The addresses were released. Start the instances again, and report this with the text of the inner exception.",
+        innerException: cause);
+
+    /// <summary>The advertisement cannot be built on this interface.</summary>
+    public static VrrpException AdvertisementImpossible(string name, EncodeError error, int addressCount, string interfaceName, int mtu) => error switch
+    {
+        EncodeError.TooManyAddresses or EncodeError.ExceedsMtu => new(
+            ErrorIds.TooManyAddresses,
+            $"The {addressCount} addresses of '{name}' do not fit one advertisement (MTU {mtu} of {interfaceName}, at most 255). Advertisements are never fragmented: make some of them excluded addresses, which are bound and announced but not listed.",
+            name),
+        _ => new(
+            ErrorIds.InvalidConfiguration,
+            $"The advertisement of '{name}' cannot be built on {interfaceName}: {error}.",
+            name),
+    };
+
+    /// <summary>Priority 255 claims the addresses, but the interface does not have them.</summary>
+    public static VrrpException NotAddressOwner(string name, string interfaceName, VrrpList<VirtualAddress> addresses) => new(
+        ErrorIds.NotAddressOwner,
+        $"Priority 255 says that this node owns {addresses}, but {interfaceName} does not have all of them (RFC 9568 section 5.2.4). Use a priority of 1..254, or configure the addresses on the interface first.",
+        name);
+
+    /// <summary>Only a Master can do this.</summary>
+    public static VrrpException NotMaster(string name, RouterState state) => new(
+        ErrorIds.NotMaster,
+        $"'{name}' is {state}, not Master. Run this on the node that Get-VrrpState shows as Master (MasterAddress says which).",
+        name);
+
+    /// <summary>Nobody took the role.</summary>
+    public static VrrpException NoSuccessor(string name, RouterState state) => new(
+        ErrorIds.NoSuccessor,
+        $"No other router took over from '{name}', which is {state} now. Start another node of the virtual router, or check with Watch-VrrpAdvert that it is heard.",
+        name);
+
+    /// <summary>A running instance cannot change what identifies it.</summary>
+    public static VrrpException IdentityChanged(string name) => new(
+        ErrorIds.InvalidConfiguration,
+        $"Interface, VRID, family, version and namespace of the running instance '{name}' cannot be changed: they are its identity. Stop it and start another.",
+        name);
+}
