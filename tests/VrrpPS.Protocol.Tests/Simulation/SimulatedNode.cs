@@ -301,7 +301,8 @@ internal sealed class SimulatedNode
                 Kernel.Release(effect.AddressIndex);
                 break;
             case EffectKind.RenewLease:
-                return Kernel.Renew(now, lease);
+                Kernel.Renew(now, lease);
+                return true;
             case EffectKind.SendAdvertisement:
                 _world.Advertise(this, effect.Priority);
                 return false;
