@@ -46,7 +46,6 @@ internal sealed partial class NamespaceLoop : IDisposable
     {
         _engine = engine;
         _namespaceName = namespaceName;
-        Leases = new LeaseKeeper(this);
         var thread = new Thread(Main)
         {
             IsBackground = true,
@@ -61,8 +60,6 @@ internal sealed partial class NamespaceLoop : IDisposable
     public VrrpHost Host => _engine.Options.Host;
 
     public LinkTable Links { get; } = new();
-
-    public LeaseKeeper Leases { get; }
 
     public RouteNetlink Netlink { get; private set; } = null!;
 
