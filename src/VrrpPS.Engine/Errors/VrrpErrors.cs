@@ -1,7 +1,7 @@
 namespace VrrpPS.Engine.Errors;
 
 /// <summary>Every error of the engine as a named factory, so that wording and way out are reviewed in one place.</summary>
-public static class VrrpErrors
+public static partial class VrrpErrors
 {
     /// <summary>No instance of that name runs in the namespace.</summary>
     public static VrrpException InstanceNotFound(string name, string? networkNamespace) => new(

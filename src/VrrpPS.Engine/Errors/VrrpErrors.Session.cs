@@ -1,0 +1,71 @@
+using VrrpPS.Protocol;
+
+namespace VrrpPS.Engine.Errors;
+
+/// <summary>Refusals that only an interactive session makes: names, durations as typed, and what a shell cannot promise.</summary>
+public static partial class VrrpErrors
+{
+    /// <summary>The same name runs in several network namespaces and a change must hit one only.</summary>
+    public static VrrpException AmbiguousInstance(string name, IEnumerable<string?> networkNamespaces) => new(
+        ErrorIds.AmbiguousInstance,
+        $"'{name}' runs in several network namespaces ({string.Join(", ", networkNamespaces.Select(ns => ns ?? "the session's own"))}). Say which one with -NetworkNamespace ('' is the session's own), or pipe the instance in.",
+        name);
+
+    /// <summary>The operating system is not Linux.</summary>
+    public static VrrpException NotLinux(string command) => new(
+        ErrorIds.PlatformNotSupported,
+        $"{command} needs Linux: virtual addresses and VRRP sockets are the Linux kernel's. Run it on the Linux host, for example with Invoke-Command -HostName.",
+        command);
+
+    /// <summary>PowerShell's own number literals have eaten the unit that was typed.</summary>
+    public static VrrpException AmbiguousDuration(object value) => new(
+        ErrorIds.AmbiguousDuration,
+        $"PowerShell has read the duration as the number {value} ({value.GetType().Name}), so its unit is lost. Write it in quotes, for example '1.5s', or give a TimeSpan or a whole number of seconds.",
+        value);
+
+    /// <summary>The text or object is no duration.</summary>
+    public static VrrpException InvalidDuration(object? value) => new(
+        ErrorIds.InvalidDuration,
+        $"'{value}' is not a duration. Write seconds (2 or 0.5), a unit ('100us', '100ms', '1.5s', '2m', '1h') or a TimeSpan ('00:00:02').",
+        value);
+
+    /// <summary>An interval below what a shared process can promise at all.</summary>
+    public static VrrpException IntervalUnsafeInSession(string name, Interval interval) => new(
+        ErrorIds.IntervalUnsafeInSession,
+        $"An advertisement interval of {interval} for '{name}' is too short for a PowerShell session: its garbage collector may pause the engine for 100 ms. Use 0.5s or more, run the instance in the vrrpps service, or add -Force.",
+        name);
+
+    /// <summary>What is said when an interval is kept most of the time but not always.</summary>
+    public static string IntervalWarning(string name, Interval interval)
+        => $"{ErrorIds.IntervalUnsafeInSession}: '{name}' advertises every {interval}; a busy PowerShell session can pause longer than that allows and lose the Master role without need. Use 0.5s or more here, or the vrrpps service.";
+
+    /// <summary>The wanted state was not reached in time.</summary>
+    public static VrrpException StateTimeout(string name, string wanted, string actual, TimeSpan timeout) => new(
+        ErrorIds.OperationTimeout,
+        $"'{name}' is {actual}, not {wanted}, after {timeout.TotalSeconds:0.###} s. Get-VrrpState '{name}' says why; wait longer with -Timeout.",
+        name);
+
+    /// <summary>IPv4 and IPv6 in one instance; the message is the two commands to type instead.</summary>
+    public static VrrpException MixedAddressFamily(string command, string interfaceName, int virtualRouterId, IEnumerable<string> ipv4, IEnumerable<string> ipv6)
+    {
+        string head = $"{command} -InterfaceName {interfaceName} -VirtualRouterId {virtualRouterId} -VirtualIPAddress ";
+        string first = head + string.Join(", ", ipv4);
+        string second = head + string.Join(", ", ipv6);
+        return new(
+            ErrorIds.MixedAddressFamily,
+            $"One virtual router serves IPv4 or IPv6, never both (RFC 9568 section 5.2.9). Use two:{Environment.NewLine}  {first}{Environment.NewLine}  {second}",
+            $"{interfaceName}/{virtualRouterId}");
+    }
+
+    /// <summary>A changed address list holds the other family.</summary>
+    public static VrrpException ForeignAddressFamily(string name, AddressFamily family, string address) => new(
+        ErrorIds.MixedAddressFamily,
+        $"'{name}' serves {family}; the address '{address}' does not fit. Start a second instance for the other family with Start-VrrpInstance.",
+        address);
+
+    /// <summary>Priority 255 is reserved for the owner.</summary>
+    public static VrrpException NotAddressOwner(string name, string interfaceName, string addresses) => new(
+        ErrorIds.NotAddressOwner,
+        $"Priority 255 means that {interfaceName} itself owns {addresses} of '{name}' (RFC 9568 section 5.2.4), and it does not have the address. Use a priority of 1..254.",
+        name);
+}
