@@ -57,6 +57,15 @@ public static class ErrorIds
     /// <summary>An authentication password that version 2 cannot carry.</summary>
     public const string InvalidAuthentication = nameof(InvalidAuthentication);
 
+    /// <summary>A peer or source address that cannot be one.</summary>
+    public const string InvalidPeer = nameof(InvalidPeer);
+
+    /// <summary>Two configurations of the same virtual router on one interface.</summary>
+    public const string DuplicateVirtualRouter = nameof(DuplicateVirtualRouter);
+
+    /// <summary>Two configurations with the same name.</summary>
+    public const string DuplicateInstanceName = nameof(DuplicateInstanceName);
+
     /// <summary>An interval that a shell session cannot keep.</summary>
     public const string IntervalUnsafeInSession = nameof(IntervalUnsafeInSession);
 

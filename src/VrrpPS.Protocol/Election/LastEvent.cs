@@ -72,6 +72,9 @@ public enum LastEvent : long
     /// <summary>The kernel refused a virtual address (ours).</summary>
     BindFailed,
 
+    /// <summary>The kernel refused to send an advertisement (ours).</summary>
+    SendFailed,
+
     /// <summary>A health check took the router out (ours).</summary>
     TrackerFault,
 

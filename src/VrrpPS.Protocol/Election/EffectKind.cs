@@ -1,0 +1,38 @@
+namespace VrrpPS.Protocol.Election;
+
+/// <summary>Everything a virtual router can ask of the world, carried out in the order given.</summary>
+public enum EffectKind
+{
+    /// <summary>
+    /// Bind every address that is not bound. If one is refused, the remaining effects of the step are dropped and
+    /// <see cref="InputKind.BindFailed"/> is fed back.
+    /// </summary>
+    BindAll = 0,
+
+    /// <summary>Bind one address again.</summary>
+    BindAddress,
+
+    /// <summary>Release every address.</summary>
+    ReleaseAll,
+
+    /// <summary>Release one address.</summary>
+    ReleaseAddress,
+
+    /// <summary>Renew the lease of every address, before the advertisement that follows.</summary>
+    RenewLease,
+
+    /// <summary>Send an advertisement with <see cref="Effect.Priority"/>.</summary>
+    SendAdvertisement,
+
+    /// <summary>Announce every address (gratuitous ARP, unsolicited NA).</summary>
+    AnnounceAll,
+
+    /// <summary>Announce one address.</summary>
+    AnnounceAddress,
+
+    /// <summary>The state changed. Always the last effect of a takeover, so that an observed Master serves already.</summary>
+    Transition,
+
+    /// <summary>Something an operator wants to know; see <see cref="Effect.Report"/>.</summary>
+    Report,
+}

@@ -1,0 +1,45 @@
+namespace VrrpPS.Protocol.Election;
+
+/// <summary>
+/// The arithmetic of the protocol's timers, in nanoseconds throughout: nothing is truncated to centiseconds or seconds on
+/// the way (RFC 9568 section 6.1, RFC 3768 section 6.1).
+/// </summary>
+public static class ElectionTimers
+{
+    /// <summary>How many advertisements may be missing before the Master is taken for dead.</summary>
+    public const int MissedAdvertisements = 3;
+
+    /// <summary>How long a released address is served after its successor announced it, so that packets under way arrive.</summary>
+    public const long AnnouncementGrace = 50 * Instant.NanosecondsPerMillisecond;
+
+    /// <summary>
+    /// Skew_Time: ((256 - Priority) * Master_Adver_Interval) / 256 in version 3 (RFC 9568 section 6.1), and
+    /// (256 - Priority) / 256 seconds in version 2 (RFC 3768 section 6.1).
+    /// </summary>
+    public static long SkewTime(VrrpVersion version, byte priority, Interval masterInterval)
+        => (256 - priority) * (version == VrrpVersion.V2 ? Instant.NanosecondsPerSecond : masterInterval.Nanoseconds) / 256;
+
+    /// <summary>Master_Down_Interval: 3 * Master_Adver_Interval + Skew_Time (RFC 9568 section 6.1).</summary>
+    public static long MasterDownInterval(VrrpVersion version, byte priority, Interval masterInterval)
+        => (MissedAdvertisements * masterInterval.Nanoseconds) + SkewTime(version, priority, masterInterval);
+
+    /// <summary>
+    /// The lease that ends before anybody may take over: the largest whole number of seconds L with L + 1 s at most three
+    /// intervals, because the kernel's expiry runs up to a second late; at least 2 s.
+    /// </summary>
+    public static long DefaultLease(Interval interval)
+        => Math.Max(2, (MissedAdvertisements * interval.Nanoseconds / Instant.NanosecondsPerSecond) - 1) * Instant.NanosecondsPerSecond;
+
+    /// <summary>
+    /// For how long a frozen Master's lease may outlive the takeover of a successor with the highest priority; zero when it
+    /// cannot.
+    /// </summary>
+    public static long LeaseOverlap(long lease, Interval interval)
+        => Math.Max(0, lease + Instant.NanosecondsPerSecond - (MissedAdvertisements * interval.Nanoseconds));
+
+    /// <summary>The default bound of a hand-over: four intervals and a second.</summary>
+    public static long HandoverLimit(Interval interval) => (4 * interval.Nanoseconds) + Instant.NanosecondsPerSecond;
+
+    /// <summary>The shortest gap between two answers to losing advertisements: a reflecting switch must not cause a storm.</summary>
+    public static long AssertionGap(Interval interval) => Math.Max(10 * Instant.NanosecondsPerMillisecond, interval.Nanoseconds / 10);
+}

@@ -1,0 +1,26 @@
+namespace VrrpPS.Protocol.Election;
+
+/// <summary>What only a Master knows (RFC 9568 section 6.4.3).</summary>
+internal struct MasterData
+{
+    /// <summary>Since when.</summary>
+    public Instant Since;
+
+    /// <summary>Adver_Timer.</summary>
+    public Instant NextAdvertisement;
+
+    /// <summary>When the last advertisement left.</summary>
+    public Instant LastAdvertisement;
+
+    /// <summary>When a losing advertisement was last answered.</summary>
+    public Instant LastAssertion;
+
+    /// <summary>The rival that keeps advertising and how often it was heard in a row.</summary>
+    public InetAddress Rival;
+
+    /// <summary>See <see cref="Rival"/>.</summary>
+    public int RivalCount;
+
+    /// <summary>When to announce again.</summary>
+    public AnnouncementSchedule Announcements;
+}

@@ -1,0 +1,35 @@
+namespace VrrpPS.Protocol.Election;
+
+/// <summary>What the election must know of an instance's configuration. Immutable; a change is a new value.</summary>
+public sealed record RouterParameters
+{
+    /// <summary>2 or 3; decides the timers.</summary>
+    public VrrpVersion Version { get; init; } = VrrpVersion.V3;
+
+    /// <summary>The priority before any health check, 1..255; 255 is the owner of the addresses.</summary>
+    public byte Priority { get; init; } = 100;
+
+    /// <summary>The own advertisement interval.</summary>
+    public Interval AdvertisementInterval { get; init; } = Interval.OneSecond;
+
+    /// <summary>Whether to take over from a lower-priority Master. The owner always does.</summary>
+    public bool Preempt { get; init; } = true;
+
+    /// <summary>Nanoseconds for which a lower-priority Master is left alone.</summary>
+    public long PreemptDelay { get; init; }
+
+    /// <summary>Nanoseconds after start during which the router only listens.</summary>
+    public long StartupDelay { get; init; }
+
+    /// <summary>How many addresses the instance has; they are known here by their position.</summary>
+    public int AddressCount { get; init; } = 1;
+
+    /// <summary>The kernel lifetime of a bound address in nanoseconds; zero when bound for ever.</summary>
+    public long Lease { get; init; }
+
+    /// <summary>Nanoseconds after becoming Master at which all addresses are announced again, ascending.</summary>
+    public IReadOnlyList<long> AnnouncementRepeats { get; init; } = [];
+
+    /// <summary>Nanoseconds between two refreshing announcements; zero means never.</summary>
+    public long AnnouncementRefresh { get; init; }
+}

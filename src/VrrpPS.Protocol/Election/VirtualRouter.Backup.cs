@@ -1,0 +1,99 @@
+namespace VrrpPS.Protocol.Election;
+
+/// <content>The Backup state (RFC 9568 section 6.4.2).</content>
+public sealed partial class VirtualRouter
+{
+    private void BecomeBackup(LastEvent lastEvent, InetAddress master, byte masterPriority, Instant now, EffectBuffer effects)
+    {
+        MasterAddress = master;
+        MasterPriority = masterPriority;
+        if (master.IsNone || Parameters.Version == VrrpVersion.V2)
+        {
+            MasterInterval = Parameters.AdvertisementInterval;
+        }
+
+        _backup = new BackupData
+        {
+            DownDeadline = now + MasterDownInterval,
+            PreemptAt = Instant.Never,
+            LastHeard = master.IsNone ? default : now,
+        };
+        Become(RouterState.Backup, lastEvent, master, masterPriority, effects);
+    }
+
+    private void OnBackupAdvertisement(in AdvertisementInfo advertisement, Instant now, EffectBuffer effects)
+    {
+        if (advertisement.Priority == 0)
+        {
+            // 9568-6.4.2-8. Only the Master's own resignation arms the short timer; repeating it must not push the takeover back.
+            NoteMaster(advertisement, now);
+            if (!_backup.Resigned)
+            {
+                _backup.Resigned = true;
+                _backup.DownDeadline = now + SkewTime;
+            }
+
+            return;
+        }
+
+        if (!Preempts || advertisement.Priority >= Priority)
+        {
+            // 9568-6.4.2-9
+            _backup.PreemptAt = Instant.Never;
+            _backup.LowerHeard = default;
+            Follow(advertisement, now);
+            return;
+        }
+
+        // 9568-6.4.2-10: the timer runs on, unless the preempt delay has not ended yet.
+        NoteMaster(advertisement, now);
+        _backup.LowerHeard = now;
+        if (Parameters.PreemptDelay > 0 && !IsOwner)
+        {
+            if (_backup.PreemptAt == Instant.Never)
+            {
+                _backup.PreemptAt = now + Parameters.PreemptDelay;
+                effects.Report(ReportKind.PreemptDelayed, advertisement.Source, advertisement.Priority, Parameters.PreemptDelay);
+            }
+
+            if (now < _backup.PreemptAt)
+            {
+                Follow(advertisement, now);
+            }
+        }
+    }
+
+    private void Follow(in AdvertisementInfo advertisement, Instant now)
+    {
+        NoteMaster(advertisement, now);
+        _backup.Resigned = false;
+        if (Parameters.Version == VrrpVersion.V3)
+        {
+            MasterInterval = advertisement.Interval;
+        }
+
+        _backup.DownDeadline = now + MasterDownInterval;
+    }
+
+    private void NoteMaster(in AdvertisementInfo advertisement, Instant now)
+    {
+        MasterAddress = advertisement.Source;
+        MasterPriority = advertisement.Priority;
+        _backup.LastHeard = now;
+    }
+
+    private void OnMasterDown(Instant now, EffectBuffer effects)
+    {
+        // 9568-6.4.2-7. The reason is what the last Master did: it resigned, it was lower, or it fell silent.
+        bool lower = _backup.LowerHeard != default && now - _backup.LowerHeard <= MasterDownInterval;
+        var (lastEvent, reason) = (_backup.Resigned, lower) switch
+        {
+            (true, _) => (LastEvent.MasterResigned, NewMasterReason.Priority),
+            (_, true) when IsOwner => (LastEvent.OwnerPreempt, NewMasterReason.Preempted),
+            (_, true) when _backup.PreemptAt != Instant.Never => (LastEvent.PreemptHoldTimeout, NewMasterReason.Preempted),
+            (_, true) => (LastEvent.LowerPriorityMaster, NewMasterReason.Preempted),
+            _ => (LastEvent.MasterTimeout, NewMasterReason.NoResponse),
+        };
+        BecomeMaster(lastEvent, reason, now, effects);
+    }
+}

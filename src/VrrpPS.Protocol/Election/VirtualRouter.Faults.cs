@@ -1,0 +1,62 @@
+namespace VrrpPS.Protocol.Election;
+
+/// <content>Faults: what takes the router out of the election, and how it comes back.</content>
+public sealed partial class VirtualRouter
+{
+    /// <summary>How long a refused bind or send is left alone before it is tried again.</summary>
+    private const long FaultRetryDelay = 5 * Instant.NanosecondsPerSecond;
+
+    /// <summary>Faults with which the addresses can still be reached, so that they are handed over rather than dropped.</summary>
+    private const FaultReasons ServableFaults = FaultReasons.Tracker | FaultReasons.TrackedInterfaceDown;
+
+    /// <summary>Faults that only trying again can clear.</summary>
+    private const FaultReasons RefusalFaults = FaultReasons.BindFailed | FaultReasons.SendFailed;
+
+    private void ChangeFaults(FaultReasons faults, LastEvent cause, Instant now, EffectBuffer effects)
+    {
+        _faultRetryAt = (faults & RefusalFaults) == FaultReasons.None ? Instant.Never : _faultRetryAt;
+        if (faults == Faults)
+        {
+            return;
+        }
+
+        Faults = faults;
+
+        if (faults == FaultReasons.None)
+        {
+            if (State == RouterState.Fault)
+            {
+                Rejoin(cause, now, effects);
+            }
+
+            return;
+        }
+
+        switch (State)
+        {
+            case RouterState.Master when (faults & ~ServableFaults) == FaultReasons.None:
+                BeginLeaving(RouterState.Fault, cause, 0, now, effects);
+                break;
+            case RouterState.Leaving when (faults & ~ServableFaults) == FaultReasons.None:
+                break;
+            case RouterState.Leaving when _leaving.Target is RouterState.Initialize or RouterState.Suspended:
+                EndLeaving(now, effects);
+                break;
+            case RouterState.Master or RouterState.Leaving:
+                _release.Cancel();
+                effects.Add(EffectKind.ReleaseAll);
+                Become(RouterState.Fault, cause, default, 0, effects);
+                break;
+            case RouterState.Backup:
+                _release.Abandon(effects);
+                Become(RouterState.Fault, cause, default, 0, effects);
+                break;
+        }
+    }
+
+    private void OnKernelRefusal(FaultReasons refusal, LastEvent cause, Instant now, EffectBuffer effects)
+    {
+        _faultRetryAt = now + FaultRetryDelay;
+        ChangeFaults(Faults | refusal, cause, now, effects);
+    }
+}

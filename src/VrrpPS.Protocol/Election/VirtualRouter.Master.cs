@@ -1,0 +1,229 @@
+namespace VrrpPS.Protocol.Election;
+
+/// <content>The Master state (RFC 9568 section 6.4.3).</content>
+public sealed partial class VirtualRouter
+{
+    /// <summary>A rival must be heard this often in a row before it is reported: one advertisement may have been under way.</summary>
+    private const int RivalThreshold = 2;
+
+    private void BecomeMaster(LastEvent lastEvent, NewMasterReason reason, Instant now, EffectBuffer effects)
+    {
+        var oldMaster = MasterAddress;
+        byte oldPriority = MasterPriority;
+        _release.Cancel();
+        Held = false;
+        _holdEnds = Instant.Never;
+        MasterAddress = PrimaryAddress;
+        MasterPriority = Priority;
+        MasterInterval = Parameters.AdvertisementInterval;
+        NewMasterReason = reason;
+
+        // Bind before anything is said: a host that believes the announcement must find the address served (9568-8.1.2-2).
+        effects.Add(EffectKind.BindAll);
+        RestartLease(now);
+        _master = new MasterData
+        {
+            Since = now,
+            NextAdvertisement = now + Parameters.AdvertisementInterval.Nanoseconds,
+            LastAdvertisement = now,
+            LastAssertion = now,
+        };
+        effects.Send(Priority);
+        effects.Add(EffectKind.AnnounceAll);
+        _master.Announcements.Begin(Parameters, now);
+        _takeoverFrom = State;
+        Become(RouterState.Master, lastEvent, oldMaster, oldPriority, effects);
+        _takingOver = true;
+    }
+
+    private void OnAdvertisement(in AdvertisementInfo advertisement, Instant now, EffectBuffer effects)
+    {
+        switch (State)
+        {
+            case RouterState.Backup:
+                OnBackupAdvertisement(advertisement, now, effects);
+                break;
+            case RouterState.Master when advertisement.Priority > 0 && IsOverdue(now):
+                // We stood still for so long that others may take over, and one has: it keeps the role until it is preempted
+                // in the ordinary way. Its advertisement counts as heard by a Backup.
+                _release.Cancel();
+                effects.Add(EffectKind.ReleaseAll);
+                BecomeBackup(LastEvent.LeaseLost, advertisement.Source, advertisement.Priority, now, effects);
+                OnBackupAdvertisement(advertisement, now, effects);
+                break;
+            case RouterState.Master:
+                OnMasterAdvertisement(advertisement, now, effects);
+                break;
+            case RouterState.Leaving:
+                OnLeavingAdvertisement(advertisement, now);
+                break;
+        }
+    }
+
+    private bool IsOverdue(Instant now)
+        => LeaseEnded(now)
+        || now - _master.LastAdvertisement >= ElectionTimers.MissedAdvertisements * Parameters.AdvertisementInterval.Nanoseconds;
+
+    private void OnMasterAdvertisement(in AdvertisementInfo advertisement, Instant now, EffectBuffer effects)
+    {
+        if (advertisement.Priority == 0)
+        {
+            // 9568-6.4.3-10
+            if (MayAssert(now))
+            {
+                SendAdvertisement(now, effects);
+                _master.NextAdvertisement = now + Parameters.AdvertisementInterval.Nanoseconds;
+            }
+
+            return;
+        }
+
+        if (IsOwner && advertisement.Priority == 255)
+        {
+            effects.Report(ReportKind.TwoOwners, advertisement.Source, advertisement.Priority);
+        }
+
+        if (advertisement.Priority > Priority || (advertisement.Priority == Priority && advertisement.Source > PrimaryAddress))
+        {
+            Yield(advertisement, now, effects);
+            return;
+        }
+
+        // 9568-6.4.3-12: assert the role at once and correct the switches, but never answer a storm with a storm.
+        NoteRival(advertisement, now, effects);
+        if (MayAssert(now))
+        {
+            SendAdvertisement(now, effects);
+            effects.Add(EffectKind.AnnounceAll);
+        }
+    }
+
+    /// <summary>
+    /// 9568-6.4.3-11, and beyond it: timers and advertisements change hands at once, the addresses are served until the winner
+    /// announces them, because an implementation may advertise before it binds.
+    /// </summary>
+    private void Yield(in AdvertisementInfo advertisement, Instant now, EffectBuffer effects)
+    {
+        var interval = Parameters.AdvertisementInterval;
+        if (Parameters.Version == VrrpVersion.V3)
+        {
+            MasterInterval = advertisement.Interval;
+        }
+
+        if (advertisement.SharesAddress)
+        {
+            _release.Begin(Parameters.AddressCount, now + Math.Min(Instant.NanosecondsPerSecond, interval.Nanoseconds));
+        }
+        else
+        {
+            _release.Cancel();
+            effects.Add(EffectKind.ReleaseAll);
+            effects.Report(ReportKind.ForeignCluster, advertisement.Source, advertisement.Priority);
+        }
+
+        BecomeBackup(LastEvent.HigherPriorityBackup, advertisement.Source, advertisement.Priority, now, effects);
+    }
+
+    private void NoteRival(in AdvertisementInfo advertisement, Instant now, EffectBuffer effects)
+    {
+        bool same = _master.Rival == advertisement.Source;
+        _master.Rival = advertisement.Source;
+        _master.RivalCount = same ? _master.RivalCount + 1 : 1;
+        if (_master.RivalCount >= RivalThreshold && now - _master.Since >= Parameters.AdvertisementInterval.Nanoseconds)
+        {
+            effects.Report(ReportKind.RivalMaster, advertisement.Source, advertisement.Priority);
+        }
+    }
+
+    private bool MayAssert(Instant now)
+    {
+        if (now - _master.LastAssertion < ElectionTimers.AssertionGap(Parameters.AdvertisementInterval))
+        {
+            return false;
+        }
+
+        _master.LastAssertion = now;
+        return true;
+    }
+
+    private void OnMasterTime(Instant now, long advertisementSlack, EffectBuffer effects)
+    {
+        if (now + advertisementSlack >= _master.NextAdvertisement)
+        {
+            // 9568-6.4.3-9
+            OnAdvertisementTimer(now, effects);
+        }
+
+        if (State == RouterState.Master && _master.Announcements.Fire(Parameters, now))
+        {
+            effects.Add(EffectKind.AnnounceAll);
+        }
+    }
+
+    private void OnAdvertisementTimer(Instant now, EffectBuffer effects)
+    {
+        long interval = Parameters.AdvertisementInterval.Nanoseconds;
+        long late = now - _master.NextAdvertisement;
+        if (LeaseEnded(now))
+        {
+            if (now - _master.LastAdvertisement >= ElectionTimers.MissedAdvertisements * interval)
+            {
+                // Somebody may serve the addresses already, only we have not heard him yet: listen before speaking.
+                effects.Add(EffectKind.ReleaseAll);
+                BecomeBackup(LastEvent.LeaseLost, default, 0, now, effects);
+                return;
+            }
+
+            effects.Add(EffectKind.BindAll);
+            RestartLease(now);
+            SendAdvertisement(now, effects);
+            effects.Add(EffectKind.AnnounceAll);
+            effects.Report(ReportKind.LeaseRecovered, nanoseconds: late);
+        }
+        else
+        {
+            if (Parameters.Lease > 0)
+            {
+                effects.Add(EffectKind.RenewLease);
+            }
+
+            SendAdvertisement(now, effects);
+            if (late > interval / 2)
+            {
+                effects.Report(ReportKind.NearMiss, nanoseconds: late);
+            }
+        }
+
+        // The next deadline counts from the deadline, not from the send, so that slack never adds up; after a stall it starts over.
+        _master.NextAdvertisement += interval;
+        if (_master.NextAdvertisement <= now)
+        {
+            _master.NextAdvertisement = now + interval;
+        }
+    }
+
+    private void SendAdvertisement(Instant now, EffectBuffer effects)
+    {
+        _master.LastAdvertisement = now;
+        effects.Send(Priority);
+    }
+
+    private void OnAddressRemoved(int index, Instant now, EffectBuffer effects)
+    {
+        if (State is not (RouterState.Master or RouterState.Leaving))
+        {
+            return;
+        }
+
+        if (State == RouterState.Master && LeaseEnded(now))
+        {
+            _master.NextAdvertisement = now;
+            OnAdvertisementTimer(now, effects);
+            return;
+        }
+
+        effects.AddAddress(EffectKind.BindAddress, index);
+        effects.AddAddress(EffectKind.AnnounceAddress, index);
+        effects.Report(ReportKind.AddressRestored, addressIndex: index);
+    }
+}
