@@ -23,12 +23,6 @@ public static partial class VrrpErrors
         $"PowerShell has read the duration as the number {value} ({value.GetType().Name}), so its unit is lost. Write it in quotes, for example '1.5s', or give a TimeSpan or a whole number of seconds.",
         value);
 
-    /// <summary>The text or object is no duration.</summary>
-    public static VrrpException InvalidDuration(object? value) => new(
-        ErrorIds.InvalidDuration,
-        $"'{value}' is not a duration. Write seconds (2 or 0.5), a unit ('100us', '100ms', '1.5s', '2m', '1h') or a TimeSpan ('00:00:02').",
-        value);
-
     /// <summary>An interval below what a shared process can promise at all.</summary>
     public static VrrpException IntervalUnsafeInSession(string name, Interval interval) => new(
         ErrorIds.IntervalUnsafeInSession,
@@ -45,23 +39,15 @@ public static partial class VrrpErrors
         $"'{name}' is {actual}, not {wanted}, after {timeout.TotalSeconds:0.###} s. Get-VrrpState '{name}' says why; wait longer with -Timeout.",
         name);
 
-    /// <summary>IPv4 and IPv6 in one instance; the message is the two commands to type instead.</summary>
-    public static VrrpException MixedAddressFamily(string command, string interfaceName, int virtualRouterId, IEnumerable<string> ipv4, IEnumerable<string> ipv6)
-    {
-        string head = $"{command} -InterfaceName {interfaceName} -VirtualRouterId {virtualRouterId} -VirtualIPAddress ";
-        string first = head + string.Join(", ", ipv4);
-        string second = head + string.Join(", ", ipv6);
-        return new(
-            ErrorIds.MixedAddressFamily,
-            $"One virtual router serves IPv4 or IPv6, never both (RFC 9568 section 5.2.9). Use two:{Environment.NewLine}  {first}{Environment.NewLine}  {second}",
-            $"{interfaceName}/{virtualRouterId}");
-    }
-
     /// <summary>A changed address list holds the other family.</summary>
     public static VrrpException ForeignAddressFamily(string name, AddressFamily family, string address) => new(
         ErrorIds.MixedAddressFamily,
         $"'{name}' serves {family}; the address '{address}' does not fit. Start a second instance for the other family with Start-VrrpInstance.",
         address);
+
+    /// <summary>The text is no address at all.</summary>
+    public static VrrpException NotAnAddress(string role, object? value)
+        => InvalidPeer(role, $"{value}", "it is not an IPv4 or IPv6 address. Write all four parts of an IPv4 address, and no scope.");
 
     /// <summary>Priority 255 is reserved for the owner.</summary>
     public static VrrpException NotAddressOwner(string name, string interfaceName, string addresses) => new(
