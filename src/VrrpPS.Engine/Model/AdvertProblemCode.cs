@@ -45,6 +45,9 @@ public enum AdvertProblemCode : long
     /// <summary>Advertisements of the speaker are missing.</summary>
     Gap,
 
+    /// <summary>Information: an IPv6 address list begins with a global address (RFC 9568 section 5.2.9, erratum 8300).</summary>
+    FirstAddressNotLinkLocal,
+
     /// <summary>Information: the Master gives up its role (priority 0).</summary>
     PriorityZero,
 }

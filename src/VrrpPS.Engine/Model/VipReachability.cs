@@ -6,7 +6,9 @@ public sealed record VipReachability
     /// <summary>The address that was probed.</summary>
     public required string VirtualIPAddress { get; init; }
 
-    /// <summary>Whether everything that was asked for and could be tried succeeded.</summary>
+    /// <summary>
+    /// Whether the address serves: TCP and HTTP where they were asked for, else the echo, else whether anybody has it.
+    /// </summary>
     public required bool Reachable { get; init; }
 
     /// <summary>Whether an ICMP echo was answered.</summary>

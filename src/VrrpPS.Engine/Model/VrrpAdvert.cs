@@ -61,7 +61,8 @@ public sealed record VrrpAdvert
 
     /// <summary>
     /// Which checksum the packet has: for version 3 over IPv4 <see cref="ChecksumStyle.PseudoHeader"/> or
-    /// <see cref="ChecksumStyle.Rfc9568"/>; null when it is invalid or has one meaning only.
+    /// <see cref="ChecksumStyle.Rfc9568"/>, or <see cref="ChecksumStyle.Both"/> where it happens to be right in both ways; null
+    /// when it is wrong or has one meaning only.
     /// </summary>
     public ChecksumStyle? ChecksumStyle { get; init; }
 

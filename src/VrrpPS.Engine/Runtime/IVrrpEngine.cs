@@ -17,6 +17,12 @@ public interface IVrrpEngine : IDisposable
     event Action<VrrpEvent>? EventRaised;
 
     /// <summary>
+    /// Some state has changed; look again with <see cref="GetStates"/>. Raised on a loop's thread: a handler only wakes a
+    /// waiting thread and returns.
+    /// </summary>
+    event Action? StateUpdated;
+
+    /// <summary>
     /// Starts an instance. Completes once its sockets are open, or once the wait for its interface or address is visible as
     /// a Fault state.
     /// </summary>

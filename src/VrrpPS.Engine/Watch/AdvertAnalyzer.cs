@@ -78,7 +78,7 @@ public sealed class AdvertAnalyzer
     {
         if (heard.Malformed is not null)
         {
-            problems.Add(AdvertProblemCode.Malformed, $"The packet from {heard.Source} is malformed: {heard.Malformed}.");
+            problems.Add(AdvertProblemCode.Malformed, $"The packet from {heard.Source} is unusable: {heard.Malformed}.");
         }
 
         if (heard.ChecksumValid == false)
@@ -95,6 +95,13 @@ public sealed class AdvertAnalyzer
             problems.Add(
                 AdvertProblemCode.TimeToLive,
                 $"The {(heard.Source.Family == AddressFamily.IPv4 ? "TTL" : "hop limit")} of {heard.Source} is {heard.TimeToLive} instead of 255: the packet was routed or its sender is wrong, and receivers discard it.");
+        }
+
+        if (heard.FirstAddressNotLinkLocal)
+        {
+            problems.Add(
+                AdvertProblemCode.FirstAddressNotLinkLocal,
+                $"The list of {heard.Source} begins with {heard.Addresses[0]}, not with a link-local address: strict receivers discard it (RFC 9568 erratum 8300).");
         }
 
         return heard.Malformed is not null || heard.ChecksumValid == false || heard.TimeToLive != byte.MaxValue;

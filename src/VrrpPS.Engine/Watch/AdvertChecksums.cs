@@ -1,10 +1,10 @@
 namespace VrrpPS.Engine.Watch;
 
-/// <summary>In which readings of the RFC the checksum of a version 3 packet over IPv4 is right.</summary>
+/// <summary>In which readings of the RFC a sender was heard to compute the checksum of version 3 over IPv4.</summary>
 [Flags]
-public enum AdvertChecksums
+internal enum AdvertChecksums
 {
-    /// <summary>In none, or the packet has one reading only.</summary>
+    /// <summary>None heard that proves something.</summary>
     None = 0,
 
     /// <summary>With the IPv4 pseudo-header.</summary>

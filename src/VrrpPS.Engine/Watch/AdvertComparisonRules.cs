@@ -44,13 +44,13 @@ internal static class AdvertComparisonRules
     private static void CompareChecksums(AdvertObservation heard, AdvertSpeaker? speaker, AdvertSpeaker other, AdvertFindings problems)
     {
         // A packet that is right in both readings proves nothing; a sender that uses both is understood by everyone.
-        bool proves = heard.Checksums is AdvertChecksums.PseudoHeader or AdvertChecksums.MessageOnly;
-        var mine = heard.Checksums | (speaker?.Checksums ?? AdvertChecksums.None);
-        if (proves && other.Checksums != AdvertChecksums.None && (mine & other.Checksums) == AdvertChecksums.None)
+        var shown = AdvertSpeaker.Proves(heard.ChecksumStyle);
+        var mine = shown | (speaker?.Checksums ?? AdvertChecksums.None);
+        if (shown != AdvertChecksums.None && other.Checksums != AdvertChecksums.None && (mine & other.Checksums) == AdvertChecksums.None)
         {
             problems.Add(
                 AdvertProblemCode.ChecksumStyleMismatch,
-                $"{heard.Source} computes the checksum {Describe(heard.Checksums)}, {other.Source} {Describe(other.Checksums)}: one that accepts only its own style does not hear the other.");
+                $"{heard.Source} computes the checksum {Describe(shown)}, {other.Source} {Describe(other.Checksums)}: one that accepts only its own style does not hear the other.");
         }
     }
 

@@ -1,4 +1,5 @@
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Wire;
 
 namespace VrrpPS.Engine.Watch;
 
@@ -47,15 +48,18 @@ public sealed record AdvertObservation
     /// <summary>The authentication.</summary>
     public AdvertAuthentication Authentication { get; init; }
 
-    /// <summary>The eight bytes of version 2 authentication data, only ever compared.</summary>
-    public ulong AuthenticationData { get; init; }
+    /// <summary>The version 2 authentication data, only ever compared.</summary>
+    public AuthenticationData AuthenticationData { get; init; }
 
-    /// <summary>The readings in which a version 3 checksum over IPv4 is right.</summary>
-    public AdvertChecksums Checksums { get; init; }
+    /// <summary>What the checksum covers.</summary>
+    public ObservedChecksumStyle ChecksumStyle { get; init; }
 
     /// <summary>Whether the checksum is right; null when that cannot be told.</summary>
     public bool? ChecksumValid { get; init; }
 
     /// <summary>Why receivers discard the packet, apart from TTL and checksum; null when they do not.</summary>
     public string? Malformed { get; init; }
+
+    /// <summary>Whether an IPv6 address list begins with something else than a link-local address.</summary>
+    public bool FirstAddressNotLinkLocal { get; init; }
 }

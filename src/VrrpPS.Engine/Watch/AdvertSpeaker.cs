@@ -1,4 +1,5 @@
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Wire;
 
 namespace VrrpPS.Engine.Watch;
 
@@ -28,7 +29,7 @@ internal sealed class AdvertSpeaker(InetAddress source, int version)
 
     public AdvertAuthentication Authentication { get; private set; }
 
-    public ulong AuthenticationData { get; private set; }
+    public AuthenticationData AuthenticationData { get; private set; }
 
     /// <summary>The checksum readings heard from it, those that prove something.</summary>
     public AdvertChecksums Checksums { get; private set; }
@@ -51,6 +52,14 @@ internal sealed class AdvertSpeaker(InetAddress source, int version)
     public static bool Beats(byte priority, InetAddress source, AdvertSpeaker other)
         => priority > other.Priority || (priority == other.Priority && source > other.Source);
 
+    /// <summary>The reading that a packet proves its sender to use.</summary>
+    public static AdvertChecksums Proves(ObservedChecksumStyle style) => style switch
+    {
+        ObservedChecksumStyle.PseudoHeader => AdvertChecksums.PseudoHeader,
+        ObservedChecksumStyle.Rfc9568 => AdvertChecksums.MessageOnly,
+        _ => AdvertChecksums.None,
+    };
+
     /// <summary>Takes over what a valid advertisement says.</summary>
     public void Update(AdvertObservation heard)
     {
@@ -67,10 +76,7 @@ internal sealed class AdvertSpeaker(InetAddress source, int version)
         Interval = heard.Interval ?? Interval.OneSecond;
         Authentication = heard.Authentication;
         AuthenticationData = heard.AuthenticationData;
-        if (heard.Checksums is AdvertChecksums.PseudoHeader or AdvertChecksums.MessageOnly)
-        {
-            Checksums |= heard.Checksums;
-        }
+        Checksums |= Proves(heard.ChecksumStyle);
 
         if (!heard.Addresses.SequenceEqual(_addresses))
         {

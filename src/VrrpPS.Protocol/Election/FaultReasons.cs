@@ -33,4 +33,7 @@ public enum FaultReasons : long
 
     /// <summary>The router claims to own its addresses (priority 255), but the interface does not have them.</summary>
     NotOwner = 256,
+
+    /// <summary>Another speaker on this host holds the virtual router on the interface.</summary>
+    SpeakerTaken = 512,
 }

@@ -47,6 +47,9 @@ internal sealed class ReleasePlan
         Limit = limit;
     }
 
+    /// <summary>Whether the plan has released this address already.</summary>
+    public bool IsReleased(int index) => Pending > 0 && (uint)index < (uint)_releaseAt.Length && _releaseAt[index] == Done;
+
     /// <summary>The successor has announced an address.</summary>
     public void Announced(int index, Instant now)
     {

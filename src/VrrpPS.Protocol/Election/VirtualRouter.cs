@@ -71,6 +71,9 @@ public sealed partial class VirtualRouter
     /// <summary>Whether addresses may be bound at the moment: as Master, while leaving, and while the winner is awaited.</summary>
     public bool Serves => State is RouterState.Master or RouterState.Leaving || _release.Pending > 0;
 
+    /// <summary>Whether an address was given up already while others are still served.</summary>
+    public bool IsReleased(int addressIndex) => _release.IsReleased(addressIndex);
+
     /// <summary>When the lease of the bound addresses ends; never when unbound or without lease.</summary>
     public Instant LeaseEnds => Serves ? _leaseEnds : Instant.Never;
 

@@ -6,9 +6,9 @@ namespace VrrpPS.Engine.Tests.Watch;
 /// <summary>Builds capture files by hand, from the formats' descriptions, independent of the readers and the writer.</summary>
 internal sealed class CaptureBytes(bool bigEndian)
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly List<byte> _bytes = [];
 
-    public int Length => (int)_bytes.Length;
+    public int Length => _bytes.Count;
 
     public byte[] ToArray() => _bytes.ToArray();
 
@@ -64,15 +64,15 @@ internal sealed class CaptureBytes(bool bigEndian)
 
     public CaptureBytes Raw(ReadOnlySpan<byte> bytes)
     {
-        _bytes.Write(bytes);
+        _bytes.AddRange(bytes);
         return this;
     }
 
     public CaptureBytes Pad()
     {
-        while (_bytes.Length % 4 != 0)
+        while (_bytes.Count % 4 != 0)
         {
-            _bytes.WriteByte(0);
+            _bytes.Add(0);
         }
 
         return this;

@@ -1,6 +1,6 @@
 namespace VrrpPS.Engine.Watch.Capture;
 
-/// <summary>One packet of a capture file.</summary>
+/// <summary>One packet of a capture file or a live capture.</summary>
 public readonly record struct CapturePacket
 {
     /// <summary>When it was captured: nanoseconds since 1970-01-01 UTC.</summary>
@@ -17,6 +17,9 @@ public readonly record struct CapturePacket
 
     /// <summary>The interface's name if the file has one, else empty.</summary>
     public string InterfaceName { get; init; }
+
+    /// <summary>The VLAN whose tag was taken off the frame; null when none was.</summary>
+    public int? VlanId { get; init; }
 
     /// <summary>The direction, if the file has it.</summary>
     public AdvertDirection Direction { get; init; }

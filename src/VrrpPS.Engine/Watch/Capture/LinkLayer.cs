@@ -1,13 +1,12 @@
 using System.Buffers.Binary;
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Wire;
 
 namespace VrrpPS.Engine.Watch.Capture;
 
 /// <summary>What stands before the IP packet, whatever the link type.</summary>
 internal readonly record struct LinkLayer
 {
-    private const int EtherTypeIPv4 = 0x0800;
-    private const int EtherTypeIPv6 = 0x86DD;
     private const int MaxVlanTags = 2;
 
     /// <summary>The family that the link announces.</summary>
@@ -84,9 +83,9 @@ internal readonly record struct LinkLayer
         ReadOnlySpan<byte> packet, int typeOffset, MacAddress? source, AdvertDirection direction, int? index, int payload, out LinkLayer link)
     {
         link = default;
-        int type = BinaryPrimitives.ReadUInt16BigEndian(packet[typeOffset..]);
+        ushort type = BinaryPrimitives.ReadUInt16BigEndian(packet[typeOffset..]);
         int? vlan = null;
-        for (int tags = 0; type is 0x8100 or 0x88A8 or 0x9100; tags++)
+        for (int tags = 0; EtherType.IsVlan(type); tags++)
         {
             if (tags == MaxVlanTags || packet.Length < payload + 4)
             {
@@ -98,14 +97,14 @@ internal readonly record struct LinkLayer
             payload += 4;
         }
 
-        if (type is not (EtherTypeIPv4 or EtherTypeIPv6))
+        if (type is not (EtherType.IPv4 or EtherType.IPv6))
         {
             return false;
         }
 
         link = new LinkLayer
         {
-            Family = type == EtherTypeIPv4 ? AddressFamily.IPv4 : AddressFamily.IPv6,
+            Family = type == EtherType.IPv4 ? AddressFamily.IPv4 : AddressFamily.IPv6,
             PayloadOffset = payload,
             Source = source,
             VlanId = vlan,

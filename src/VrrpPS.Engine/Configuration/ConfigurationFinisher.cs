@@ -1,0 +1,63 @@
+namespace VrrpPS.Engine.Configuration;
+
+/// <summary>What both formats do last: rename interfaces, judge every instance and the set, and put it all together.</summary>
+internal static class ConfigurationFinisher
+{
+    public static ConfigurationResult Finish(
+        IReadOnlyList<LocatedInstance> instances, string? routerId, ConfigurationReadOptions options, string file, DiagnosticBag diagnostics)
+    {
+        var renamed = instances.Select(i => i with { Configuration = Rename(i.Configuration, options.InterfaceRename) }).ToArray();
+        ReportUnusedRenames(instances, options, file, diagnostics);
+        foreach (var instance in renamed)
+        {
+            foreach (var problem in ConfigurationValidator.Validate(instance.Configuration))
+            {
+                diagnostics.Error(instance.At(problem.PropertyName), problem.ErrorId, $"{instance.Configuration.Name}: {problem.Message}");
+            }
+        }
+
+        var configurations = renamed.Select(i => i.Configuration).ToVrrpList();
+        foreach (var problem in ConfigurationValidator.ValidateSet(configurations))
+        {
+            diagnostics.Error(renamed[problem.Index].At(problem.PropertyName), problem.Error.ErrorId, problem.Error.Message);
+        }
+
+        return new ConfigurationResult(new ConfigurationDocument { Instances = configurations, RouterId = routerId }, diagnostics.ToList());
+    }
+
+    private static InstanceConfiguration Rename(InstanceConfiguration c, IReadOnlyDictionary<string, string> map)
+    {
+        if (map.Count == 0)
+        {
+            return c;
+        }
+
+        string interfaceName = map.GetValueOrDefault(c.InterfaceName, c.InterfaceName);
+        bool hasDefaultName = c.Name == InstanceConfiguration.DefaultName(c.InterfaceName, c.VirtualRouterId, c.AddressFamily);
+        return c with
+        {
+            InterfaceName = interfaceName,
+            Name = hasDefaultName ? InstanceConfiguration.DefaultName(interfaceName, c.VirtualRouterId, c.AddressFamily) : c.Name,
+            TrackInterfaces = c.TrackInterfaces.Select(t => map.GetValueOrDefault(t, t)).ToVrrpList(),
+        };
+    }
+
+    private static void ReportUnusedRenames(
+        IReadOnlyList<LocatedInstance> instances, ConfigurationReadOptions options, string file, DiagnosticBag diagnostics)
+    {
+        if (options.InterfaceRename.Count == 0)
+        {
+            return;
+        }
+
+        var used = instances.SelectMany(i => i.Configuration.TrackInterfaces.Prepend(i.Configuration.InterfaceName)).ToHashSet(StringComparer.Ordinal);
+        foreach (var (from, to) in options.InterfaceRename)
+        {
+            if (!used.Contains(from))
+            {
+                diagnostics.Warning(new SourcePosition(file, 0, 0), ConfigurationCodes.UnusedRename,
+                    $"Nothing here uses interface '{from}', so renaming it to '{to}' changes nothing.{NameSuggestion.Hint(from, used)}");
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace VrrpPS.Engine.Configuration;
+
+/// <summary>How a configuration is read.</summary>
+public sealed record ConfigurationReadOptions
+{
+    /// <summary>Nothing out of the ordinary.</summary>
+    public static ConfigurationReadOptions Default { get; } = new();
+
+    /// <summary>Interfaces to call by another name than the file does, old to new; all references follow.</summary>
+    public IReadOnlyDictionary<string, string> InterfaceRename { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The identity that keepalived.conf lines starting with <c>@id</c> are compared with; null means this host's name up to
+    /// the first dot, as in keepalived.
+    /// </summary>
+    public string? KeepalivedConfigId { get; init; }
+
+    /// <summary>
+    /// The directory that relative references start from when the text comes without a file; null then refuses them.
+    /// </summary>
+    public string? BaseDirectory { get; init; }
+}

@@ -1,0 +1,176 @@
+using VrrpPS.Engine.Errors;
+using VrrpPS.Protocol;
+
+namespace VrrpPS.Engine.Configuration.Json;
+
+/// <summary>
+/// Reads the JSON configuration described by <c>docs/schema/vrrpps.schema.json</c>. Comments and trailing commas are
+/// allowed; a property it does not know is an error.
+/// </summary>
+public static class JsonConfigurationReader
+{
+    /// <summary>Reads a document; whatever is wrong with it is in the result's findings.</summary>
+    /// <param name="text">The JSON text.</param>
+    /// <param name="file">The name that findings carry.</param>
+    /// <param name="options">Renamings, and where <c>authenticationPassFile</c> is relative to.</param>
+    public static ConfigurationResult Read(string text, string file, ConfigurationReadOptions? options = null)
+    {
+        options ??= ConfigurationReadOptions.Default;
+        var diagnostics = new DiagnosticBag();
+        var instances = new List<LocatedInstance>();
+        string? routerId = null;
+        if (JsonNodeReader.Read(text, file, diagnostics) is { } root)
+        {
+            var document = new JsonObjectBinder(root, "the configuration", JsonVocabulary.Document, diagnostics);
+            _ = document.Text("$schema");
+            routerId = document.Text("routerId");
+            foreach (var node in document.Items("instances") ?? [])
+            {
+                if (Instance(node, options, diagnostics) is { } instance)
+                {
+                    instances.Add(instance);
+                }
+            }
+        }
+
+        return ConfigurationFinisher.Finish(instances, routerId, options, file, diagnostics);
+    }
+
+    private static LocatedInstance? Instance(JsonNode node, ConfigurationReadOptions options, DiagnosticBag diagnostics)
+    {
+        var o = new JsonObjectBinder(node, "an instance", JsonVocabulary.Instance, diagnostics);
+        if (!o.IsObject)
+        {
+            return null;
+        }
+
+        var addresses = VirtualAddresses(o, diagnostics);
+        var version = (VrrpVersion)(o.Integer("version") ?? (long)VrrpVersion.V3);
+        var interval = Interval(o, version, diagnostics);
+        int vrid = o.Integer("virtualRouterId") ?? 0;
+        string? interfaceName = o.Text("interfaceName");
+        var family = o.Choice("addressFamily") is { } choice
+            ? choice == 0 ? AddressFamily.IPv4 : AddressFamily.IPv6
+            : addresses.Count > 0 ? addresses[0].Address.Family : AddressFamily.IPv4;
+        var defaults = new InstanceConfiguration
+        {
+            Name = o.Text("name") ?? InstanceConfiguration.DefaultName(interfaceName ?? "?", vrid, family),
+            InterfaceName = interfaceName ?? "?",
+            VirtualRouterId = vrid,
+            AddressFamily = family,
+            VirtualAddresses = addresses.ToVrrpList(),
+        };
+        var configuration = defaults with
+        {
+            Version = version,
+            Priority = o.Integer("priority") ?? defaults.Priority,
+            AdvertisementInterval = interval,
+            Preempt = o.Boolean("preempt") ?? defaults.Preempt,
+            PreemptDelay = o.Duration("preemptDelay") ?? defaults.PreemptDelay,
+            StartupDelay = o.Duration("startupDelay") ?? defaults.StartupDelay,
+            UnicastPeers = o.Addresses("unicastPeers")?.ToVrrpList() ?? [],
+            AllowedPeers = o.Addresses("allowedPeers")?.ToVrrpList() ?? [],
+            SourceAddress = o.Address("sourceAddress"),
+            AuthenticationPass = Password(o, options, diagnostics),
+            ChecksumStyle = (ChecksumStyle)(o.Choice("checksumStyle") ?? 0),
+            AddressLease = o.Duration("addressLease"),
+            NoAddressLease = o.Boolean("noAddressLease") ?? false,
+            NetworkNamespace = o.Text("networkNamespace"),
+            TrackInterfaces = o.Texts("trackInterfaces")?.ToVrrpList() ?? [],
+            Announcement = Announcement(o, diagnostics),
+            Strict = o.Boolean("strict") ?? false,
+            StrictAddressList = o.Boolean("strictAddressList") ?? false,
+        };
+
+        // An instance without its identity would only repeat what was said already.
+        return o.IsIncomplete || addresses.Count == 0 && o.Items("virtualAddresses") is { Count: > 0 }
+            ? null
+            : new LocatedInstance(configuration, node.At) { Properties = o.Positions };
+    }
+
+    private static List<VirtualAddress> VirtualAddresses(JsonObjectBinder instance, DiagnosticBag diagnostics)
+    {
+        var addresses = new List<VirtualAddress>();
+        foreach (var item in instance.Items("virtualAddresses") ?? [])
+        {
+            string? text = item.Text;
+            bool advertised = true;
+            if (item.Kind != JsonNodeKind.String)
+            {
+                var o = new JsonObjectBinder(item, "a virtual address", JsonVocabulary.VirtualAddress, diagnostics);
+                text = o.Text("address");
+                advertised = o.Boolean("advertised") ?? true;
+            }
+
+            if (text is null)
+            {
+                continue;
+            }
+
+            if (VirtualAddress.TryParse(text, out var address, out var error))
+            {
+                addresses.Add(address with { Advertised = advertised });
+            }
+            else
+            {
+                diagnostics.Error(item.At, error.ErrorId, error.Message);
+            }
+        }
+
+        return addresses;
+    }
+
+    private static Interval Interval(JsonObjectBinder o, VrrpVersion version, DiagnosticBag diagnostics)
+    {
+        var interval = Protocol.Interval.OneSecond;
+        if (o.Duration("advertisementInterval") is { } duration && version is VrrpVersion.V2 or VrrpVersion.V3
+            && !Protocol.Interval.TryFromTimeSpan(duration, version, out interval))
+        {
+            var error = VrrpErrors.InvalidInterval(DurationText.Format(duration), version);
+            diagnostics.Error(o.Node("advertisementInterval")!.At, error.ErrorId, error.Message);
+            return Protocol.Interval.OneSecond;
+        }
+
+        return interval;
+    }
+
+    private static Secret? Password(JsonObjectBinder o, ConfigurationReadOptions options, DiagnosticBag diagnostics)
+    {
+        string? inline = o.Text("authenticationPass");
+        if (o.Text("authenticationPassFile") is not { } path)
+        {
+            return inline is null ? null : Secret.FromText(inline);
+        }
+
+        var at = o.Node("authenticationPassFile")!.At;
+        if (inline is not null)
+        {
+            diagnostics.Error(at, ConfigurationCodes.Duplicate, "'authenticationPass' and 'authenticationPassFile' are both given. Keep one of them.");
+            return null;
+        }
+
+        if (!PasswordFile.TryRead(path, options.BaseDirectory, out var secret, out string? reason))
+        {
+            diagnostics.Error(at, ErrorIds.ConfigurationUnreadable, $"The password file '{path}' cannot be read: {reason}");
+        }
+
+        return secret;
+    }
+
+    private static AnnouncementOptions Announcement(JsonObjectBinder instance, DiagnosticBag diagnostics)
+    {
+        var defaults = AnnouncementOptions.Default;
+        if (instance.Node("announcement") is not { } node)
+        {
+            return defaults;
+        }
+
+        var o = new JsonObjectBinder(node, "an announcement", JsonVocabulary.Announcement, diagnostics);
+        return defaults with
+        {
+            RepeatAfter = o.Durations("repeatAfter")?.ToVrrpList() ?? defaults.RepeatAfter,
+            RefreshInterval = o.Duration("refreshInterval") ?? defaults.RefreshInterval,
+            Spacing = o.Duration("spacing") ?? defaults.Spacing,
+        };
+    }
+}

@@ -1,0 +1,135 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using VrrpPS.Protocol;
+
+namespace VrrpPS.Engine.Configuration.Json;
+
+/// <summary>Writes the JSON configuration that <see cref="JsonConfigurationReader"/> reads back to the same values.</summary>
+public static class JsonConfigurationWriter
+{
+    /// <summary>Writes a document, indented; values at their default are left out except the ones people look for.</summary>
+    /// <param name="document">What to write.</param>
+    /// <param name="includeSecrets">Whether passwords are written in clear text; otherwise they are left out.</param>
+    public static string Write(ConfigurationDocument document, bool includeSecrets)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            if (document.RouterId is { } routerId)
+            {
+                writer.WriteString("routerId", routerId);
+            }
+
+            writer.WriteStartArray("instances");
+            foreach (var instance in document.Instances)
+            {
+                Instance(writer, instance, includeSecrets);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
+    private static void Instance(Utf8JsonWriter w, InstanceConfiguration c, bool includeSecrets)
+    {
+        w.WriteStartObject();
+        w.WriteString("name", c.Name);
+        w.WriteString("interfaceName", c.InterfaceName);
+        w.WriteNumber("virtualRouterId", c.VirtualRouterId);
+        w.WriteString("addressFamily", c.AddressFamily == AddressFamily.IPv4 ? nameof(AddressFamily.IPv4) : nameof(AddressFamily.IPv6));
+        w.WriteStartArray("virtualAddresses");
+        foreach (var address in c.VirtualAddresses)
+        {
+            if (address.Advertised)
+            {
+                w.WriteStringValue(address.ToString());
+                continue;
+            }
+
+            w.WriteStartObject();
+            w.WriteString("address", address.ToString());
+            w.WriteBoolean("advertised", false);
+            w.WriteEndObject();
+        }
+
+        w.WriteEndArray();
+        w.WriteNumber("version", (int)c.Version);
+        w.WriteNumber("priority", c.Priority);
+        w.WriteString("advertisementInterval", DurationText.Format(c.AdvertisementInterval.ToTimeSpan()));
+        w.WriteBoolean("preempt", c.Preempt);
+        Duration(w, "preemptDelay", c.PreemptDelay);
+        Duration(w, "startupDelay", c.StartupDelay);
+        Texts(w, "unicastPeers", c.UnicastPeers.Select(a => a.ToString()));
+        Texts(w, "allowedPeers", c.AllowedPeers.Select(a => a.ToString()));
+        Text(w, "sourceAddress", c.SourceAddress?.ToString());
+        Text(w, "authenticationPass", includeSecrets && c.AuthenticationPass is { } secret ? Encoding.UTF8.GetString(secret.Reveal()) : null);
+        Text(w, "checksumStyle", c.ChecksumStyle == ChecksumStyle.Auto ? null : JsonVocabulary.Instance.First(p => p.Name == "checksumStyle").Values[(int)c.ChecksumStyle]);
+        Text(w, "addressLease", c.AddressLease is { } lease ? DurationText.Format(lease) : null);
+        Switch(w, "noAddressLease", c.NoAddressLease);
+        Text(w, "networkNamespace", c.NetworkNamespace);
+        Texts(w, "trackInterfaces", c.TrackInterfaces);
+        Announcement(w, c.Announcement);
+        Switch(w, "strict", c.Strict);
+        Switch(w, "strictAddressList", c.StrictAddressList);
+        w.WriteEndObject();
+    }
+
+    private static void Announcement(Utf8JsonWriter w, AnnouncementOptions options)
+    {
+        if (options == AnnouncementOptions.Default)
+        {
+            return;
+        }
+
+        w.WriteStartObject("announcement");
+        w.WriteStartArray("repeatAfter");
+        foreach (var after in options.RepeatAfter)
+        {
+            w.WriteStringValue(DurationText.Format(after));
+        }
+
+        w.WriteEndArray();
+        w.WriteString("refreshInterval", DurationText.Format(options.RefreshInterval));
+        w.WriteString("spacing", DurationText.Format(options.Spacing));
+        w.WriteEndObject();
+    }
+
+    private static void Duration(Utf8JsonWriter w, string name, TimeSpan value)
+        => Text(w, name, value == TimeSpan.Zero ? null : DurationText.Format(value));
+
+    private static void Switch(Utf8JsonWriter w, string name, bool value)
+    {
+        if (value)
+        {
+            w.WriteBoolean(name, true);
+        }
+    }
+
+    private static void Text(Utf8JsonWriter w, string name, string? value)
+    {
+        if (value is not null)
+        {
+            w.WriteString(name, value);
+        }
+    }
+
+    private static void Texts(Utf8JsonWriter w, string name, IEnumerable<string> values)
+    {
+        if (values.Any())
+        {
+            w.WriteStartArray(name);
+            foreach (string value in values)
+            {
+                w.WriteStringValue(value);
+            }
+
+            w.WriteEndArray();
+        }
+    }
+}

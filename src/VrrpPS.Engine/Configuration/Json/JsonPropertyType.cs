@@ -1,0 +1,18 @@
+namespace VrrpPS.Engine.Configuration.Json;
+
+/// <summary>What a property of the JSON configuration takes.</summary>
+internal enum JsonPropertyType
+{
+    Text,
+    Integer,
+    Boolean,
+    Duration,
+    Address,
+    AddressList,
+    VirtualAddressList,
+    TextList,
+    DurationList,
+    Enumeration,
+    Announcement,
+    Instances,
+}

@@ -1,0 +1,34 @@
+using VrrpPS.Protocol.Wire;
+
+namespace VrrpPS.Engine.Errors;
+
+/// <content>Errors of running instances.</content>
+public static partial class VrrpErrors
+{
+    /// <summary>The loop has ended, or is just ending.</summary>
+    public static VrrpException EngineFailed(Exception? cause) => new(
+        ErrorIds.EngineFailed,
+        cause is null
+            ? "The engine is shutting down and takes no more commands."
+            : $"The engine's loop ended unexpectedly: {cause.Message} The addresses were released. Start the instances again, and report this with the text of the inner exception.",
+        innerException: cause);
+
+    /// <summary>The advertisement cannot be built on this interface.</summary>
+    public static VrrpException AdvertisementImpossible(string name, EncodeError error, int addressCount, string interfaceName, int mtu) => error switch
+    {
+        EncodeError.TooManyAddresses or EncodeError.ExceedsMtu => new(
+            ErrorIds.TooManyAddresses,
+            $"The {addressCount} addresses of '{name}' do not fit one advertisement (MTU {mtu} of {interfaceName}, at most 255). Advertisements are never fragmented: make some of them excluded addresses, which are bound and announced but not listed.",
+            name),
+        _ => new(
+            ErrorIds.InvalidConfiguration,
+            $"The advertisement of '{name}' cannot be built on {interfaceName}: {error}.",
+            name),
+    };
+
+    /// <summary>A running instance cannot change what identifies it.</summary>
+    public static VrrpException IdentityChanged(string name) => new(
+        ErrorIds.InvalidConfiguration,
+        $"Interface, VRID, family, version and namespace of the running instance '{name}' cannot be changed: they are its identity. Stop it and start another.",
+        name);
+}

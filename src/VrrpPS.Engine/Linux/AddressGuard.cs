@@ -1,0 +1,167 @@
+using System.Text;
+using VrrpPS.Engine.Linux.Native;
+
+namespace VrrpPS.Engine.Linux;
+
+/// <summary>
+/// A tiny shell that outlives a killed engine (SAFETY: the guard). It holds the other end of a pipe, takes the list of the
+/// addresses that are bound now, and removes them the moment the pipe ends with its writer. It lives in a session of its
+/// own, deaf to HUP, INT, QUIT and TERM, without output, in the network namespace of the thread that started it. The lease is
+/// the backstop when both die. For one thread.
+/// </summary>
+public sealed unsafe class AddressGuard : IDisposable
+{
+    private const int PipeSize = 1024 * 1024;
+    private const int EndTimeoutMilliseconds = 2000;
+
+    private readonly Descriptor? _pipe;
+    private readonly int _pid;
+    private byte[] _pending = [];
+    private int _pendingStart;
+    private string _list = string.Empty;
+    private bool _queued;
+    private bool _broken;
+
+    private AddressGuard(Descriptor? pipe, int pid, string? reason)
+    {
+        _pipe = pipe;
+        _pid = pid;
+        UnavailableReason = reason;
+    }
+
+    /// <summary>Whether a guard watches. Otherwise a killed engine's addresses stay until their lease ends.</summary>
+    public bool IsActive => _pipe is not null && !_broken;
+
+    /// <summary>Why no guard watches, in plain words; null while one does.</summary>
+    public string? UnavailableReason { get; private set; }
+
+    /// <summary>The guard's process number, or 0.</summary>
+    public int ProcessId => _pid;
+
+    /// <summary>
+    /// Starts a guard in the network namespace of the calling thread. Never fails: where a guard cannot be had,
+    /// <see cref="UnavailableReason"/> says why.
+    /// </summary>
+    public static AddressGuard Start() => Start(GuardProcess.FindShell(), GuardProcess.FindIp());
+
+    internal static AddressGuard Start(string? shell, string? ip)
+    {
+        if (shell is null)
+        {
+            return new AddressGuard(null, 0, "there is no /bin/sh");
+        }
+
+        if (ip is null)
+        {
+            return new AddressGuard(null, 0, "there is no 'ip' command (install iproute2)");
+        }
+
+        int* ends = stackalloc int[2];
+        if (FileNative.Pipe2(ends, FileNative.O_CLOEXEC) < 0)
+        {
+            return new AddressGuard(null, 0, KernelException.Last("create a pipe").Message);
+        }
+
+        using var read = Descriptor.Own(ends[0], "create a pipe");
+        var write = Descriptor.Own(ends[1], "create a pipe");
+        _ = FileNative.Fcntl(write.Number, FileNative.F_SETPIPE_SZ, PipeSize);
+        _ = FileNative.Fcntl(write.Number, FileNative.F_SETFL, FileNative.O_NONBLOCK);
+        int error = GuardProcess.Spawn(shell, ip, read.Number, out int pid);
+        if (error == 0)
+        {
+            return new AddressGuard(write, pid, null);
+        }
+
+        write.Dispose();
+        return new AddressGuard(null, 0, new KernelException($"start {shell}", error).Message);
+    }
+
+    /// <summary>
+    /// Tells the guard the complete list of addresses that it is to remove if this process dies. Call it before an address
+    /// is bound and after it is released. Never waits; an unchanged list costs nothing.
+    /// </summary>
+    /// <param name="addresses">Each address with the name of its interface.</param>
+    /// <exception cref="ArgumentException">An interface name has characters that the guard does not take.</exception>
+    public void Update(IEnumerable<GuardedAddress> addresses)
+    {
+        var text = new StringBuilder();
+        foreach (var address in addresses)
+        {
+            address.AppendTo(text);
+        }
+
+        string list = text.ToString();
+        if (!IsActive || string.Equals(list, _list, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        _list = list;
+        _queued = true;
+        Flush();
+    }
+
+    /// <summary>Sends what the pipe had no room for; whether the guard has been sent the newest list. Never waits.</summary>
+    public bool Flush()
+    {
+        while (IsActive)
+        {
+            if (_pendingStart == _pending.Length)
+            {
+                if (!_queued)
+                {
+                    return true;
+                }
+
+                // One line is one list: only a complete line counts for the guard, so a death in mid-write leaves the old list.
+                _pending = Encoding.ASCII.GetBytes(_list + "\n");
+                _pendingStart = 0;
+                _queued = false;
+            }
+
+            fixed (byte* bytes = &_pending[_pendingStart])
+            {
+                nint written = FileNative.Write(_pipe!.Number, bytes, (nuint)(_pending.Length - _pendingStart));
+                if (written >= 0)
+                {
+                    _pendingStart += (int)written;
+                }
+                else if (Errno.Last == Errno.EAGAIN)
+                {
+                    return false;
+                }
+                else if (Errno.Last != Errno.EINTR)
+                {
+                    _broken = true;
+                    UnavailableReason = $"the guard (process {_pid}) ended: {Errno.Name(Errno.Last)}";
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Ends the guard. The list is cleared first, so that it removes nothing: releasing addresses is the engine's own work.
+    /// </summary>
+    public void Dispose()
+    {
+        if (_pipe is null || _pipe.IsClosed)
+        {
+            return;
+        }
+
+        Update([]);
+        bool told = Flush();
+        _pipe.Dispose();
+        if (told || _broken)
+        {
+            GuardProcess.WaitForEnd(_pid, EndTimeoutMilliseconds);
+        }
+        else
+        {
+            // It never read the empty list, so it must not act on the one it has.
+            GuardProcess.Kill(_pid);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace VrrpPS.Engine.Linux;
+
+/// <summary>Those of the capabilities of capabilities(7) that matter here, by their bits.</summary>
+[Flags]
+public enum Capabilities : long
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>CAP_NET_ADMIN: bind addresses, change links.</summary>
+    NetAdmin = 1L << 12,
+
+    /// <summary>CAP_NET_RAW: packet and raw sockets.</summary>
+    NetRaw = 1L << 13,
+
+    /// <summary>CAP_SYS_ADMIN: enter another network namespace.</summary>
+    SysAdmin = 1L << 21,
+}

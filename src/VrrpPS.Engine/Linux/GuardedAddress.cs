@@ -1,0 +1,31 @@
+using System.Text;
+using VrrpPS.Protocol;
+
+namespace VrrpPS.Engine.Linux;
+
+/// <summary>An address that the guard removes when the engine dies.</summary>
+/// <param name="Address">The address.</param>
+/// <param name="PrefixLength">The prefix length it is bound with.</param>
+/// <param name="InterfaceName">The interface it is bound to.</param>
+public readonly record struct GuardedAddress(InetAddress Address, byte PrefixLength, string InterfaceName)
+{
+    /// <summary>
+    /// Whether an interface's name can be guarded: letters, digits and <c>. _ - : @ +</c>, not beginning with a hyphen, at
+    /// most 15. Linux allows more; those instances run with the lease alone.
+    /// </summary>
+    public static bool IsGuardable(string interfaceName)
+        => interfaceName is { Length: > 0 and <= 15 } && interfaceName[0] != '-' && interfaceName.All(IsAllowed);
+
+    internal void AppendTo(StringBuilder text)
+    {
+        if (!IsGuardable(InterfaceName))
+        {
+            throw new ArgumentException($"The guard does not take the interface name '{InterfaceName}'.");
+        }
+
+        _ = text.Append(Address.ToString()).Append('/').Append(PrefixLength).Append(' ').Append(InterfaceName).Append(' ');
+    }
+
+    private static bool IsAllowed(char character)
+        => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-' or ':' or '@' or '+';
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+
+namespace VrrpPS.Engine.Linux;
+
+/// <summary>Looks at other processes through /proc. Any of them may end at any time; that is not an error.</summary>
+internal static class ProcessTable
+{
+    /// <summary>The numbers of all visible processes.</summary>
+    public static IEnumerable<int> ProcessIds()
+    {
+        foreach (string directory in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out int pid))
+            {
+                yield return pid;
+            }
+        }
+    }
+
+    /// <summary>The kernel's name of the process (at most 15 bytes), or null when it is gone.</summary>
+    public static string? Name(int pid) => Read($"/proc/{pid}/comm")?.TrimEnd('\n');
+
+    /// <summary>The command with its arguments, at most 200 characters; its name when it has none.</summary>
+    public static string CommandLine(int pid)
+    {
+        const int longest = 200;
+        string? text = Read($"/proc/{pid}/cmdline")?.Replace('\0', ' ').Trim();
+        if (string.IsNullOrEmpty(text))
+        {
+            text = Name(pid) ?? "gone meanwhile";
+        }
+
+        return text.Length > longest ? string.Concat(text.AsSpan(0, longest), "...") : text;
+    }
+
+    /// <summary>What identifies the process's network namespace (<c>net:[N]</c>), or null when it is gone or hidden.</summary>
+    public static string? NetworkNamespaceOf(string process)
+    {
+        try
+        {
+            return new FileInfo($"/proc/{process}/ns/net").LinkTarget;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path, Encoding.UTF8);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using VrrpPS.Protocol;
+
+namespace VrrpPS.Engine.Linux.Sockets;
+
+/// <summary>
+/// The packet filters of the product. A packet socket sees what the IP stack would refuse (foreign VLANs, foreign unicast,
+/// fragments), so each filter refuses that first; a reader still checks every header it relies on.
+/// </summary>
+public static class Filters
+{
+    private const byte VrrpProtocol = 112;
+    private const byte Icmpv6Protocol = 58;
+    private const byte NeighborAdvertisement = 136;
+
+    /// <summary>Drops everything.</summary>
+    public static BpfProgram Nothing { get; } = new FilterBuilder().AcceptNothingElse();
+
+    /// <summary>
+    /// Received advertisements on an untagged link: for this host or a group, not tagged, protocol 112, not a fragment. IPv6
+    /// with extension headers is not VRRP. For sockets without link headers.
+    /// </summary>
+    /// <param name="family">The family, by which the socket was bound.</param>
+    /// <param name="virtualRouterIds">The virtual routers to hear; empty means all.</param>
+    public static BpfProgram VrrpReceive(AddressFamily family, params ReadOnlySpan<byte> virtualRouterIds)
+    {
+        var filter = new FilterBuilder()
+            .RequirePacketType(PacketType.Host, PacketType.Multicast)
+            .RefuseVlanTag();
+        if (family == AddressFamily.IPv4)
+        {
+            _ = filter.RequireByte(9, VrrpProtocol).RequireClear(6, 0x3FFF);
+            return virtualRouterIds.IsEmpty ? filter.Accept() : filter.RequireIPv4PayloadByte(1, virtualRouterIds).Accept();
+        }
+
+        _ = filter.RequireByte(6, VrrpProtocol);
+        return virtualRouterIds.IsEmpty ? filter.Accept() : filter.RequireByteOneOf(41, virtualRouterIds).Accept();
+    }
+
+    /// <summary>
+    /// Announcements of an address by others: gratuitous ARP (sender and target address equal; RFC 5227 section 3), request
+    /// or reply, or ICMPv6 neighbour advertisements with hop limit 255 (RFC 4861 section 7.1.2).
+    /// </summary>
+    public static BpfProgram AnnouncementReceive(AddressFamily family) => family == AddressFamily.IPv4
+        ? Announcement()
+            .RequireHalf(0, 1).RequireHalf(2, EtherType.IPv4).RequireHalf(4, 0x0604).RequireSameWord(14, 24).Accept()
+        : Announcement()
+            .RequireByte(6, Icmpv6Protocol).RequireByte(7, 255).RequireByte(40, NeighborAdvertisement).Accept();
+
+    /// <summary>Everything of protocol 112, IPv4 and IPv6, sent and received, tagged or not: to watch, not to act on. For <see cref="EtherType.All"/>.</summary>
+    public static BpfProgram WatchVrrp() => new FilterBuilder().AcceptIPProtocol(VrrpProtocol).AcceptNothingElse();
+
+    // The kernel takes the tag of a foreign VLAN off before a socket for one Ethernet protocol sees the packet, and marks it
+    // as somebody else's: the packet type refuses it, the tag itself shows only where all protocols are received. A priority
+    // tag (VLAN 0) is no VLAN; the IP stack accepts it, and so do we.
+    private static FilterBuilder Announcement() => new FilterBuilder()
+        .RequirePacketType(PacketType.Host, PacketType.Broadcast, PacketType.Multicast)
+        .RefuseVlanTag();
+}

@@ -1,0 +1,20 @@
+namespace VrrpPS.Engine.Runtime;
+
+/// <summary>What an engine is told once, when it is made.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>The defaults: a session's engine with a guard.</summary>
+    public static EngineOptions Default { get; } = new();
+
+    /// <summary>Whether states say Session or Service.</summary>
+    public VrrpHost Host { get; init; }
+
+    /// <summary>The wall clock, for the times in events. The protocol never reads it.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// Whether a small child process removes the addresses at once should this process be killed. Under systemd
+    /// <c>ExecStopPost=vrrpps sweep</c> does that instead.
+    /// </summary>
+    public bool UseGuard { get; init; } = true;
+}

@@ -1,0 +1,73 @@
+using System.Threading.Channels;
+
+namespace VrrpPS.Engine.Runtime;
+
+/// <summary>
+/// Carries events from the loops to the subscribers on one thread of its own: ordered, bounded, and never a reason for a
+/// loop to wait. When a subscriber is so slow that the queue is full, the oldest events are dropped and counted.
+/// </summary>
+internal sealed class EventDispatcher : IDisposable
+{
+    private const int Capacity = 4096;
+
+    private readonly Channel<VrrpEvent> _queue;
+    private readonly Thread _thread;
+    private long _dropped;
+
+    public EventDispatcher()
+    {
+        _queue = Channel.CreateBounded<VrrpEvent>(
+            new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
+            _ => Interlocked.Increment(ref _dropped));
+        _thread = new Thread(Run) { IsBackground = true, Name = "vrrp events" };
+        _thread.Start();
+    }
+
+    public event Action<VrrpEvent>? Raised;
+
+    /// <summary>Events lost because a subscriber was too slow.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    public void Post(VrrpEvent @event) => _queue.Writer.TryWrite(@event);
+
+    /// <summary>Delivers what is queued and ends the thread; waits for it at most two seconds.</summary>
+    public void Dispose()
+    {
+        if (_queue.Writer.TryComplete() && Thread.CurrentThread != _thread)
+        {
+            _thread.Join(TimeSpan.FromSeconds(2));
+        }
+    }
+
+    private void Run()
+    {
+        var reader = _queue.Reader;
+        while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (reader.TryRead(out var @event))
+            {
+                Deliver(@event);
+            }
+        }
+    }
+
+    private void Deliver(VrrpEvent @event)
+    {
+        foreach (var handler in Raised?.GetInvocationList() ?? [])
+        {
+            try
+            {
+                ((Action<VrrpEvent>)handler)(@event);
+            }
+#pragma warning disable CA1031 // A subscriber's fault must not silence the others, and there is nobody left to tell.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                SubscriberFailed?.Invoke(exception);
+            }
+        }
+    }
+
+    /// <summary>Called with what a subscriber threw.</summary>
+    public event Action<Exception>? SubscriberFailed;
+}

@@ -1,0 +1,39 @@
+using VrrpPS.Protocol.Election;
+
+namespace VrrpPS.Engine.Runtime;
+
+/// <summary>Names faults in words.</summary>
+internal static class FaultText
+{
+    /// <summary>All present faults, joined with <c>; </c>.</summary>
+    public static string Describe(FaultReasons faults, string interfaceName) => string.Join("; ", List(faults, interfaceName));
+
+    /// <summary>One text per present fault.</summary>
+    public static VrrpList<string> List(FaultReasons faults, string interfaceName)
+    {
+        if (faults == FaultReasons.None)
+        {
+            return [];
+        }
+
+        return Enum.GetValues<FaultReasons>()
+            .Where(reason => reason != FaultReasons.None && faults.HasFlag(reason))
+            .Select(reason => Text(reason, interfaceName))
+            .ToVrrpList();
+    }
+
+    private static string Text(FaultReasons reason, string interfaceName) => reason switch
+    {
+        FaultReasons.InterfaceMissing => $"waiting for interface {interfaceName} to appear",
+        FaultReasons.InterfaceDown => $"interface {interfaceName} is down or has no carrier",
+        FaultReasons.NoPrimaryIPAddress => $"waiting for an address to send from on {interfaceName}",
+        FaultReasons.BindFailed => "the kernel refused a virtual address",
+        FaultReasons.SendFailed => "the kernel refused to send advertisements",
+        FaultReasons.TrackedInterfaceDown => "a tracked interface is down",
+        FaultReasons.Tracker => "a health check failed",
+        FaultReasons.VersionMismatch => "another VRRP version speaks for this virtual router",
+        FaultReasons.NotOwner => $"priority 255 claims the addresses, but {interfaceName} does not have them",
+        FaultReasons.SpeakerTaken => $"another speaker on this host holds the virtual router on {interfaceName}",
+        _ => reason.ToString(),
+    };
+}

@@ -1,0 +1,108 @@
+using VrrpPS.Engine.Linux.Netlink;
+using VrrpPS.Protocol;
+
+namespace VrrpPS.Engine.Runtime.Links;
+
+/// <summary>What the loop knows of one interface: kept current by netlink events, never asked for on the packet path.</summary>
+internal sealed class Link(int index)
+{
+    private readonly List<AddressInfo> _addresses = [];
+    private InetAddress[] _ipv4 = [];
+    private InetAddress[] _ipv6 = [];
+
+    public int Index { get; } = index;
+
+    public string Name { get; set; } = string.Empty;
+
+    public LinkFlags Flags { get; set; }
+
+    public MacAddress MacAddress { get; set; }
+
+    public int Mtu { get; set; } = 1500;
+
+    /// <summary>Whether the interface is enabled and passes packets.</summary>
+    public bool IsUsable => (Flags & (LinkFlags.Up | LinkFlags.Running)) == (LinkFlags.Up | LinkFlags.Running);
+
+    /// <summary>All addresses, in the kernel's order.</summary>
+    public IReadOnlyList<AddressInfo> Addresses => _addresses;
+
+    /// <summary>The addresses of one family, for the receive checks.</summary>
+    public ReadOnlySpan<InetAddress> AddressesOf(AddressFamily family) => family == AddressFamily.IPv4 ? _ipv4 : _ipv6;
+
+    /// <summary>The entry of an address, whatever its prefix.</summary>
+    public AddressInfo? Find(InetAddress address)
+    {
+        foreach (var info in _addresses)
+        {
+            if (info.Address == address)
+            {
+                return info;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Adds or updates an address. A mere renewal allocates nothing.</summary>
+    public void Put(in AddressInfo info)
+    {
+        for (int i = 0; i < _addresses.Count; i++)
+        {
+            if (_addresses[i].Address == info.Address && _addresses[i].PrefixLength == info.PrefixLength)
+            {
+                _addresses[i] = info;
+                return;
+            }
+        }
+
+        _addresses.Add(info);
+        Rebuild();
+    }
+
+    /// <summary>Forgets an address; whether it was known.</summary>
+    public bool Remove(InetAddress address, byte prefixLength)
+    {
+        if (_addresses.RemoveAll(info => info.Address == address && info.PrefixLength == prefixLength) == 0)
+        {
+            return false;
+        }
+
+        Rebuild();
+        return true;
+    }
+
+    /// <summary>Forgets all addresses, before they are read anew.</summary>
+    public void ClearAddresses()
+    {
+        _addresses.Clear();
+        Rebuild();
+    }
+
+    /// <summary>
+    /// The address to send from: the configured one if the interface has it, otherwise the first IPv4 address that is not one of
+    /// ours (RFC 9568 section 5.1.1.1) or the link-local IPv6 address (section 5.1.2.1). None when there is none yet.
+    /// </summary>
+    public InetAddress SourceFor(AddressFamily family, InetAddress? configured)
+    {
+        foreach (var info in _addresses)
+        {
+            bool candidate = configured is { } wanted
+                ? info.Address == wanted
+                : info.Address.Family == family
+                    && info.Protocol != AddressProtocol.VrrpPS
+                    && (family == AddressFamily.IPv4 || info.Address.IsLinkLocal);
+            if (candidate && (info.Flags & (AddressFlags.Tentative | AddressFlags.DuplicateDetected)) == AddressFlags.None)
+            {
+                return info.Address;
+            }
+        }
+
+        return default;
+    }
+
+    private void Rebuild()
+    {
+        _ipv4 = [.. _addresses.Where(static info => info.Address.Family == AddressFamily.IPv4).Select(static info => info.Address)];
+        _ipv6 = [.. _addresses.Where(static info => info.Address.Family == AddressFamily.IPv6).Select(static info => info.Address)];
+    }
+}

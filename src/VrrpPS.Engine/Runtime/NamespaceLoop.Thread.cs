@@ -1,0 +1,277 @@
+using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Linux.Namespaces;
+using VrrpPS.Engine.Linux.Netlink;
+using VrrpPS.Engine.Runtime.Ports;
+using VrrpPS.Protocol;
+
+namespace VrrpPS.Engine.Runtime;
+
+/// <content>The thread itself.</content>
+internal sealed partial class NamespaceLoop
+{
+    private void Main()
+    {
+        try
+        {
+            Open();
+            _opened.TrySetResult();
+            while (!_closing || _routers.Count > 0 || !_commands.IsEmpty)
+            {
+                Turn();
+            }
+        }
+#pragma warning disable CA1031 // Whatever it is, the addresses must go and everybody who waits must be told.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Fail(exception);
+        }
+        finally
+        {
+            CloseAll();
+            _ended.TrySetResult();
+        }
+    }
+
+    private void Open()
+    {
+        using var networkNamespace = NetworkNamespace.OpenOrCurrent(_namespaceName);
+        if (_namespaceName is not null)
+        {
+            networkNamespace.Enter();
+        }
+
+        _poll = new EventPoll();
+        _monitor = NetlinkMonitor.Open();
+        Netlink = RouteNetlink.Open();
+        Batch = Netlink.CreateAddressBatch();
+        Sender = new FrameSender();
+        _guard = _engine.Options.UseGuard ? AddressGuard.Start() : null;
+        Links.Reload(Netlink);
+        _poll.Add(_wake.FileDescriptor, WakeToken);
+        _poll.Add(_monitor.FileDescriptor, MonitorToken);
+    }
+
+    private void Turn()
+    {
+        var tokens = _poll!.Wait(NextDeadline());
+
+        // Everything that has arrived is taken in before any timer fires: what was heard in time counts, however late we woke up.
+        bool linksChanged = false;
+        foreach (int token in tokens)
+        {
+            if (token == WakeToken)
+            {
+                _ = _wake.Drain();
+            }
+            else if (token == MonitorToken)
+            {
+                linksChanged = DrainMonitor();
+            }
+        }
+
+        if (linksChanged || _reload)
+        {
+            OnLinksChanged();
+        }
+
+        foreach (int token in tokens)
+        {
+            if (token >= FirstPortToken)
+            {
+                DrainPort(token);
+            }
+        }
+
+        RunCommands();
+        var now = MonotonicClock.Now;
+        foreach (var router in _routers)
+        {
+            if (router.NextDeadline <= now + CoalescingHorizon)
+            {
+                router.OnTime(now);
+            }
+        }
+
+        Sender.Flush();
+        RemoveRetired();
+    }
+
+    /// <summary>No advertisement is sent earlier than this before its deadline, so no router further away needs a look.</summary>
+    private const long CoalescingHorizon = 2 * Instant.NanosecondsPerMillisecond;
+
+    private Instant NextDeadline()
+    {
+        if (!_commands.IsEmpty || _reload)
+        {
+            return Instant.Zero;
+        }
+
+        var next = Instant.Never;
+        foreach (var router in _routers)
+        {
+            next = Instant.Min(next, router.NextDeadline);
+        }
+
+        return next;
+    }
+
+    private bool DrainMonitor()
+    {
+        bool changed = false;
+        while (_monitor!.TryRead(out var change))
+        {
+            if (change.Kind == NetlinkChangeKind.Overrun)
+            {
+                _reload = true;
+                continue;
+            }
+
+            if (change.Kind == NetlinkChangeKind.AddressAdded && IsRenewal(change))
+            {
+                Links.Apply(change);
+                continue;
+            }
+
+            changed = true;
+            Links.Apply(change);
+            if (change.Kind == NetlinkChangeKind.AddressRemoved)
+            {
+                foreach (var router in _routers)
+                {
+                    router.NoteAddressRemoved(change.Address);
+                }
+            }
+        }
+
+        return changed;
+    }
+
+    /// <summary>The echo of a renewal of ours changes nothing that a router must look at.</summary>
+    private bool IsRenewal(in LinkOrAddressChange change)
+        => change.Address.Protocol == AddressProtocol.VrrpPS
+        && Links.Find(change.InterfaceIndex)?.Find(change.Address.Address) is { } known
+        && known.CreationStamp == change.Address.CreationStamp
+        && known.Flags == change.Address.Flags;
+
+    private void OnLinksChanged()
+    {
+        if (_reload)
+        {
+            _reload = false;
+            Links.Reload(Netlink);
+            foreach (var router in _routers)
+            {
+                router.CompareAddresses();
+            }
+        }
+
+        var now = MonotonicClock.Now;
+        foreach (var router in _routers.ToArray())
+        {
+            router.OnLinksChanged(now);
+        }
+    }
+
+    private void DrainPort(int token)
+    {
+        foreach (var port in _ports)
+        {
+            if (port.Token == token || port.Token + 1 == token)
+            {
+                Drain(port, isAnnouncement: port.Token != token);
+                return;
+            }
+        }
+    }
+
+    private void Drain(LinkPort port, bool isAnnouncement)
+    {
+        var link = Links.Find(port.InterfaceIndex);
+        try
+        {
+            if (isAnnouncement)
+            {
+                _receiver.DrainAnnouncements(port, link);
+            }
+            else
+            {
+                _receiver.DrainAdvertisements(port, link);
+            }
+        }
+        catch (KernelException exception) when (exception.ErrorNumber is Linux.Native.Errno.ENETDOWN or Linux.Native.Errno.ENODEV)
+        {
+            // The interface went down under the socket. Reading the error clears it; netlink tells the routers.
+            _reload = true;
+        }
+    }
+
+    private void RunCommands()
+    {
+        while (_commands.TryDequeue(out var command))
+        {
+            command(MonotonicClock.Now);
+        }
+    }
+
+    private void RemoveRetired()
+    {
+        if (_retired.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var router in _retired)
+        {
+            _routers.Remove(router);
+            router.Dispose();
+        }
+
+        _retired.Clear();
+        _published = [.. _routers];
+        GuardChanged();
+        StateChanged();
+    }
+
+    private void Fail(Exception exception)
+    {
+        lock (_gate)
+        {
+            _failure = exception;
+        }
+
+        _opened.TrySetException(exception is VrrpException or KernelException ? Translate(exception) : VrrpErrors.EngineFailed(exception));
+        foreach (var router in _routers)
+        {
+            router.OnEngineFailure(exception);
+        }
+
+        RunCommands();
+    }
+
+    private static Exception Translate(Exception exception)
+        => exception is KernelException kernel ? VrrpErrors.KernelRefused(kernel) : exception;
+
+    private void CloseAll()
+    {
+        foreach (var router in _routers)
+        {
+            router.Dispose();
+        }
+
+        _routers.Clear();
+        _published = [];
+        foreach (var port in _ports)
+        {
+            port.Dispose();
+        }
+
+        _guard?.Dispose();
+        Sender?.Dispose();
+        Netlink?.Dispose();
+        _monitor?.Dispose();
+        _poll?.Dispose();
+        _wake.Dispose();
+    }
+}

@@ -1,0 +1,279 @@
+using System.Collections.Concurrent;
+using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Linux.Netlink;
+using VrrpPS.Engine.Runtime.Links;
+using VrrpPS.Engine.Runtime.Ports;
+using VrrpPS.Engine.Runtime.Routers;
+using VrrpPS.Protocol;
+
+namespace VrrpPS.Engine.Runtime;
+
+/// <summary>
+/// The one thread that owns everything in a network namespace: sockets, netlink, timers and the state of all routers. It waits
+/// in the kernel for packets, netlink events and commands; after every wake-up it takes in all that has arrived, reads the
+/// clock, and only then lets timers fire. Others post commands and read snapshots.
+/// </summary>
+internal sealed partial class NamespaceLoop : IDisposable
+{
+    private const int WakeToken = 0;
+    private const int MonitorToken = 1;
+    private const int FirstPortToken = 2;
+
+    private readonly ConcurrentQueue<Action<Instant>> _commands = new();
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string? _namespaceName;
+    private readonly VrrpEngine _engine;
+    private readonly EventFd _wake = new();
+    private readonly List<RouterHost> _routers = [];
+    private readonly List<LinkPort> _ports = [];
+    private readonly PortReceiver _receiver = new();
+    private readonly Lock _gate = new();
+    private EventPoll? _poll;
+    private NetlinkMonitor? _monitor;
+    private AddressGuard? _guard;
+    private volatile RouterHost[] _published = [];
+    private int _nextToken = FirstPortToken;
+    private bool _reload;
+    private bool _closing;
+    private Exception? _failure;
+
+    public NamespaceLoop(VrrpEngine engine, string? namespaceName)
+    {
+        _engine = engine;
+        _namespaceName = namespaceName;
+        Leases = new LeaseKeeper(this);
+        var thread = new Thread(Main)
+        {
+            IsBackground = true,
+            Name = namespaceName is null ? "vrrp" : $"vrrp {namespaceName}",
+            Priority = ThreadPriority.Highest,
+        };
+        thread.Start();
+    }
+
+    public TimeProvider TimeProvider => _engine.Options.TimeProvider;
+
+    public VrrpHost Host => _engine.Options.Host;
+
+    public LinkTable Links { get; } = new();
+
+    public LeaseKeeper Leases { get; }
+
+    public RouteNetlink Netlink { get; private set; } = null!;
+
+    /// <summary>The reusable batch for address changes; nobody keeps it across a call.</summary>
+    public AddressBatch Batch { get; private set; } = null!;
+
+    public FrameSender Sender { get; private set; } = null!;
+
+    /// <summary>The routers, for the loop's own thread.</summary>
+    public List<RouterHost> Routers => _routers;
+
+    /// <summary>The routers as last published, for everybody else.</summary>
+    public IReadOnlyList<RouterHost> Published => _published;
+
+    /// <summary>Completes when the namespace is entered and netlink is open, or fails with the reason.</summary>
+    public Task Opened => _opened.Task;
+
+    /// <summary>Completes when the thread has ended.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Whether the thread still takes commands.</summary>
+    public bool IsAlive => !_closing && _failure is null;
+
+    /// <summary>Why no guard watches; null while one does.</summary>
+    public string? GuardUnavailable => _guard?.UnavailableReason;
+
+    /// <summary>Runs a command on the loop and completes with its result.</summary>
+    /// <exception cref="VrrpException">EngineFailed, when the loop has ended.</exception>
+    public Task<T> InvokeAsync<T>(Func<Instant, T> command)
+    {
+        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Execute(Instant now)
+        {
+            if (_failure is { } failure)
+            {
+                completion.TrySetException(VrrpErrors.EngineFailed(failure));
+                return;
+            }
+
+            try
+            {
+                completion.TrySetResult(command(now));
+            }
+            catch (Exception exception) when (exception is VrrpException or KernelException)
+            {
+                completion.TrySetException(exception is KernelException kernel ? VrrpErrors.KernelRefused(kernel) : exception);
+            }
+        }
+
+        lock (_gate)
+        {
+            if (_closing || _failure is not null)
+            {
+                completion.TrySetException(VrrpErrors.EngineFailed(_failure));
+                return completion.Task;
+            }
+
+            _commands.Enqueue(Execute);
+        }
+
+        _wake.Signal();
+        return completion.Task;
+    }
+
+    /// <summary>Starts an instance. For the loop's own thread.</summary>
+    public void Start(InstanceConfiguration configuration, Instant now)
+    {
+        foreach (var existing in _routers)
+        {
+            if (existing.Key == new InstanceKey(configuration.Name, configuration.NetworkNamespace))
+            {
+                throw VrrpErrors.InstanceExists(configuration.Name, configuration.NetworkNamespace);
+            }
+
+            var other = existing.Configuration;
+            if (other.InterfaceName == configuration.InterfaceName
+                && other.VirtualRouterId == configuration.VirtualRouterId
+                && other.AddressFamily == configuration.AddressFamily)
+            {
+                throw VrrpErrors.VirtualRouterInUse(
+                    other.InterfaceName, other.VirtualRouterId, other.AddressFamily, $"instance '{other.Name}' of this process");
+            }
+        }
+
+        var router = new RouterHost(this, configuration);
+        _routers.Add(router);
+        try
+        {
+            router.Start(now);
+        }
+        catch
+        {
+            _routers.Remove(router);
+            router.Dispose();
+            throw;
+        }
+
+        _published = [.. _routers];
+    }
+
+    /// <summary>Removes a router that has left.</summary>
+    public void Retire(RouterHost router)
+    {
+        _retired.Add(router);
+    }
+
+    /// <summary>The sockets of a family on an interface, opened when the first router needs them.</summary>
+    public LinkPort OpenPort(int interfaceIndex, AddressFamily family)
+    {
+        foreach (var existing in _ports)
+        {
+            if (existing.InterfaceIndex == interfaceIndex && existing.Family == family)
+            {
+                return existing;
+            }
+        }
+
+        var port = new LinkPort(interfaceIndex, family, _nextToken);
+        _nextToken += 2;
+        _poll!.Add(port.AdvertisementDescriptor, port.Token);
+        _poll.Add(port.AnnouncementDescriptor, port.Token + 1);
+        _ports.Add(port);
+        return port;
+    }
+
+    /// <summary>Gives a router's place on a port up; the sockets close with the last one.</summary>
+    public void ClosePort(RouterHost router, int interfaceIndex)
+    {
+        for (int i = _ports.Count - 1; i >= 0; i--)
+        {
+            var port = _ports[i];
+            if (port.InterfaceIndex != interfaceIndex || port.Family != router.Configuration.AddressFamily)
+            {
+                continue;
+            }
+
+            port.Remove(router);
+            if (port.IsEmpty)
+            {
+                _ports.RemoveAt(i);
+                port.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Netlink's picture may be wrong: read everything anew at the next wake-up.</summary>
+    public void RequestReload()
+    {
+        _reload = true;
+        _wake.Signal();
+    }
+
+    /// <summary>Tells the guard which addresses to remove should this process die.</summary>
+    public void GuardChanged()
+    {
+        if (_guard is not { IsActive: true } guard)
+        {
+            return;
+        }
+
+        _guarded.Clear();
+        foreach (var router in _routers)
+        {
+            if (router.Link is { } link && GuardedAddress.IsGuardable(link.Name))
+            {
+                router.Addresses.AppendGuarded(link, _guarded);
+            }
+        }
+
+        guard.Update(_guarded);
+    }
+
+    public void Post(VrrpEvent @event) => _engine.Post(@event);
+
+    public void Record(InstanceKey key, VrrpTransition transition) => _engine.Record(key, transition);
+
+    /// <summary>A snapshot was published: whoever waits for a state looks again.</summary>
+    public void StateChanged() => _engine.StateChanged();
+
+    /// <summary>Ends the thread once it has carried out the commands posted before.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _closing = true;
+        }
+
+        _wake.Signal();
+    }
+
+    /// <summary>Ends the thread if it has no instance.</summary>
+    public void CloseIfIdle()
+    {
+        lock (_gate)
+        {
+            if (_published.Length > 0 || !_commands.IsEmpty)
+            {
+                return;
+            }
+
+            _closing = true;
+        }
+
+        _wake.Signal();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Close();
+        _ended.Task.Wait(TimeSpan.FromSeconds(5));
+    }
+
+    private readonly List<GuardedAddress> _guarded = [];
+    private readonly List<RouterHost> _retired = [];
+}

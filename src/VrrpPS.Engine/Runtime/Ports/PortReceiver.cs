@@ -1,0 +1,133 @@
+using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Linux.Sockets;
+using VrrpPS.Engine.Runtime.Links;
+using VrrpPS.Protocol;
+using VrrpPS.Protocol.Wire;
+
+namespace VrrpPS.Engine.Runtime.Ports;
+
+/// <summary>
+/// Takes what a port has received, makes the checks that the IP layer would have made (packet sockets are beside it), and
+/// hands every advertisement to its router. The clock is read after a batch has been taken and before it is used, so that a
+/// process that stood still does not act on an old time.
+/// </summary>
+internal sealed class PortReceiver
+{
+    /// <summary>Batches per wake-up and socket: a flood must not keep the timers waiting.</summary>
+    private const int BatchesPerWakeup = 8;
+
+    private readonly PacketReceiveBatch _batch = new(capacity: 64, packetSize: 2048);
+
+    public void DrainAdvertisements(LinkPort port, Link? link)
+    {
+        for (int round = 0; round < BatchesPerWakeup; round++)
+        {
+            int count = port.ReceiveAdvertisements(_batch);
+            var now = MonotonicClock.Now;
+            for (int i = 0; i < count; i++)
+            {
+                if (link is not null)
+                {
+                    Advertisement(port, link, _batch.Data(i), _batch.Metadata(i).Source, now);
+                }
+            }
+
+            if (count < _batch.Capacity)
+            {
+                return;
+            }
+        }
+    }
+
+    public void DrainAnnouncements(LinkPort port, Link? link)
+    {
+        for (int round = 0; round < BatchesPerWakeup; round++)
+        {
+            int count = port.ReceiveAnnouncements(_batch);
+            var now = MonotonicClock.Now;
+            for (int i = 0; i < count; i++)
+            {
+                if (link is not null)
+                {
+                    Announcement(port, link, _batch.Data(i), _batch.Metadata(i).Source, now);
+                }
+            }
+
+            if (count < _batch.Capacity)
+            {
+                return;
+            }
+        }
+    }
+
+    private static void Advertisement(LinkPort port, Link link, ReadOnlySpan<byte> packet, MacAddress sender, Instant now)
+    {
+        var error = IPPacketReader.TryRead(packet, out var ip);
+        if (error == DecodeError.None)
+        {
+            error = ip.Metadata.CheckAddresses(link.AddressesOf(port.Family));
+        }
+
+        if (error is not (DecodeError.None or DecodeError.SourceOwn))
+        {
+            port.IPHeaderErrors++;
+            return;
+        }
+
+        var router = ip.Payload.Length > 1 ? port.Find(ip.Payload[1]) : null;
+        if (router is null)
+        {
+            port.ForeignRouters++;
+            return;
+        }
+
+        if (error == DecodeError.SourceOwn)
+        {
+            router.OnOwnSource(sender, ip.Source, now);
+            return;
+        }
+
+        error = AdvertisementReader.TryRead(ip.Payload, ip.Metadata, out var advertisement);
+        if (error == DecodeError.None)
+        {
+            router.OnAdvertisement(advertisement, now);
+        }
+        else
+        {
+            router.OnUnreadable(error, ip.Source, now);
+        }
+    }
+
+    private static void Announcement(LinkPort port, Link link, ReadOnlySpan<byte> packet, MacAddress sender, Instant now)
+    {
+        InetAddress address;
+        if (port.Family == AddressFamily.IPv4)
+        {
+            if (ArpMessage.TryRead(packet, out var arp) != DecodeError.None || !arp.IsGratuitous)
+            {
+                return;
+            }
+
+            (address, sender) = (arp.SenderAddress, arp.SenderMac);
+        }
+        else
+        {
+            if (NeighborAdvertisement.TryRead(packet, out var neighbor) != DecodeError.None)
+            {
+                return;
+            }
+
+            (address, sender) = (neighbor.Target, neighbor.TargetMac ?? sender);
+        }
+
+        if (sender == link.MacAddress)
+        {
+            return;
+        }
+
+        foreach (var router in port.Routers)
+        {
+            router.OnForeignAnnouncement(address, sender, now);
+        }
+    }
+}

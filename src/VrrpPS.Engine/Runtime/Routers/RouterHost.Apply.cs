@@ -1,0 +1,131 @@
+using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Linux.Netlink;
+using VrrpPS.Engine.Runtime.Addresses;
+using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
+
+namespace VrrpPS.Engine.Runtime.Routers;
+
+/// <content>A changed configuration, taken over by difference: a Master stays Master and no address that stays is touched.</content>
+internal sealed partial class RouterHost
+{
+    /// <summary>Changes to a new configuration of the same identity.</summary>
+    /// <exception cref="VrrpException">The identity differs, or the new frames cannot be built; nothing has changed then.</exception>
+    public void Apply(InstanceConfiguration configuration, Instant now)
+    {
+        if (configuration == Configuration)
+        {
+            return;
+        }
+
+        RequireSameIdentity(configuration);
+        var advertised = RouterFrames.AdvertisedAddresses(configuration);
+        var source = Link?.SourceFor(configuration.AddressFamily, configuration.SourceAddress) ?? default;
+        if (Link is { } existing && !source.IsNone)
+        {
+            // Building throws what is impossible before anything has changed.
+            _ = RouterFrames.Build(configuration, advertised, existing, source, (byte)configuration.Priority);
+        }
+
+        var previous = Addresses;
+        var old = Configuration;
+        var parameters = ParametersOf(configuration);
+        Configuration = configuration;
+        _advertised = advertised;
+        _expectation = ExpectationOf(configuration);
+        if (old.ChecksumStyle != configuration.ChecksumStyle)
+        {
+            _checksum = new ChecksumStyleSelector(configuration.ChecksumStyle);
+        }
+
+        Addresses = new VirtualAddressSet(configuration.VirtualAddresses, parameters.Lease);
+        Addresses.Adopt(previous);
+        if (Link is { } link && !source.IsNone)
+        {
+            ReleaseObsolete(previous, link);
+            _frames = null;
+            Refresh(now);
+        }
+
+        bool addressesChanged = !old.VirtualAddresses.Equals(configuration.VirtualAddresses);
+        Run(Input.Reconfigured(parameters), now);
+        if (old.Priority != configuration.Priority)
+        {
+            Run(Input.PriorityChanged((byte)configuration.Priority), now);
+        }
+
+        if (addressesChanged && Router.State == RouterState.Master)
+        {
+            RebindAndAnnounce(now);
+        }
+
+        Report(VrrpEventKind.Information, $"Changed: {ConfigurationDifference.Describe(old, configuration)}.");
+        UpdateFaults(now);
+        Dirty();
+        PublishIfChanged();
+    }
+
+    private void RequireSameIdentity(InstanceConfiguration configuration)
+    {
+        if (configuration.InterfaceName != Configuration.InterfaceName
+            || configuration.VirtualRouterId != Configuration.VirtualRouterId
+            || configuration.AddressFamily != Configuration.AddressFamily
+            || configuration.Version != Configuration.Version
+            || configuration.NetworkNamespace != Configuration.NetworkNamespace)
+        {
+            throw VrrpErrors.IdentityChanged(Configuration.Name);
+        }
+    }
+
+    private void ReleaseObsolete(VirtualAddressSet previous, Links.Link link)
+    {
+        var batch = _loop.Batch;
+        batch.Clear();
+        for (int i = 0; i < previous.Count; i++)
+        {
+            if (Addresses.IndexOf(previous[i].Address) < 0)
+            {
+                previous.AppendRelease(i, link, batch);
+            }
+        }
+
+        if (batch.Count > 0)
+        {
+            _ = batch.Commit();
+            _loop.GuardChanged();
+        }
+    }
+
+    private void RebindAndAnnounce(Instant now)
+    {
+        if (!Bind(-1))
+        {
+            Run(Input.BindFailed(), now);
+            return;
+        }
+
+        SendAdvertisement(Router.Priority, now);
+        _announceNext = 0;
+        _announceAt = now;
+        ContinueAnnouncing(now);
+    }
+
+    /// <summary>Netlink events were lost: believe the newly read list of addresses.</summary>
+    public void CompareAddresses()
+    {
+        if (Link is not { } link)
+        {
+            return;
+        }
+
+        var current = _loop.Links.Find(link.Index);
+        for (int i = 0; i < Addresses.Count; i++)
+        {
+            if (Addresses.Holding(i) != AddressHolding.Unbound && current?.Find(Addresses[i].Address) is null)
+            {
+                NoteAddressRemoved(new AddressInfo(link.Index, Addresses[i].Address, Addresses.BoundPrefixLength(i), 0, AddressFlags.None, 0, 0, 0, 0));
+            }
+        }
+    }
+}

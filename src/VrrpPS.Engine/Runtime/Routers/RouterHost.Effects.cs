@@ -1,0 +1,266 @@
+using VrrpPS.Engine.Linux.Native;
+using VrrpPS.Engine.Linux.Netlink;
+using VrrpPS.Engine.Runtime.Addresses;
+using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
+
+namespace VrrpPS.Engine.Runtime.Routers;
+
+/// <content>Carries out what the router asks for, in the order it asks.</content>
+internal sealed partial class RouterHost
+{
+    /// <summary>The first announcements of a burst leave at once; the rest is spaced, because switches with ARP inspection disable ports that burst.</summary>
+    private const int AnnouncementBurst = 64;
+
+    private int _announceNext;
+    private Instant _announceAt = Instant.Never;
+    private int _sendErrno;
+
+    /// <summary>The kernel refused an advertisement of this router; looked at when the step that sent it ends.</summary>
+    public void NoteSendError(int errorNumber)
+    {
+        Counters.SendErrors++;
+        _sendErrno = errorNumber;
+    }
+
+    private void Run(in Input input, Instant now)
+    {
+        Input? next = input;
+        while (next is { } current)
+        {
+            _effects.Clear();
+            Router.Step(current, now, _effects);
+            next = CarryOut(now);
+        }
+
+        PublishIfChanged();
+        FinishLeaving();
+    }
+
+    private Input? CarryOut(Instant now)
+    {
+        foreach (ref readonly var effect in _effects.Span)
+        {
+            switch (effect.Kind)
+            {
+                case EffectKind.BindAll:
+                    if (!Bind(-1))
+                    {
+                        return Input.BindFailed();
+                    }
+
+                    break;
+                case EffectKind.BindAddress:
+                    if (!Bind(effect.AddressIndex))
+                    {
+                        return Input.BindFailed();
+                    }
+
+                    break;
+                case EffectKind.ReleaseAll:
+                    Release(-1);
+                    break;
+                case EffectKind.ReleaseAddress:
+                    Release(effect.AddressIndex);
+                    break;
+                case EffectKind.RenewLease:
+                    _loop.Leases.Renew(now);
+                    break;
+                case EffectKind.SendAdvertisement:
+                    SendAdvertisement(effect.Priority, now);
+                    break;
+                case EffectKind.AnnounceAll:
+                    _announceNext = 0;
+                    _announceAt = now;
+                    ContinueAnnouncing(now);
+                    break;
+                case EffectKind.AnnounceAddress:
+                    Announce(effect.AddressIndex);
+                    break;
+                case EffectKind.Transition:
+                    OnTransition(effect);
+                    break;
+                case EffectKind.Report:
+                    OnReport(effect, now);
+                    break;
+            }
+        }
+
+        return SendFailure();
+    }
+
+    private bool Bind(int index)
+    {
+        if (Link is not { } link)
+        {
+            return false;
+        }
+
+        _loop.Sender.Flush();
+        var batch = _loop.Batch;
+        batch.Clear();
+        if (index < 0)
+        {
+            Addresses.AppendBindAll(link, batch);
+        }
+        else
+        {
+            Addresses.AppendBind(index, link, batch);
+        }
+
+        // The guard learns of an address before the kernel does: dying in between must not leave it behind.
+        _loop.GuardChanged();
+        bool bound = Commit(batch);
+        ReportForeign();
+        Dirty();
+        return bound;
+    }
+
+    private bool Commit(AddressBatch batch)
+    {
+        _ = batch.Commit();
+        bool bound = true;
+        foreach (ref readonly var result in batch.Results)
+        {
+            if (result.IsDelete)
+            {
+                continue;
+            }
+
+            if (result.Succeeded)
+            {
+                Addresses.MarkBound(result.Assignment.Address);
+            }
+            else
+            {
+                bound = false;
+                Report(VrrpEventKind.KernelRefused, result.ToException().Message, isWarning: true);
+            }
+        }
+
+        return bound;
+    }
+
+    private void Release(int index)
+    {
+        if (Link is not { } link)
+        {
+            Addresses.MarkAllLost();
+            return;
+        }
+
+        _loop.Sender.Flush();
+        var batch = _loop.Batch;
+        batch.Clear();
+        for (int i = 0; i < Addresses.Count; i++)
+        {
+            if (index < 0 || i == index)
+            {
+                Addresses.AppendRelease(i, link, batch);
+            }
+        }
+
+        // An address that is gone already (expired, or its interface went down) is as good as released.
+        _ = batch.Commit();
+        _loop.GuardChanged();
+        Dirty();
+    }
+
+    private void SendAdvertisement(byte priority, Instant now)
+    {
+        if (_frames is not { } frames || Link is not { } link)
+        {
+            return;
+        }
+
+        var style = Configuration.Version == VrrpVersion.V3 && Configuration.AddressFamily == AddressFamily.IPv4
+            ? _checksum.Current(now)
+            : ChecksumStyle.Auto;
+        frames.Advertisement.SetPriority(priority);
+        if (style == ChecksumStyle.Both)
+        {
+            SendAdvertisement(frames, link, ChecksumStyle.PseudoHeader);
+            SendAdvertisement(frames, link, ChecksumStyle.Rfc9568);
+        }
+        else
+        {
+            SendAdvertisement(frames, link, style);
+        }
+
+        Counters.AdvertisementSent++;
+        if (priority == 0)
+        {
+            Counters.PriorityZeroSent++;
+        }
+    }
+
+    private void SendAdvertisement(RouterFrames frames, Links.Link link, ChecksumStyle style)
+    {
+        var advertisement = frames.Advertisement;
+        if (advertisement.ChecksumStyle != style)
+        {
+            _ = advertisement.TrySetChecksumStyle(style);
+        }
+
+        if (Configuration.UnicastPeers.Count == 0)
+        {
+            _loop.Sender.Add(link.Index, advertisement.Frame, this);
+            return;
+        }
+
+        foreach (var peer in Configuration.UnicastPeers.AsSpan())
+        {
+            _ = advertisement.TrySetDestination(peer);
+            if (_unicast is { } socket && !socket.Send(peer, advertisement.Message, out int errorNumber))
+            {
+                NoteSendError(errorNumber);
+            }
+        }
+    }
+
+    private Input? SendFailure()
+    {
+        if (_sendErrno == 0)
+        {
+            return null;
+        }
+
+        int errno = _sendErrno;
+        _sendErrno = 0;
+        if (errno is not (Errno.EPERM or Errno.EACCES) || Router.State != RouterState.Master)
+        {
+            // A full queue or a link that just went down: the next advertisement, or the link's own event, tells.
+            return null;
+        }
+
+        Report(VrrpEventKind.KernelRefused, $"Cannot send advertisements: {Errno.Name(errno)} ({Errno.Describe(errno)}). A local firewall's OUTPUT rules may drop protocol 112.", isWarning: true);
+        return Input.SendFailed();
+    }
+
+    private void ContinueAnnouncing(Instant now)
+    {
+        if (now < _announceAt)
+        {
+            return;
+        }
+
+        int burst = AnnouncementBurst;
+        while (_announceNext < Addresses.Count && burst-- > 0)
+        {
+            Announce(_announceNext++);
+        }
+
+        _announceAt = _announceNext < Addresses.Count && Router.State == RouterState.Master
+            ? now + (long)(Configuration.Announcement.Spacing.TotalNanoseconds * AnnouncementBurst)
+            : Instant.Never;
+    }
+
+    private void Announce(int index)
+    {
+        if (_frames is { } frames && Link is { } link && Addresses.Holding(index) != AddressHolding.Unbound)
+        {
+            _loop.Sender.Add(link.Index, frames.Announcement(index), null);
+            Counters.AnnouncementsSent++;
+        }
+    }
+}

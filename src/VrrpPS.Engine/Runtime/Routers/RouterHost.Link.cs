@@ -1,0 +1,218 @@
+using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Linux.Netlink;
+using VrrpPS.Engine.Linux.Sockets;
+using VrrpPS.Engine.Runtime.Links;
+using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
+
+namespace VrrpPS.Engine.Runtime.Routers;
+
+/// <content>The interface below: appears, goes down, changes its addresses, disappears and comes back with another index.</content>
+internal sealed partial class RouterHost
+{
+    private Instant _versionMismatchUntil = Instant.Never;
+    private bool _attachFailed;
+
+    /// <summary>Something about interfaces or addresses has changed; called after all waiting events were taken in.</summary>
+    public void OnLinksChanged(Instant now)
+    {
+        if (_loop.Links.Find(Configuration.InterfaceName) != Link)
+        {
+            Detach();
+            Addresses.MarkAllLost();
+            Attach(now);
+        }
+        else
+        {
+            Refresh(now);
+        }
+
+        RestoreAddresses(now);
+    }
+
+    /// <summary>The kernel says that an address is gone. Only noted here: the events behind it may say that it is back.</summary>
+    public void NoteAddressRemoved(in AddressInfo info)
+    {
+        if (Link?.Index == info.InterfaceIndex && Addresses.MarkLost(info.Address, info.PrefixLength) >= 0)
+        {
+            Dirty();
+        }
+    }
+
+    private void Attach(Instant now)
+    {
+        Link = _loop.Links.Find(Configuration.InterfaceName);
+        _attachFailed = false;
+        if (Link is { } link)
+        {
+            try
+            {
+                _claim = SpeakerLock.Acquire(link.Name, link.Index, Configuration.AddressFamily, (byte)Configuration.VirtualRouterId);
+                _port = _loop.OpenPort(link.Index, Configuration.AddressFamily);
+                _port.Add(this);
+                Sweep(link);
+            }
+            catch (Exception exception) when (exception is VrrpException or KernelException && Router.State != RouterState.Initialize)
+            {
+                // At start this is an error of the command; later there is nobody to throw at.
+                _attachFailed = true;
+                Report(VrrpEventKind.KernelRefused, exception.Message, isWarning: true);
+            }
+        }
+
+        Refresh(now);
+    }
+
+    private void Detach()
+    {
+        if (Link is { } link)
+        {
+            _loop.ClosePort(this, link.Index);
+        }
+
+        _port = null;
+        _claim?.Dispose();
+        _claim = null;
+        _unicast?.Dispose();
+        _unicast = null;
+        _frames = null;
+        Link = null;
+    }
+
+    private void Sweep(Link link)
+    {
+        foreach (var orphan in OrphanSweep.Remove(_loop.Netlink, _claim!, Configuration.VirtualAddresses))
+        {
+            Report(VrrpEventKind.Information, $"Removed {orphan.Address}/{orphan.PrefixLength} from {link.Name}: left behind by an engine that died.");
+        }
+    }
+
+    private void Refresh(Instant now)
+    {
+        var source = Link?.SourceFor(Configuration.AddressFamily, Configuration.SourceAddress) ?? default;
+        bool rebuild = Link is not null && !source.IsNone
+            && (_frames is null || source != Router.PrimaryAddress || FramesAreStale());
+        if (source != Router.PrimaryAddress)
+        {
+            Run(Input.PrimaryAddressChanged(source), now);
+        }
+
+        if (rebuild)
+        {
+            BuildFrames(Link!, source);
+        }
+
+        UpdateFaults(now);
+    }
+
+    private bool FramesAreStale() => _frameMac != Link!.MacAddress || _frameMtu != Link.Mtu;
+
+    private MacAddress _frameMac;
+    private int _frameMtu;
+
+    private void BuildFrames(Link link, InetAddress source)
+    {
+        try
+        {
+            _frames = RouterFrames.Build(Configuration, _advertised, link, source, Router.Priority);
+            _frameMac = link.MacAddress;
+            _frameMtu = link.Mtu;
+            if (Configuration.UnicastPeers.Count > 0)
+            {
+                _unicast?.Dispose();
+                _unicast = RawVrrpSocket.OpenUnicastSender(source, link.Index);
+            }
+        }
+        catch (Exception exception) when (exception is VrrpException or KernelException && Router.State != RouterState.Initialize)
+        {
+            _frames = null;
+            Report(VrrpEventKind.KernelRefused, exception.Message, isWarning: true);
+        }
+    }
+
+    private void UpdateFaults(Instant now)
+    {
+        var faults = ObserveFaults();
+        var before = Router.Faults;
+        if (faults != before)
+        {
+            Run(Input.FaultsChanged(faults, CauseOf(before, faults)), now);
+            Dirty();
+            PublishIfChanged();
+        }
+    }
+
+    private FaultReasons ObserveFaults()
+    {
+        var faults = _versionMismatchUntil == Instant.Never ? FaultReasons.None : FaultReasons.VersionMismatch;
+        string[] down = Configuration.TrackInterfaces.Count == 0
+            ? []
+            : [.. Configuration.TrackInterfaces.Where(tracked => _loop.Links.Find(tracked) is not { IsUsable: true })];
+        _downInterfaces = down;
+        if (down.Length > 0)
+        {
+            faults |= FaultReasons.TrackedInterfaceDown;
+        }
+
+        if (Link is not { } link)
+        {
+            return faults | FaultReasons.InterfaceMissing;
+        }
+
+        if (!link.IsUsable)
+        {
+            faults |= FaultReasons.InterfaceDown;
+        }
+
+        if (Router.PrimaryAddress.IsNone)
+        {
+            faults |= FaultReasons.NoPrimaryIPAddress;
+        }
+
+        if (_attachFailed)
+        {
+            faults |= FaultReasons.SpeakerTaken;
+        }
+
+        if (Configuration.Priority == 255 && !Addresses.IsOwnedBy(link))
+        {
+            faults |= FaultReasons.NotOwner;
+        }
+
+        return faults;
+    }
+
+    private static LastEvent CauseOf(FaultReasons before, FaultReasons after)
+    {
+        const FaultReasons interfaceFaults = FaultReasons.InterfaceMissing | FaultReasons.InterfaceDown;
+        var changed = before ^ after;
+        bool cleared = (changed & after) == FaultReasons.None;
+        return (changed, cleared) switch
+        {
+            var (c, up) when (c & interfaceFaults) != FaultReasons.None => up ? LastEvent.InterfaceUp : LastEvent.InterfaceDown,
+            var (c, up) when c.HasFlag(FaultReasons.NoPrimaryIPAddress) => up ? LastEvent.PrimaryIPAddress : LastEvent.NoPrimaryIPAddress,
+            var (c, up) when c.HasFlag(FaultReasons.TrackedInterfaceDown) => up ? LastEvent.FaultCleared : LastEvent.TrackerFault,
+            (_, true) => LastEvent.FaultCleared,
+            _ => LastEvent.TrackerFault,
+        };
+    }
+
+    private void RestoreAddresses(Instant now)
+    {
+        if (Router.State is not (RouterState.Master or RouterState.Leaving))
+        {
+            return;
+        }
+
+        for (int i = 0; i < Addresses.Count; i++)
+        {
+            if (Router.State is RouterState.Master or RouterState.Leaving
+                && Addresses.Holding(i) == Runtime.Addresses.AddressHolding.Unbound
+                && !Router.IsReleased(i))
+            {
+                Run(Input.AddressRemoved(i), now);
+            }
+        }
+    }
+}

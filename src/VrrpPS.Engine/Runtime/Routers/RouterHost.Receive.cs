@@ -1,0 +1,215 @@
+using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
+using VrrpPS.Protocol.Wire;
+
+namespace VrrpPS.Engine.Runtime.Routers;
+
+/// <content>What is heard: judged against the configuration, counted, and only then shown to the election.</content>
+internal sealed partial class RouterHost
+{
+    private bool _heardOwnVersion;
+    private Instant _reannounceAt;
+
+    /// <summary>A packet of our VRID that no router could read.</summary>
+    public void OnUnreadable(DecodeError error, InetAddress source, Instant now)
+    {
+        Count(error);
+        ReportMismatch(error, source, now);
+    }
+
+    /// <summary>Our own source address came from the wire: discarded and never answered (a reflecting switch would make a storm of it).</summary>
+    public void OnOwnSource(MacAddress sender, InetAddress source, Instant now)
+    {
+        Counters.OwnSourceReceived++;
+        if (_limiter.Allows((int)DecodeError.SourceOwn, now))
+        {
+            string what = sender == _frameMac
+                ? "Our own advertisement came back: a bridge or switch port reflects it."
+                : $"{sender} sends advertisements from our own address {source}: the address is used twice.";
+            Report(VrrpEventKind.DuplicateAddress, what, isWarning: true);
+        }
+    }
+
+    /// <summary>A well-formed advertisement of our VRID.</summary>
+    public void OnAdvertisement(in AdvertisementReader advertisement, Instant now)
+    {
+        var source = advertisement.Metadata.Source;
+        if (!IsPeer(source))
+        {
+            Counters.UnknownPeerPackets++;
+            return;
+        }
+
+        var differences = _expectation.Compare(advertisement, _advertised);
+        var discarding = _expectation.FirstDiscarding(differences);
+        foreach (var difference in differences)
+        {
+            Count(difference);
+            if (difference is not DecodeError.FirstAddressNotLinkLocal)
+            {
+                ReportMismatch(difference, source, now);
+            }
+        }
+
+        if (discarding != DecodeError.None)
+        {
+            if (discarding == DecodeError.VersionMismatch)
+            {
+                OnVersionMismatch(advertisement.Interval, now);
+            }
+
+            return;
+        }
+
+        _heardOwnVersion = true;
+        Counters.AdvertisementReceived++;
+        if (advertisement.Priority == 0)
+        {
+            Counters.PriorityZeroReceived++;
+            Counters.RestartArrivals();
+        }
+
+        var style = Learn(advertisement, source, now);
+        bool wasBackup = Router.State == RouterState.Backup;
+        var info = new AdvertisementInfo(advertisement.Priority, source, advertisement.Interval, SharesAddress(advertisement));
+        Run(Input.Received(info), now);
+        if (wasBackup && Router.State == RouterState.Backup && Router.MasterAddress == source && advertisement.Priority > 0)
+        {
+            Counters.NoteArrival(source, advertisement.Interval, now);
+            _checksum.HeardMaster(source, style);
+        }
+    }
+
+    /// <summary>A foreign MAC address announced an address; perhaps one of ours.</summary>
+    public void OnForeignAnnouncement(InetAddress address, MacAddress sender, Instant now)
+    {
+        int index = Addresses.IndexOf(address);
+        if (index < 0)
+        {
+            return;
+        }
+
+        Run(Input.AddressAnnounced(index), now);
+        if (Router.State != RouterState.Master)
+        {
+            return;
+        }
+
+        // Whoever it is believes he has our address, and so do now the hosts that heard him: correct them, but do not quarrel.
+        if (now >= _reannounceAt)
+        {
+            _reannounceAt = now + Instant.NanosecondsPerSecond;
+            Announce(index);
+        }
+
+        if (_limiter.Allows(AnnouncementKey, now))
+        {
+            Counters.SplitBrains++;
+            _warnings.Raise((int)RouterWarning.ForeignAnnouncement, now);
+            Report(VrrpEventKind.SplitBrain, $"{sender} announced our address {address} while this node is Master.", isWarning: true);
+        }
+    }
+
+    // Beyond the decode errors and the findings of the election, which are the limiter's other keys.
+    private const int AnnouncementKey = 1000;
+
+    private bool IsPeer(InetAddress source)
+    {
+        var peers = Configuration.AllowedPeers.Count > 0 ? Configuration.AllowedPeers : Configuration.UnicastPeers;
+        return peers.Count == 0 || peers.AsSpan().Contains(source);
+    }
+
+    private bool SharesAddress(in AdvertisementReader advertisement)
+    {
+        for (int i = 0; i < advertisement.AddressCount; i++)
+        {
+            if (_advertised.AsSpan().Contains(advertisement.GetAddress(i)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private ChecksumStyle Learn(in AdvertisementReader advertisement, InetAddress source, Instant now)
+    {
+        var style = advertisement.ChecksumStyle switch
+        {
+            ObservedChecksumStyle.PseudoHeader => ChecksumStyle.PseudoHeader,
+            ObservedChecksumStyle.Rfc9568 => ChecksumStyle.Rfc9568,
+            _ => ChecksumStyle.Auto,
+        };
+        if (style == ChecksumStyle.PseudoHeader)
+        {
+            Counters.LegacyChecksumReceived++;
+        }
+
+        if (Router.State == RouterState.Master && advertisement.Priority > 0 && advertisement.Priority < Router.Priority
+            && _checksum.HeardRival(style, Configuration.AdvertisementInterval, now))
+        {
+            _warnings.Raise((int)RouterWarning.ChecksumStyleConflict, now);
+            if (_limiter.Allows((int)DecodeError.Checksum, now))
+            {
+                Report(VrrpEventKind.SplitBrain, $"ChecksumStyleConflict: {source} does not yield and uses the checksum style {style}; sending both styles for ten intervals.", isWarning: true);
+            }
+        }
+
+        return style;
+    }
+
+    private void OnVersionMismatch(Interval interval, Instant now)
+    {
+        if (_heardOwnVersion || Router.State is not (RouterState.Backup or RouterState.Fault))
+        {
+            return;
+        }
+
+        // While starting, another version on our VRID means two masters the moment we take over: stay out and say so.
+        _versionMismatchUntil = now + (ElectionTimers.MissedAdvertisements * interval.Nanoseconds) + Instant.NanosecondsPerSecond;
+        UpdateFaults(now);
+    }
+
+    private void ReportMismatch(DecodeError error, InetAddress source, Instant now)
+    {
+        _warnings.Raise((int)error, now);
+        if (_limiter.Allows((int)error, now))
+        {
+            Report(VrrpEventKind.PeerMismatch, $"{error}: {source} on {Configuration.InterfaceName}: {error.Describe()}.", isWarning: true);
+        }
+    }
+
+    private void Count(DecodeError error)
+    {
+        switch (error)
+        {
+            case DecodeError.Type:
+                Counters.InvalidTypePackets++;
+                break;
+            case DecodeError.Length or DecodeError.AddressCountZero or DecodeError.TrailingData:
+                Counters.PacketLengthErrors++;
+                break;
+            case DecodeError.Checksum:
+                Counters.ChecksumErrors++;
+                break;
+            case DecodeError.Version or DecodeError.VersionForFamily or DecodeError.VersionMismatch:
+                Counters.VersionErrors++;
+                break;
+            case DecodeError.TimeToLive:
+                Counters.TimeToLiveErrors++;
+                break;
+            case DecodeError.IntervalZero or DecodeError.IntervalMismatch:
+                Counters.IntervalErrors++;
+                break;
+            case DecodeError.AddressListMismatch:
+                Counters.AddressListErrors++;
+                break;
+            case DecodeError.AuthenticationTypeMismatch or DecodeError.AuthenticationDataMismatch or DecodeError.AuthenticationTypeUnknown:
+                Counters.AuthenticationErrors++;
+                break;
+            case DecodeError.FirstAddressNotLinkLocal:
+                Counters.FirstAddressNotLinkLocal++;
+                break;
+        }
+    }
+}

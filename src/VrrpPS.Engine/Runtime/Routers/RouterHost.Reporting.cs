@@ -1,0 +1,262 @@
+using System.Globalization;
+using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Runtime.Addresses;
+using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
+
+namespace VrrpPS.Engine.Runtime.Routers;
+
+/// <content>What the world is told: events, history, the immutable snapshot.</content>
+internal sealed partial class RouterHost
+{
+    private readonly WarningBoard _warnings = new();
+    private long _leaseEnds = Instant.Never.Nanoseconds;
+    private InetAddress _successor;
+    private long _transitions;
+    private VrrpTransition? _lastTransition;
+    private bool _isDirty = true;
+    private bool _foreignReported;
+    private InetAddress _publishedMaster;
+    private byte _publishedMasterPriority;
+    private Interval _publishedInterval;
+
+    /// <summary>The state as last published; safe to read from any thread.</summary>
+    public RouterSnapshot Snapshot { get; private set; } = null!;
+
+    /// <summary>When the lease of the bound addresses ends; never without one. Readable from any thread.</summary>
+    public Instant LeaseEnds => new(Volatile.Read(ref _leaseEnds));
+
+    /// <summary>Refused packets and foreign routers on the interface; readable from any thread.</summary>
+    public (long HeaderErrors, long ForeignRouters) PortErrors => _port is { } port ? (port.IPHeaderErrors, port.ForeignRouters) : (0, 0);
+
+    /// <summary>Up or Down.</summary>
+    public string TrackedInterfaceStatus(string name) => _downInterfaces.Contains(name) ? "Down" : "Up";
+
+    /// <summary>The loop has ended: nobody will serve any more.</summary>
+    public void OnEngineFailure(Exception exception)
+    {
+        Report(VrrpEventKind.KernelRefused, VrrpErrors.EngineFailed(exception).Message, isWarning: true);
+        if (Link is { } link)
+        {
+            var batch = _loop.Batch;
+            batch.Clear();
+            for (int i = 0; i < Addresses.Count; i++)
+            {
+                Addresses.AppendRelease(i, link, batch);
+            }
+
+            _ = batch.Commit();
+        }
+    }
+
+    /// <summary>Something that the snapshot shows has changed.</summary>
+    private void Dirty() => _isDirty = true;
+
+    private void PublishIfChanged()
+    {
+        Volatile.Write(ref _leaseEnds, Router.LeaseEnds.Nanoseconds);
+        if (_isDirty
+            || _publishedMaster != Router.MasterAddress
+            || _publishedMasterPriority != Router.MasterPriority
+            || _publishedInterval != Router.MasterInterval)
+        {
+            Publish();
+        }
+    }
+
+    private void Publish()
+    {
+        _isDirty = false;
+        _publishedMaster = Router.MasterAddress;
+        _publishedMasterPriority = Router.MasterPriority;
+        _publishedInterval = Router.MasterInterval;
+        long overlap = ElectionTimers.LeaseOverlap(Router.Parameters.Lease, Configuration.AdvertisementInterval);
+        var snapshot = new RouterSnapshot
+        {
+            Configuration = Configuration,
+            State = Router.State,
+            Held = Router.Held,
+            Priority = Router.Priority,
+            MasterAddress = Router.MasterAddress.IsNone ? null : Router.MasterAddress.ToString(),
+            MasterPriority = Router.MasterPriority == 0 ? null : Router.MasterPriority,
+            Holdings = BuildHoldings(),
+            LastEvent = Router.LastEvent,
+            NewMasterReason = Router.NewMasterReason,
+            Faults = Router.Faults,
+            LastTransition = _lastTransition,
+            TransitionCount = _transitions,
+            MasterDownInterval = Router.MasterDownInterval,
+            SkewTime = Router.SkewTime,
+            LeaseOverlap = Router.Parameters.Lease == 0 ? null : overlap,
+            Counters = Counters,
+            CountingSince = CountingSince,
+            Warnings = _warnings,
+            InterfaceIndex = Link?.Index ?? 0,
+        };
+        Snapshot = snapshot;
+        _loop.StateChanged();
+    }
+
+    private AddressHolding[] BuildHoldings()
+    {
+        var holdings = new AddressHolding[Addresses.Count];
+        for (int i = 0; i < holdings.Length; i++)
+        {
+            holdings[i] = Addresses.Holding(i);
+        }
+
+        return holdings;
+    }
+
+    private void OnTransition(in Effect effect)
+    {
+        _transitions++;
+        if (effect.To == RouterState.Master)
+        {
+            Counters.MasterTransitions++;
+        }
+
+        if (effect.To is RouterState.Master or RouterState.Backup)
+        {
+            _heardOwnVersion |= effect.To == RouterState.Master;
+            Counters.RestartArrivals();
+        }
+
+        var transition = new VrrpTransition
+        {
+            Time = _loop.TimeProvider.GetLocalNow(),
+            Name = Configuration.Name,
+            FromState = effect.From,
+            ToState = effect.To,
+            Event = effect.Event,
+            Reason = TransitionText.Reason(effect, Router, Configuration.InterfaceName),
+            Priority = Router.Priority,
+            Peer = effect.Peer.IsNone ? null : effect.Peer.ToString(),
+            AddressFamily = Configuration.AddressFamily,
+            NetworkNamespace = Configuration.NetworkNamespace,
+            Host = _loop.Host,
+        };
+        _lastTransition = transition;
+        Publish();
+        _loop.Record(Key, transition);
+        _loop.Post(new VrrpEvent
+        {
+            Time = transition.Time,
+            Name = Configuration.Name,
+            Kind = VrrpEventKind.Transition,
+            Message = $"{effect.From} -> {effect.To} ({effect.Event}): {transition.Reason}",
+            Transition = transition,
+            IsWarning = effect.To == RouterState.Fault,
+            NetworkNamespace = Configuration.NetworkNamespace,
+        });
+    }
+
+    private void OnReport(in Effect effect, Instant now)
+    {
+        string peer = $"{effect.Peer} (priority {effect.PeerPriority})";
+        string duration = (effect.Nanoseconds / (double)Instant.NanosecondsPerSecond).ToString("0.###", CultureInfo.InvariantCulture) + " s";
+        switch (effect.Report)
+        {
+            case ReportKind.RivalMaster:
+                ReportSplitBrain(RouterWarning.RivalMaster, $"{peer} keeps advertising while this node is Master with priority {Router.Priority}.", now);
+                break;
+            case ReportKind.TwoOwners:
+                ReportSplitBrain(RouterWarning.TwoOwners, $"{peer} claims to own the addresses as this node does.", now);
+                break;
+            case ReportKind.ForeignCluster:
+                ReportSplitBrain(RouterWarning.ForeignCluster, $"{peer} wins the election with other addresses: another cluster uses VRID {Configuration.VirtualRouterId} on {Configuration.InterfaceName}.", now);
+                break;
+            case ReportKind.HandedOver:
+                _successor = effect.Peer;
+                Report(VrrpEventKind.Information, $"Handed over to {peer} in {duration}.");
+                break;
+            case ReportKind.NoSuccessor:
+                _successor = default;
+                Report(VrrpEventKind.Information, $"No other router took over within {duration}.", isWarning: true);
+                break;
+            case ReportKind.LeaseRecovered:
+                Counters.LeasesLost++;
+                Report(VrrpEventKind.LeaseLost, $"This process was {duration} late and the lease on the addresses had ended; nobody had taken over, so they are bound and announced again.", isWarning: true);
+                break;
+            case ReportKind.AddressRestored:
+                Counters.AddressesRestored++;
+                ReportRestored(effect.AddressIndex, now);
+                break;
+            case ReportKind.NearMiss:
+                if (_limiter.Allows(NearMissKey, now))
+                {
+                    Report(VrrpEventKind.NearMiss, $"An advertisement left {duration} late at an interval of {Configuration.AdvertisementInterval}; backups take over after three intervals of silence.", isWarning: true);
+                }
+
+                break;
+            case ReportKind.HoldEnded:
+                Report(VrrpEventKind.Information, "The hold after the move has ended; this node preempts again.");
+                break;
+            case ReportKind.PreemptDelayed:
+                Report(VrrpEventKind.Information, $"{peer} is Master with a lower priority; preempting it in {duration}.");
+                break;
+        }
+    }
+
+    private const int NearMissKey = 1001;
+    private const int RestoredKey = 1002;
+
+    private void ReportSplitBrain(RouterWarning warning, string message, Instant now)
+    {
+        _warnings.Raise((int)warning, now);
+        if (_limiter.Allows((int)warning, now))
+        {
+            Counters.SplitBrains++;
+            Report(VrrpEventKind.SplitBrain, message, isWarning: true);
+        }
+    }
+
+    private void ReportRestored(int index, Instant now)
+    {
+        if (_limiter.Allows(RestoredKey, now))
+        {
+            Report(VrrpEventKind.AddressRestored, $"Somebody removed {Addresses[index].Address} from {Configuration.InterfaceName}; it is bound and announced again.", isWarning: true);
+        }
+    }
+
+    private void ReportForeign()
+    {
+        if (_foreignReported)
+        {
+            return;
+        }
+
+        for (int i = 0; i < Addresses.Count; i++)
+        {
+            if (Addresses.Holding(i) == AddressHolding.Foreign && Configuration.Priority != 255)
+            {
+                _foreignReported = true;
+                Report(VrrpEventKind.Information, $"{Addresses[i].Address} was on {Configuration.InterfaceName} already and is not ours: it is announced, but neither leased nor removed.", isWarning: true);
+            }
+        }
+    }
+
+    private void Report(VrrpEventKind kind, string message, bool isWarning = false) => _loop.Post(new VrrpEvent
+    {
+        Time = _loop.TimeProvider.GetLocalNow(),
+        Name = Configuration.Name,
+        Kind = kind,
+        Message = message,
+        IsWarning = isWarning,
+        NetworkNamespace = Configuration.NetworkNamespace,
+    });
+
+    private void FinishLeaving()
+    {
+        if (_stop is { } stop && Router.State == stop.Target)
+        {
+            _stop = null;
+            if (stop.Target == RouterState.Initialize)
+            {
+                _loop.Retire(this);
+            }
+
+            stop.Complete(Linux.MonotonicClock.Now, _successor.IsNone ? null : _successor.ToString());
+        }
+    }
+}

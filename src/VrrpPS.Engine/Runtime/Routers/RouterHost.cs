@@ -1,0 +1,178 @@
+using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Linux.Sockets;
+using VrrpPS.Engine.Runtime.Addresses;
+using VrrpPS.Engine.Runtime.Links;
+using VrrpPS.Engine.Runtime.Ports;
+using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
+using VrrpPS.Protocol.Wire;
+
+namespace VrrpPS.Engine.Runtime.Routers;
+
+/// <summary>
+/// One running instance: gives its pure <see cref="VirtualRouter"/> what happens on the wire, in the kernel and in the
+/// administrator's hands, and carries out what it asks for. Lives on its loop's thread; others see its snapshots only.
+/// </summary>
+internal sealed partial class RouterHost
+{
+    private const int EventPeriodSeconds = 10;
+
+    private readonly NamespaceLoop _loop;
+    private readonly EffectBuffer _effects = new();
+    private readonly EffectBuffer _renewalEffects = new();
+    private readonly EventLimiter _limiter = new(EventPeriodSeconds * Instant.NanosecondsPerSecond);
+    private ChecksumStyleSelector _checksum;
+    private AdvertisementExpectation _expectation;
+    private InetAddress[] _advertised;
+    private RouterFrames? _frames;
+    private RawVrrpSocket? _unicast;
+    private SpeakerLock? _claim;
+    private StopRequest? _stop;
+    private LinkPort? _port;
+    private volatile string[] _downInterfaces = [];
+
+    public RouterHost(NamespaceLoop loop, InstanceConfiguration configuration)
+    {
+        _loop = loop;
+        Configuration = configuration;
+        Router = new VirtualRouter(ParametersOf(configuration));
+        Addresses = new VirtualAddressSet(configuration.VirtualAddresses, Router.Parameters.Lease);
+        _advertised = RouterFrames.AdvertisedAddresses(configuration);
+        _checksum = new ChecksumStyleSelector(configuration.ChecksumStyle);
+        _expectation = ExpectationOf(configuration);
+        CountingSince = loop.TimeProvider.GetUtcNow();
+        Publish();
+    }
+
+    /// <summary>The configuration in force.</summary>
+    public InstanceConfiguration Configuration { get; private set; }
+
+    public InstanceKey Key => new(Configuration.Name, Configuration.NetworkNamespace);
+
+    public VirtualRouter Router { get; }
+
+    public VirtualAddressSet Addresses { get; private set; }
+
+    public RouterCounters Counters { get; private set; } = new();
+
+    /// <summary>When counting began.</summary>
+    public DateTimeOffset CountingSince { get; private set; }
+
+    /// <summary>The interface, or null while it does not exist.</summary>
+    public Link? Link { get; private set; }
+
+    /// <summary>When the loop must call <see cref="OnTime"/> at the latest.</summary>
+    public Instant NextDeadline => Instant.Min(Instant.Min(Router.NextDeadline, _announceAt), _versionMismatchUntil);
+
+    /// <summary>Whether its leases are to be renewed.</summary>
+    public bool RenewsLeases => Link is not null && Router.Parameters.Lease > 0 && Router.State is (RouterState.Master or RouterState.Leaving);
+
+    /// <summary>Begins; faults are known by now.</summary>
+    public void Start(Instant now)
+    {
+        Attach(now);
+        Run(Input.Startup(), now);
+        if (Router.State == RouterState.Fault)
+        {
+            Report(VrrpEventKind.Waiting, $"Cannot take part yet: {FaultText.Describe(Router.Faults, Configuration.InterfaceName)}.", isWarning: true);
+        }
+    }
+
+    /// <summary>Time has passed: due timers fire. Advertisements may leave a little early together with others'.</summary>
+    public void OnTime(Instant now)
+    {
+        MeasureLateness(now);
+        if (now >= _versionMismatchUntil)
+        {
+            _versionMismatchUntil = Instant.Never;
+            UpdateFaults(now);
+        }
+
+        long slack = Math.Min(2 * Instant.NanosecondsPerMillisecond, Configuration.AdvertisementInterval.Nanoseconds / 20);
+        if (Router.NextDeadline <= now || Router.NextAdvertisement <= now + slack)
+        {
+            Run(Input.Tick(slack), now);
+        }
+
+        ContinueAnnouncing(now);
+    }
+
+    /// <summary>Leaves for good or until resumed; <paramref name="request"/> is completed when it has.</summary>
+    public void Leave(StopRequest request, Instant now)
+    {
+        _stop?.Supersede(request);
+        _stop = request;
+        request.WasMaster = Router.State is RouterState.Master or RouterState.Leaving;
+        long limit = (long)(request.Options.HandoverTimeout?.TotalNanoseconds
+            ?? Math.Min(ElectionTimers.HandoverLimit(Configuration.AdvertisementInterval), StopRequest.MaxHandover));
+        Run(request.Target == RouterState.Initialize ? Input.Shutdown(request.Options.Force, limit) : Input.Suspend(request.Options.Force, limit), now);
+    }
+
+    /// <summary>Takes part again.</summary>
+    public void Resume(Instant now) => Run(Input.Resume(), now);
+
+    /// <summary>All addresses have a full lease from <paramref name="now"/> on.</summary>
+    /// <remarks>Called in the middle of another router's step, so it must not produce effects; a renewal has none.</remarks>
+    public void OnLeaseRenewed(Instant now)
+    {
+        Router.Step(Input.LeaseRenewed(), now, _renewalEffects);
+        Volatile.Write(ref _leaseEnds, Router.LeaseEnds.Nanoseconds);
+    }
+
+    /// <summary>Starts counting anew.</summary>
+    public void ClearCounters()
+    {
+        Counters = new RouterCounters();
+        CountingSince = _loop.TimeProvider.GetUtcNow();
+    }
+
+    /// <summary>Gives up sockets and the claim, after the router has left. Addresses are released by then.</summary>
+    public void Dispose()
+    {
+        Detach();
+        _stop?.Complete(MonotonicClock.Now, null);
+    }
+
+    private static RouterParameters ParametersOf(InstanceConfiguration configuration) => new()
+    {
+        Version = configuration.Version,
+        Priority = (byte)configuration.Priority,
+        AdvertisementInterval = configuration.AdvertisementInterval,
+        Preempt = configuration.Preempt,
+        PreemptDelay = (long)configuration.PreemptDelay.TotalNanoseconds,
+        StartupDelay = (long)configuration.StartupDelay.TotalNanoseconds,
+        AddressCount = configuration.VirtualAddresses.Count,
+        Lease = LeaseOf(configuration),
+        AnnouncementRepeats = [.. configuration.Announcement.RepeatAfter.Select(static delay => (long)delay.TotalNanoseconds).Order()],
+        AnnouncementRefresh = (long)configuration.Announcement.RefreshInterval.TotalNanoseconds,
+    };
+
+    private static long LeaseOf(InstanceConfiguration configuration) => configuration switch
+    {
+        { NoAddressLease: true } => 0,
+        { AddressLease: { } lease } => (long)lease.TotalNanoseconds,
+        _ => ElectionTimers.DefaultLease(configuration.AdvertisementInterval),
+    };
+
+    private static AdvertisementExpectation ExpectationOf(InstanceConfiguration configuration)
+    {
+        var expectation = new AdvertisementExpectation(configuration.Version, (byte)configuration.VirtualRouterId, configuration.AdvertisementInterval)
+        {
+            StrictAddressList = configuration.StrictAddressList,
+            StrictFirstAddress = configuration.Strict,
+        };
+        return configuration.AuthenticationPass is { } password && AuthenticationData.TryCreate(password.Reveal(), out var data)
+            ? expectation with { AuthenticationType = AuthenticationType.SimpleText, AuthenticationData = data }
+            : expectation;
+    }
+
+    private void MeasureLateness(Instant now)
+    {
+        var deadline = Router.NextDeadline;
+        if (deadline <= now)
+        {
+            Counters.NoteLateness(now - deadline, Configuration.AdvertisementInterval.Nanoseconds / 10);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Runtime.Addresses;
+using VrrpPS.Protocol.Election;
+
+namespace VrrpPS.Engine.Runtime.Routers;
+
+/// <summary>What the loop publishes about a router for other threads; turned into a <see cref="VrrpState"/> when somebody asks.</summary>
+internal sealed record RouterSnapshot
+{
+    public required InstanceConfiguration Configuration { get; init; }
+
+    public required RouterState State { get; init; }
+
+    public required bool Held { get; init; }
+
+    public required int Priority { get; init; }
+
+    public required string? MasterAddress { get; init; }
+
+    public required int? MasterPriority { get; init; }
+
+    public required AddressHolding[] Holdings { get; init; }
+
+    public required LastEvent LastEvent { get; init; }
+
+    public required NewMasterReason NewMasterReason { get; init; }
+
+    public required FaultReasons Faults { get; init; }
+
+    public required VrrpTransition? LastTransition { get; init; }
+
+    public required long TransitionCount { get; init; }
+
+    public required long MasterDownInterval { get; init; }
+
+    public required long SkewTime { get; init; }
+
+    public required long? LeaseOverlap { get; init; }
+
+    public required RouterCounters Counters { get; init; }
+
+    public required DateTimeOffset CountingSince { get; init; }
+
+    public required WarningBoard Warnings { get; init; }
+
+    public required int InterfaceIndex { get; init; }
+}

@@ -1,0 +1,41 @@
+using VrrpPS.Protocol;
+using VrrpPS.Protocol.Wire;
+
+namespace VrrpPS.Engine.Runtime.Routers;
+
+/// <summary>
+/// The warnings of one router. Each is shown for a while after it was last raised: an operator who looks finds it, and it
+/// goes away by itself when its cause does. Written by the loop, read by anyone.
+/// </summary>
+internal sealed class WarningBoard
+{
+    /// <summary>How long a warning is shown after it was last raised.</summary>
+    public const long Period = 60 * Instant.NanosecondsPerSecond;
+
+    private readonly long[] _until = new long[80];
+
+    /// <summary>Raises a <see cref="DecodeError"/> or <see cref="RouterWarning"/>.</summary>
+    public void Raise(int warning, Instant now) => Volatile.Write(ref _until[warning], (now + Period).Nanoseconds);
+
+    /// <summary>The texts of those in force.</summary>
+    public IEnumerable<string> Texts(Instant now)
+    {
+        for (int warning = 0; warning < _until.Length; warning++)
+        {
+            if (Volatile.Read(ref _until[warning]) > now.Nanoseconds)
+            {
+                yield return Text(warning);
+            }
+        }
+    }
+
+    private static string Text(int warning) => (RouterWarning)warning switch
+    {
+        RouterWarning.RivalMaster => "RivalMaster: another router keeps advertising as Master",
+        RouterWarning.TwoOwners => "TwoOwners: two routers claim to own the addresses (priority 255)",
+        RouterWarning.ForeignCluster => "ForeignCluster: another cluster uses this VRID",
+        RouterWarning.ForeignAnnouncement => "ForeignAnnouncement: a foreign MAC address announces our address",
+        RouterWarning.ChecksumStyleConflict => "ChecksumStyleConflict: a rival uses the other checksum style",
+        _ => $"{(DecodeError)warning}: {((DecodeError)warning).Describe()}",
+    };
+}

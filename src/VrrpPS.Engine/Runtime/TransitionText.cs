@@ -1,0 +1,58 @@
+using System.Globalization;
+using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
+
+namespace VrrpPS.Engine.Runtime;
+
+/// <summary>Says in one sentence, with the values that mattered, why a router changed state. For people; scripts use the event's name.</summary>
+internal static class TransitionText
+{
+    /// <summary>The sentence for a transition.</summary>
+    public static string Reason(in Effect transition, VirtualRouter router, string interfaceName)
+    {
+        string peer = transition.Peer.IsNone ? "another router" : $"{transition.Peer} (priority {transition.PeerPriority})";
+        string own = $"own priority {router.Priority}";
+        return transition.Event switch
+        {
+            LastEvent.Startup when transition.To == RouterState.Master => "Started as the owner of the addresses (priority 255).",
+            LastEvent.Startup when transition.To == RouterState.Fault => $"Started, but cannot take part yet: {FaultText.Describe(router.Faults, interfaceName)}.",
+            LastEvent.Startup => $"Started; listening for a Master for {Seconds(router.MasterDownInterval)}.",
+            LastEvent.Shutdown when transition.To == RouterState.Leaving => "Stopped; serving on until a successor announces the addresses.",
+            LastEvent.Shutdown => "Stopped.",
+            LastEvent.HigherPriorityBackup => transition.PeerPriority == router.Priority
+                ? $"{peer} has the same priority and the higher address."
+                : $"{peer} has a higher priority; {own}.",
+            LastEvent.MasterTimeout => transition.Peer.IsNone
+                ? $"No Master was heard for {Seconds(router.MasterDownInterval)}."
+                : $"The Master {peer} was silent for {Seconds(router.MasterDownInterval)}.",
+            LastEvent.MasterResigned => $"The Master {(transition.Peer.IsNone ? string.Empty : $"{transition.Peer} ")}resigned (priority 0).",
+            LastEvent.LowerPriorityMaster => $"Preempted {peer}; {own}.",
+            LastEvent.OwnerPreempt => $"Preempted {peer} as the owner of the addresses.",
+            LastEvent.PreemptHoldTimeout => $"Preempted {peer} after the preempt delay; {own}.",
+            LastEvent.InterfaceUp => $"Interface {interfaceName} is up.",
+            LastEvent.InterfaceDown => $"Interface {interfaceName}: {FaultText.Describe(router.Faults, interfaceName)}.",
+            LastEvent.PrimaryIPAddress => $"Interface {interfaceName} has an address to send from.",
+            LastEvent.NoPrimaryIPAddress => $"Interface {interfaceName} has no address to send from.",
+            LastEvent.NoVirtualIPAddresses => "No virtual address is left.",
+            LastEvent.VirtualIPAddresses => "Virtual addresses were configured.",
+            LastEvent.Suspended when transition.To == RouterState.Leaving => "Suspended; serving on until a successor announces the addresses.",
+            LastEvent.Suspended => "Suspended by an administrator; does not become Master until resumed.",
+            LastEvent.Resumed => "Resumed by an administrator.",
+            LastEvent.HandOver when transition.To == RouterState.Leaving => "Moved; serving on until a successor announces the addresses.",
+            LastEvent.HandOver => $"Moved to {peer}.",
+            LastEvent.HandOverEnded => $"{peer} took over.",
+            LastEvent.NoSuccessor => "Nobody took the role over in time; it stays here.",
+            LastEvent.LeaseLost => transition.Peer.IsNone
+                ? "This process stood still until its lease on the addresses had ended; listening before speaking."
+                : $"This process stood still; {peer} has taken over meanwhile.",
+            LastEvent.BindFailed => "The kernel refused a virtual address; see the event before.",
+            LastEvent.SendFailed => "The kernel refused to send advertisements; see the event before.",
+            LastEvent.TrackerFault => FaultText.Describe(router.Faults, interfaceName) + ".",
+            LastEvent.FaultCleared => "The last fault is gone.",
+            _ => transition.Event.ToString(),
+        };
+    }
+
+    private static string Seconds(long nanoseconds)
+        => ((decimal)nanoseconds / Instant.NanosecondsPerSecond).ToString("0.###", CultureInfo.InvariantCulture) + " s";
+}

@@ -1,0 +1,247 @@
+using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Runtime.Routers;
+using VrrpPS.Protocol.Election;
+
+namespace VrrpPS.Engine.Runtime;
+
+/// <summary>
+/// The engine: one loop per network namespace in use, one thread for events, and what all instances have done. Every
+/// member may be called from any thread.
+/// </summary>
+public sealed class VrrpEngine : IVrrpEngine
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, NamespaceLoop> _loops = new(StringComparer.Ordinal);
+    private readonly EventDispatcher _events = new();
+    private readonly HistoryStore _history = new();
+    private Task? _shutdown;
+
+    /// <summary>Makes an engine without instances.</summary>
+    public VrrpEngine(EngineOptions? options = null) => Options = options ?? EngineOptions.Default;
+
+    /// <inheritdoc/>
+    public event Action<VrrpEvent>? EventRaised
+    {
+        add => _events.Raised += value;
+        remove => _events.Raised -= value;
+    }
+
+    /// <inheritdoc/>
+    public event Action? StateUpdated;
+
+    /// <summary>What the engine was told when it was made.</summary>
+    public EngineOptions Options { get; }
+
+    /// <inheritdoc/>
+    public async Task StartAsync(InstanceConfiguration configuration, CancellationToken cancellationToken = default)
+    {
+        LinuxPlatform.Require();
+        ProcessCapabilities.Require(Capabilities.NetAdmin | Capabilities.NetRaw);
+        ConfigurationValidator.ThrowIfInvalid(configuration);
+        while (true)
+        {
+            var loop = LoopFor(configuration.NetworkNamespace);
+            await loop.Opened.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await loop.InvokeAsync(now =>
+                {
+                    loop.Start(configuration, now);
+                    return true;
+                }).WaitAsync(cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (VrrpException exception) when (exception.ErrorId == ErrorIds.EngineFailed && !loop.IsAlive && exception.InnerException is null)
+            {
+                // The loop had just closed because its last instance had stopped: take a new one.
+                await loop.Ended.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<StopOutcome> StopAsync(InstanceKey key, StopOptions options, CancellationToken cancellationToken = default)
+    {
+        var outcome = await LeaveAsync(key, RouterState.Initialize, options, cancellationToken).ConfigureAwait(false);
+        CloseIdleLoops();
+        return outcome;
+    }
+
+    /// <inheritdoc/>
+    public Task<StopOutcome> SuspendAsync(InstanceKey key, StopOptions options, CancellationToken cancellationToken = default)
+        => LeaveAsync(key, RouterState.Suspended, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ResumeAsync(InstanceKey key, CancellationToken cancellationToken = default)
+        => OnRouterAsync(key, static (router, now) => router.Resume(now), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ApplyAsync(InstanceKey key, InstanceConfiguration configuration, CancellationToken cancellationToken = default)
+    {
+        ConfigurationValidator.ThrowIfInvalid(configuration);
+        return OnRouterAsync(key, (router, now) => router.Apply(configuration, now), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task ClearCountersAsync(InstanceKey key, CancellationToken cancellationToken = default)
+        => OnRouterAsync(key, static (router, _) => router.ClearCounters(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ShutdownAsync(StopOptions options, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            _shutdown ??= StopEverythingAsync(options);
+            return _shutdown.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<InstanceConfiguration> GetConfigurations() => [.. Published().Select(static router => router.Snapshot.Configuration)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<VrrpState> GetStates()
+    {
+        var time = Options.TimeProvider.GetLocalNow();
+        return [.. Published().Select(router => StateView.Of(router, Options.Host, time))];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<VrrpCounter> GetCounters() => [.. Published().Select(router => CounterView.Of(router, Options.Host))];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<VrrpTransition> GetHistory() => _history.All();
+
+    /// <summary>Stops everything without waiting for successors and ends all threads.</summary>
+    public void Dispose()
+    {
+        ShutdownAsync(StopOptions.Immediately).Wait(TimeSpan.FromSeconds(15));
+        _events.Dispose();
+    }
+
+    internal void Post(VrrpEvent @event) => _events.Post(@event);
+
+    internal void Record(InstanceKey key, VrrpTransition transition) => _history.Add(key, transition);
+
+    internal void StateChanged() => StateUpdated?.Invoke();
+
+    private static string KeyOf(string? networkNamespace) => networkNamespace ?? string.Empty;
+
+    private NamespaceLoop LoopFor(string? networkNamespace)
+    {
+        lock (_lock)
+        {
+            if (_shutdown is not null)
+            {
+                throw VrrpErrors.EngineFailed(null);
+            }
+
+            if (_loops.TryGetValue(KeyOf(networkNamespace), out var existing) && existing.IsAlive && !existing.Opened.IsFaulted)
+            {
+                return existing;
+            }
+
+            var loop = new NamespaceLoop(this, networkNamespace);
+            _loops[KeyOf(networkNamespace)] = loop;
+            return loop;
+        }
+    }
+
+    private IEnumerable<RouterHost> Published()
+    {
+        NamespaceLoop[] loops;
+        lock (_lock)
+        {
+            loops = [.. _loops.Values];
+        }
+
+        return loops.SelectMany(static loop => loop.Published);
+    }
+
+    private NamespaceLoop FindLoop(InstanceKey key)
+    {
+        lock (_lock)
+        {
+            return _loops.TryGetValue(KeyOf(key.NetworkNamespace), out var loop)
+                ? loop
+                : throw VrrpErrors.InstanceNotFound(key.Name, key.NetworkNamespace);
+        }
+    }
+
+    private static RouterHost FindRouter(NamespaceLoop loop, InstanceKey key)
+        => loop.Routers.Find(router => router.Key == key) ?? throw VrrpErrors.InstanceNotFound(key.Name, key.NetworkNamespace);
+
+    private async Task OnRouterAsync(InstanceKey key, Action<RouterHost, Protocol.Instant> command, CancellationToken cancellationToken)
+    {
+        var loop = FindLoop(key);
+        await loop.InvokeAsync(now =>
+        {
+            command(FindRouter(loop, key), now);
+            return true;
+        }).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<StopOutcome> LeaveAsync(InstanceKey key, RouterState target, StopOptions options, CancellationToken cancellationToken)
+    {
+        var loop = FindLoop(key);
+        var request = await loop.InvokeAsync(now =>
+        {
+            var router = FindRouter(loop, key);
+            var stop = new StopRequest(target, options, now);
+            router.Leave(stop, now);
+            return stop;
+        }).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await request.Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private void CloseIdleLoops()
+    {
+        lock (_lock)
+        {
+            foreach (var (key, loop) in _loops.ToArray())
+            {
+                if (loop.Published.Count == 0)
+                {
+                    loop.CloseIfIdle();
+                    if (!loop.IsAlive)
+                    {
+                        _loops.Remove(key);
+                    }
+                }
+            }
+        }
+    }
+
+    private async Task StopEverythingAsync(StopOptions options)
+    {
+        NamespaceLoop[] loops;
+        lock (_lock)
+        {
+            loops = [.. _loops.Values];
+        }
+
+        var stops = loops.SelectMany(static loop => loop.Published).Select(router => StopQuietlyAsync(router.Key, options));
+        await Task.WhenAll(stops).ConfigureAwait(false);
+        foreach (var loop in loops)
+        {
+            loop.Close();
+        }
+
+        await Task.WhenAll(loops.Select(static loop => loop.Ended)).ConfigureAwait(false);
+    }
+
+    private async Task StopQuietlyAsync(InstanceKey key, StopOptions options)
+    {
+        try
+        {
+            await LeaveAsync(key, RouterState.Initialize, options, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (VrrpException exception) when (exception.ErrorId is ErrorIds.InstanceNotFound or ErrorIds.EngineFailed)
+        {
+            // It stopped by itself between the listing and the command: that is what was wanted.
+            return;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using Xunit;
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Runtime;
+using VrrpPS.Engine.Tests.Support;
+using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
+
+namespace VrrpPS.Engine.Tests.Runtime;
+
+/// <summary>Engines on the hosts of a test network, one each, as separate machines would have them.</summary>
+internal sealed class Cluster : IDisposable
+{
+    public const string Vip = "192.0.2.100";
+    public const string Vip6 = "2001:db8::100";
+
+    private readonly VrrpEngine?[] _engines;
+    private readonly ConcurrentQueue<VrrpEvent> _events = new();
+
+    public Cluster(int hosts)
+    {
+        Network = TestNetwork.Create(hosts);
+        _engines = new VrrpEngine?[hosts];
+    }
+
+    public TestNetwork Network { get; }
+
+    /// <summary>Everything that any engine reported.</summary>
+    public IReadOnlyCollection<VrrpEvent> Events => _events;
+
+    public VrrpEngine Engine(int host) => _engines[host] ??= MakeEngine();
+
+    /// <summary>A configuration for a host; the interval is 100 ms so that tests wait for tenths of seconds.</summary>
+    public InstanceConfiguration Configuration(int host, int priority, AddressFamily family = AddressFamily.IPv4) => new()
+    {
+        Name = $"h{host}-{(long)family}",
+        InterfaceName = TestHost.InterfaceName,
+        VirtualRouterId = 41,
+        AddressFamily = family,
+        VirtualAddresses = family == AddressFamily.IPv4
+            ? [new VirtualAddress(InetAddress.Parse(Vip), 24)]
+            : [new VirtualAddress(InetAddress.Parse("fe80::100"), 128), new VirtualAddress(InetAddress.Parse(Vip6), 64)],
+        Priority = priority,
+        AdvertisementInterval = new Interval(10),
+        NetworkNamespace = Network[host].NamespaceName,
+    };
+
+    public async Task StartAsync(int host, InstanceConfiguration configuration)
+        => await Engine(host).StartAsync(configuration, TestContext.Current.CancellationToken);
+
+    public VrrpState State(int host, AddressFamily family = AddressFamily.IPv4)
+        => Engine(host).GetStates().Single(state => state.AddressFamily == family);
+
+    public VrrpCounter Counter(int host) => Engine(host).GetCounters().Single();
+
+    public InstanceKey Key(int host, AddressFamily family = AddressFamily.IPv4) => new($"h{host}-{(long)family}", Network[host].NamespaceName);
+
+    /// <summary>Waits for a state; the event of a transition wakes it.</summary>
+    public void WaitFor(int host, RouterState state, AddressFamily family = AddressFamily.IPv4, TimeSpan? bound = null)
+    {
+        using var changed = new AutoResetEvent(initialState: true);
+        void Wake() => changed.Set();
+        var engine = Engine(host);
+        engine.StateUpdated += Wake;
+        try
+        {
+            var limit = bound ?? Eventually.DefaultBound;
+            long start = Stopwatch.GetTimestamp();
+            while (Current(engine, family) != state)
+            {
+                var rest = limit - Stopwatch.GetElapsedTime(start);
+                Assert.True(rest > TimeSpan.Zero && changed.WaitOne(rest), $"Host {host} is {Current(engine, family)}, not {state}. {Describe()}");
+            }
+        }
+        finally
+        {
+            engine.StateUpdated -= Wake;
+        }
+    }
+
+    /// <summary>How many hosts have the address bound at the moment.</summary>
+    public int Holders(string address = Vip) => Network.Hosts.Count(host => host.Has(InetAddress.Parse(address)));
+
+    /// <summary>Everything that was reported, for the message of a failing test.</summary>
+    public string Describe() => string.Join(Environment.NewLine, _events);
+
+    public void Dispose()
+    {
+        foreach (var engine in _engines)
+        {
+            engine?.Dispose();
+        }
+
+        Network.Dispose();
+    }
+
+    private VrrpEngine MakeEngine()
+    {
+        var engine = new VrrpEngine();
+        engine.EventRaised += _events.Enqueue;
+        return engine;
+    }
+
+    private static RouterState? Current(VrrpEngine engine, AddressFamily family)
+        => engine.GetStates().FirstOrDefault(state => state.AddressFamily == family)?.State;
+}

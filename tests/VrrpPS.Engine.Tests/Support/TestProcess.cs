@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Linux.Netlink;
+using VrrpPS.Protocol;
+using Xunit;
+
+namespace VrrpPS.Engine.Tests.Support;
+
+/// <summary>
+/// This test program as a process of its own that can be killed: started with a role in its environment it plays that role
+/// instead of running tests, says "ready" and lasts until its standard input ends.
+/// </summary>
+internal static class TestProcess
+{
+    private const string RoleVariable = "VRRPPS_TEST_ROLE";
+
+    /// <summary>Starts a role inside a host's namespace and waits until it is ready.</summary>
+    public static Process Start(TestHost host, params string[] role)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "VrrpPS.Engine.Tests");
+        var process = host.Start(program, new Dictionary<string, string> { [RoleVariable] = string.Join(' ', role) });
+        string? line = process.StandardOutput.ReadLine();
+        if (line != "ready")
+        {
+            process.Kill();
+            Assert.Fail($"The role did not start: {line} {process.StandardError.ReadToEnd()}");
+        }
+
+        return process;
+    }
+
+    [ModuleInitializer]
+    internal static void PlayRole()
+    {
+        if (Environment.GetEnvironmentVariable(RoleVariable) is not { Length: > 0 } text)
+        {
+            return;
+        }
+
+        string[] role = text.Split(' ');
+        switch (role[0])
+        {
+            case "guard":
+                HoldGuarded([.. role.Skip(1).Select(InetAddress.Parse)]);
+                break;
+            case "lock":
+                using (SpeakerLock.Acquire(TestHost.InterfaceName, FindInterface(), AddressFamily.IPv4, byte.Parse(role[1])))
+                {
+                    WaitForEnd();
+                }
+
+                break;
+            default:
+                throw new InvalidOperationException($"There is no role '{role[0]}'.");
+        }
+
+        Environment.Exit(0);
+    }
+
+    private static void HoldGuarded(InetAddress[] addresses)
+    {
+        using var guard = AddressGuard.Start();
+        using var netlink = RouteNetlink.Open();
+        int index = FindInterface();
+        guard.Update(addresses.Select(static address => new GuardedAddress(address, (byte)(address.Length * 8), TestHost.InterfaceName)));
+        foreach (var address in addresses)
+        {
+            netlink.AddAddress(new AddressAssignment(index, address, (byte)(address.Length * 8))
+            {
+                Flags = AddressFlags.NoDuplicateDetection,
+                Protocol = AddressProtocol.VrrpPS,
+            });
+        }
+
+        WaitForEnd();
+    }
+
+    private static int FindInterface()
+    {
+        using var netlink = RouteNetlink.Open();
+        return netlink.FindLink(TestHost.InterfaceName)!.Index;
+    }
+
+    private static void WaitForEnd()
+    {
+        Console.Out.WriteLine("ready");
+        Console.Out.Flush();
+        _ = Console.In.ReadToEnd();
+    }
+}
