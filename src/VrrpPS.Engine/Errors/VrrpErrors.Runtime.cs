@@ -1,3 +1,4 @@
+using VrrpPS.Engine.Configuration;
 using VrrpPS.Protocol.Wire;
 
 namespace VrrpPS.Engine.Errors;
@@ -25,6 +26,12 @@ public static partial class VrrpErrors
             $"The advertisement of '{name}' cannot be built on {interfaceName}: {error}.",
             name),
     };
+
+    /// <summary>Priority 255 claims the addresses, but the interface does not have them.</summary>
+    public static VrrpException NotAddressOwner(string name, string interfaceName, VrrpList<VirtualAddress> addresses) => new(
+        ErrorIds.NotAddressOwner,
+        $"Priority 255 says that this node owns {addresses}, but {interfaceName} does not have all of them (RFC 9568 section 5.2.4). Use a priority of 1..254, or configure the addresses on the interface first.",
+        name);
 
     /// <summary>A running instance cannot change what identifies it.</summary>
     public static VrrpException IdentityChanged(string name) => new(

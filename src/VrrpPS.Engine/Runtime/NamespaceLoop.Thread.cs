@@ -71,17 +71,17 @@ internal sealed partial class NamespaceLoop
             }
         }
 
-        if (linksChanged || _reload)
-        {
-            OnLinksChanged();
-        }
-
         foreach (int token in tokens)
         {
             if (token >= FirstPortToken)
             {
                 DrainPort(token);
             }
+        }
+
+        if (linksChanged || _reload)
+        {
+            OnLinksChanged();
         }
 
         RunCommands();
@@ -222,15 +222,15 @@ internal sealed partial class NamespaceLoop
             return;
         }
 
+        _ = _routers.RemoveAll(_retired.Contains);
+        _published = [.. _routers];
+        GuardChanged();
         foreach (var router in _retired)
         {
-            _routers.Remove(router);
             router.Dispose();
         }
 
         _retired.Clear();
-        _published = [.. _routers];
-        GuardChanged();
         StateChanged();
     }
 

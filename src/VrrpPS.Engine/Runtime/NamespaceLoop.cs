@@ -164,7 +164,10 @@ internal sealed partial class NamespaceLoop : IDisposable
     /// <summary>Removes a router that has left.</summary>
     public void Retire(RouterHost router)
     {
-        _retired.Add(router);
+        if (!_retired.Contains(router))
+        {
+            _retired.Add(router);
+        }
     }
 
     /// <summary>The sockets of a family on an interface, opened when the first router needs them.</summary>

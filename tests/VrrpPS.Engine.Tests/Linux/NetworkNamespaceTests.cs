@@ -97,4 +97,19 @@ public sealed class NetworkNamespaceTests
         using var own = NetworkNamespace.OpenOrCurrent(null);
         Assert.Throws<FormatException>(() => own.RunInside(static () => throw new FormatException()));
     }
+
+    [Fact]
+    [Trait("Lane", "Namespace")]
+    public void Entering_without_the_capability_names_it_and_the_ways_out()
+    {
+        const string setpriv = "/usr/bin/setpriv";
+        using var network = TestNetwork.Create(1);
+        Assert.SkipUnless(File.Exists(setpriv), "setpriv (util-linux) is not installed");
+        string output = TestProcess.RunWithout("-sys_admin,-net_raw", "enter", network[0].NamespaceName);
+        Assert.Contains("MissingCapability", output, StringComparison.Ordinal);
+        Assert.Contains("CAP_SYS_ADMIN", output, StringComparison.Ordinal);
+        output = TestProcess.RunWithout("-sys_admin,-net_raw", "require");
+        Assert.Contains("MissingCapability", output, StringComparison.Ordinal);
+        Assert.Contains("lacks CAP_NET_RAW.", output, StringComparison.Ordinal);
+    }
 }

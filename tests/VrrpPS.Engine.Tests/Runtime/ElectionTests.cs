@@ -13,15 +13,15 @@ public sealed class ElectionTests
         using var cluster = new Cluster(3);
         for (int host = 0; host < 3; host++)
         {
-            await cluster.StartAsync(host, cluster.Configuration(host, 200 - host));
+            await cluster.StartAsync(host, cluster.Configuration(host, 200 - (host * 50)));
         }
 
         cluster.WaitFor(0, RouterState.Master);
         cluster.WaitFor(1, RouterState.Backup);
         cluster.WaitFor(2, RouterState.Backup);
         Assert.Equal(1, cluster.Holders());
-        Assert.Equal(cluster.Network[0].IPv4.ToString(), cluster.State(1).MasterAddress);
-        Assert.Equal(200, cluster.State(2).MasterPriority);
+        cluster.WaitFor(1, state => state.MasterAddress == cluster.Network[0].IPv4.ToString(), "host 1 hears host 0");
+        cluster.WaitFor(2, state => state.MasterPriority == 200, "host 2 hears host 0");
 
         var outcome = await cluster.Engine(0).StopAsync(cluster.Key(0), StopOptions.Default, TestContext.Current.CancellationToken);
         Assert.True(outcome.WasMaster);

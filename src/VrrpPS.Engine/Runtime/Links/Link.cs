@@ -1,3 +1,4 @@
+using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Protocol;
 
@@ -80,17 +81,20 @@ internal sealed class Link(int index)
 
     /// <summary>
     /// The address to send from: the configured one if the interface has it, otherwise the first IPv4 address that is not one of
-    /// ours (RFC 9568 section 5.1.1.1) or the link-local IPv6 address (section 5.1.2.1). None when there is none yet.
+    /// ours (RFC 9568 section 5.1.1.1) or the link-local IPv6 address (section 5.1.2.1), for global unicast peers a global
+    /// one. None when there is none yet.
     /// </summary>
-    public InetAddress SourceFor(AddressFamily family, InetAddress? configured)
+    public InetAddress SourceFor(InstanceConfiguration configuration)
     {
+        var family = configuration.AddressFamily;
+        bool linkLocal = configuration.UnicastPeers.Count == 0 || configuration.UnicastPeers[0].IsLinkLocal;
         foreach (var info in _addresses)
         {
-            bool candidate = configured is { } wanted
+            bool candidate = configuration.SourceAddress is { } wanted
                 ? info.Address == wanted
                 : info.Address.Family == family
                     && info.Protocol != AddressProtocol.VrrpPS
-                    && (family == AddressFamily.IPv4 || info.Address.IsLinkLocal);
+                    && (family == AddressFamily.IPv4 || info.Address.IsLinkLocal == linkLocal);
             if (candidate && (info.Flags & (AddressFlags.Tentative | AddressFlags.DuplicateDetected)) == AddressFlags.None)
             {
                 return info.Address;

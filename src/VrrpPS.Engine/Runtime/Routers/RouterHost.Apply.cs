@@ -21,7 +21,7 @@ internal sealed partial class RouterHost
 
         RequireSameIdentity(configuration);
         var advertised = RouterFrames.AdvertisedAddresses(configuration);
-        var source = Link?.SourceFor(configuration.AddressFamily, configuration.SourceAddress) ?? default;
+        var source = Link?.SourceFor(configuration) ?? default;
         if (Link is { } existing && !source.IsNone)
         {
             // Building throws what is impossible before anything has changed.

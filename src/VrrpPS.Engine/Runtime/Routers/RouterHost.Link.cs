@@ -11,8 +11,11 @@ namespace VrrpPS.Engine.Runtime.Routers;
 /// <content>The interface below: appears, goes down, changes its addresses, disappears and comes back with another index.</content>
 internal sealed partial class RouterHost
 {
+    /// <summary>How long a refused claim or socket is left alone before it is tried again.</summary>
+    private const long AttachRetryDelay = 5 * Instant.NanosecondsPerSecond;
+
     private Instant _versionMismatchUntil = Instant.Never;
-    private bool _attachFailed;
+    private Instant _attachAgainAt = Instant.Never;
 
     /// <summary>Something about interfaces or addresses has changed; called after all waiting events were taken in.</summary>
     public void OnLinksChanged(Instant now)
@@ -43,7 +46,7 @@ internal sealed partial class RouterHost
     private void Attach(Instant now)
     {
         Link = _loop.Links.Find(Configuration.InterfaceName);
-        _attachFailed = false;
+        _attachAgainAt = Instant.Never;
         if (Link is { } link)
         {
             try
@@ -56,7 +59,8 @@ internal sealed partial class RouterHost
             catch (Exception exception) when (exception is VrrpException or KernelException && Router.State != RouterState.Initialize)
             {
                 // At start this is an error of the command; later there is nobody to throw at.
-                _attachFailed = true;
+                ClosePort();
+                _attachAgainAt = now + AttachRetryDelay;
                 Report(VrrpEventKind.KernelRefused, exception.Message, isWarning: true);
             }
         }
@@ -66,6 +70,15 @@ internal sealed partial class RouterHost
 
     private void Detach()
     {
+        ClosePort();
+        _unicast?.Dispose();
+        _unicast = null;
+        _frames = null;
+        Link = null;
+    }
+
+    private void ClosePort()
+    {
         if (Link is { } link)
         {
             _loop.ClosePort(this, link.Index);
@@ -74,10 +87,6 @@ internal sealed partial class RouterHost
         _port = null;
         _claim?.Dispose();
         _claim = null;
-        _unicast?.Dispose();
-        _unicast = null;
-        _frames = null;
-        Link = null;
     }
 
     private void Sweep(Link link)
@@ -90,7 +99,7 @@ internal sealed partial class RouterHost
 
     private void Refresh(Instant now)
     {
-        var source = Link?.SourceFor(Configuration.AddressFamily, Configuration.SourceAddress) ?? default;
+        var source = Link?.SourceFor(Configuration) ?? default;
         bool rebuild = Link is not null && !source.IsNone
             && (_frames is null || source != Router.PrimaryAddress || FramesAreStale());
         if (source != Router.PrimaryAddress)
@@ -170,7 +179,7 @@ internal sealed partial class RouterHost
             faults |= FaultReasons.NoPrimaryIPAddress;
         }
 
-        if (_attachFailed)
+        if (_attachAgainAt != Instant.Never)
         {
             faults |= FaultReasons.SpeakerTaken;
         }

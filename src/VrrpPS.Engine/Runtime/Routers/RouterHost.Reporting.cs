@@ -1,5 +1,6 @@
 using System.Globalization;
 using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
@@ -246,17 +247,22 @@ internal sealed partial class RouterHost
         NetworkNamespace = Configuration.NetworkNamespace,
     });
 
+    private void CompleteStop(StopRequest stop)
+        => stop.Complete(MonotonicClock.Now, _successor.IsNone ? null : _successor.ToString());
+
     private void FinishLeaving()
     {
         if (_stop is { } stop && Router.State == stop.Target)
         {
-            _stop = null;
             if (stop.Target == RouterState.Initialize)
             {
+                // Completed when it is removed, so that whoever waited for the stop no longer finds the instance.
                 _loop.Retire(this);
+                return;
             }
 
-            stop.Complete(Linux.MonotonicClock.Now, _successor.IsNone ? null : _successor.ToString());
+            _stop = null;
+            CompleteStop(stop);
         }
     }
 }

@@ -1,4 +1,5 @@
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Sockets;
 using VrrpPS.Engine.Runtime.Addresses;
@@ -63,7 +64,7 @@ internal sealed partial class RouterHost
     public Link? Link { get; private set; }
 
     /// <summary>When the loop must call <see cref="OnTime"/> at the latest.</summary>
-    public Instant NextDeadline => Instant.Min(Instant.Min(Router.NextDeadline, _announceAt), _versionMismatchUntil);
+    public Instant NextDeadline => Instant.Min(Instant.Min(Router.NextDeadline, _announceAt), Instant.Min(_versionMismatchUntil, _attachAgainAt));
 
     /// <summary>Whether its leases are to be renewed.</summary>
     public bool RenewsLeases => Link is not null && Router.Parameters.Lease > 0 && Router.State is (RouterState.Master or RouterState.Leaving);
@@ -72,6 +73,11 @@ internal sealed partial class RouterHost
     public void Start(Instant now)
     {
         Attach(now);
+        if (Router.Faults.HasFlag(FaultReasons.NotOwner))
+        {
+            throw VrrpErrors.NotAddressOwner(Configuration.Name, Configuration.InterfaceName, Configuration.VirtualAddresses);
+        }
+
         Run(Input.Startup(), now);
         if (Router.State == RouterState.Fault)
         {
@@ -87,6 +93,11 @@ internal sealed partial class RouterHost
         {
             _versionMismatchUntil = Instant.Never;
             UpdateFaults(now);
+        }
+
+        if (now >= _attachAgainAt)
+        {
+            Attach(now);
         }
 
         long slack = Math.Min(2 * Instant.NanosecondsPerMillisecond, Configuration.AdvertisementInterval.Nanoseconds / 20);
@@ -131,7 +142,11 @@ internal sealed partial class RouterHost
     public void Dispose()
     {
         Detach();
-        _stop?.Complete(MonotonicClock.Now, null);
+        if (_stop is { } stop)
+        {
+            _stop = null;
+            CompleteStop(stop);
+        }
     }
 
     private static RouterParameters ParametersOf(InstanceConfiguration configuration) => new()
