@@ -29,6 +29,9 @@ public sealed class MemoryEngine : IVrrpEngine
     /// <inheritdoc/>
     public event Action<VrrpEvent>? EventRaised;
 
+    /// <inheritdoc/>
+    public event Action? StateUpdated;
+
     /// <summary>Whether an instance becomes Master as soon as it starts.</summary>
     public bool ElectAtStart { get; set; } = true;
 
@@ -240,6 +243,7 @@ public sealed class MemoryEngine : IVrrpEngine
     {
         var transition = instance.Move(state, cause, reason);
         _history.Add(transition);
+        StateUpdated?.Invoke();
         Journal($"{instance.Key}: {transition.FromState} -> {transition.ToState}");
         _events.Add(new VrrpEvent
         {

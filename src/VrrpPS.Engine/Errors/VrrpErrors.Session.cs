@@ -11,12 +11,6 @@ public static partial class VrrpErrors
         $"'{name}' runs in several network namespaces ({string.Join(", ", networkNamespaces.Select(ns => ns ?? "the session's own"))}). Say which one with -NetworkNamespace ('' is the session's own), or pipe the instance in.",
         name);
 
-    /// <summary>The operating system is not Linux.</summary>
-    public static VrrpException NotLinux(string command) => new(
-        ErrorIds.PlatformNotSupported,
-        $"{command} needs Linux: virtual addresses and VRRP sockets are the Linux kernel's. Run it on the Linux host, for example with Invoke-Command -HostName.",
-        command);
-
     /// <summary>PowerShell's own number literals have eaten the unit that was typed.</summary>
     public static VrrpException AmbiguousDuration(object value) => new(
         ErrorIds.AmbiguousDuration,
@@ -48,10 +42,4 @@ public static partial class VrrpErrors
     /// <summary>The text is no address at all.</summary>
     public static VrrpException NotAnAddress(string role, object? value)
         => InvalidPeer(role, $"{value}", "it is not an IPv4 or IPv6 address. Write all four parts of an IPv4 address, and no scope.");
-
-    /// <summary>Priority 255 is reserved for the owner.</summary>
-    public static VrrpException NotAddressOwner(string name, string interfaceName, string addresses) => new(
-        ErrorIds.NotAddressOwner,
-        $"Priority 255 means that {interfaceName} itself owns {addresses} of '{name}' (RFC 9568 section 5.2.4), and it does not have the address. Use a priority of 1..254.",
-        name);
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.InteropServices;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Errors;
 using VrrpPS.Lifecycle;
@@ -35,7 +36,7 @@ public abstract class VrrpCmdlet : PSCmdlet, IDisposable
     {
         if (NeedsLinux && !PlatformGuard.IsLinux)
         {
-            ThrowTerminatingError(ErrorRecords.From(VrrpErrors.NotLinux(MyInvocation.MyCommand.Name)));
+            ThrowTerminatingError(ErrorRecords.From(VrrpErrors.NotLinux(RuntimeInformation.OSDescription)));
         }
 
         Guard(OnBegin, target: null);

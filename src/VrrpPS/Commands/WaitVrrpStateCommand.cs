@@ -39,14 +39,19 @@ public sealed class WaitVrrpStateCommand : InstanceReaderCmdlet
             return;
         }
 
-        using var changed = new SemaphoreSlim(0);
-        void OnEvent(VrrpEvent item) => changed.Release();
-        engine.EventRaised += OnEvent;
+        using var changed = new ManualResetEventSlim();
+        engine.StateUpdated += changed.Set;
         try
         {
             long start = Stopwatch.GetTimestamp();
-            while (!Settle())
+            while (true)
             {
+                changed.Reset();
+                if (Settle())
+                {
+                    return;
+                }
+
                 var left = limit is { } bound ? bound - Stopwatch.GetElapsedTime(start) : System.Threading.Timeout.InfiniteTimeSpan;
                 if (limit is not null && left <= TimeSpan.Zero)
                 {
@@ -59,7 +64,7 @@ public sealed class WaitVrrpStateCommand : InstanceReaderCmdlet
         }
         finally
         {
-            engine.EventRaised -= OnEvent;
+            engine.StateUpdated -= changed.Set;
         }
     }
 

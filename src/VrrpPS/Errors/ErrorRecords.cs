@@ -9,6 +9,9 @@ internal static class ErrorRecords
     /// <summary>The identifier of an error that nobody foresaw.</summary>
     internal const string UnexpectedId = "UnexpectedError";
 
+    /// <summary>The identifier of the refusal to replace a file.</summary>
+    internal const string FileExistsId = "FileExists";
+
     /// <summary>A refusal of the engine, or anything else that escaped it.</summary>
     internal static ErrorRecord From(Exception exception, object? target = null) => exception switch
     {
@@ -28,6 +31,13 @@ internal static class ErrorRecords
         new VrrpException(ErrorIds.ConfigurationUnreadable, $"The path '{path}' belongs to the provider {provider}; give the path of a file.", path),
         ErrorIds.ConfigurationUnreadable,
         ErrorCategory.InvalidArgument,
+        path);
+
+    /// <summary>A file to write exists and -NoClobber was given.</summary>
+    internal static ErrorRecord FileExists(string path) => new(
+        new VrrpException(FileExistsId, $"The file '{path}' exists. Leave out -NoClobber to replace it, or choose another name.", path),
+        FileExistsId,
+        ErrorCategory.ResourceExists,
         path);
 
     private static ErrorCategory CategoryOf(string errorId) => errorId switch

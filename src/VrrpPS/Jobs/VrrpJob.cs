@@ -109,7 +109,12 @@ public sealed class VrrpJob : Job
             }
         }
 
-        if (_endsAs is { } state && item.Transition is { ToState: RouterState.Initialize, Event: LastEvent.Shutdown })
+        if (item.Kind == VrrpEventKind.EngineFailed)
+        {
+            _ = JobTable.Take(Key);
+            MarkFailed(new VrrpException(ErrorIds.EngineFailed, item.Message, Name));
+        }
+        else if (_endsAs is { } state && item.Transition is { ToState: RouterState.Initialize, Event: LastEvent.Shutdown })
         {
             _ = JobTable.Take(Key);
             End(state);

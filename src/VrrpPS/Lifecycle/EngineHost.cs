@@ -16,7 +16,7 @@ internal static class EngineHost
     private static IVrrpEngine? _engine;
 
     /// <summary>Makes the engine; tests put theirs here before the first command.</summary>
-    internal static Func<IVrrpEngine> Factory { get; set; } = static () => throw new PlatformNotSupportedException();
+    internal static Func<IVrrpEngine> Factory { get; set; } = static () => new VrrpEngine();
 
     /// <summary>The engine if one was needed so far.</summary>
     internal static IVrrpEngine? Current
