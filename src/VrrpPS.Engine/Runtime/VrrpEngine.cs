@@ -40,6 +40,7 @@ public sealed class VrrpEngine : IVrrpEngine
         LinuxPlatform.Require();
         ProcessCapabilities.Require(Capabilities.NetAdmin | Capabilities.NetRaw);
         ConfigurationValidator.ThrowIfInvalid(configuration);
+        await Task.Run(() => LocalKeepalivedCheck.Require(configuration), cancellationToken).ConfigureAwait(false);
         while (true)
         {
             var loop = LoopFor(configuration.NetworkNamespace);
@@ -76,6 +77,18 @@ public sealed class VrrpEngine : IVrrpEngine
     /// <inheritdoc/>
     public Task ResumeAsync(InstanceKey key, CancellationToken cancellationToken = default)
         => OnRouterAsync(key, static (router, now) => router.Resume(now), cancellationToken);
+
+    /// <summary>
+    /// Hands the Master role over and holds back afterwards: completes when the successor serves. Without one the node remains
+    /// Master.
+    /// </summary>
+    /// <exception cref="VrrpException">NotMaster, NoSuccessor or InstanceNotFound.</exception>
+    public async Task<MoveOutcome> MoveAsync(InstanceKey key, MoveOptions options, CancellationToken cancellationToken = default)
+    {
+        var loop = FindLoop(key);
+        var move = await loop.InvokeAsync(now => FindRouter(loop, key).Move(options, now)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await move.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public Task ApplyAsync(InstanceKey key, InstanceConfiguration configuration, CancellationToken cancellationToken = default)

@@ -26,6 +26,15 @@ internal sealed class VirtualAddressSet
         _lifetime = lease > 0 ? (uint)(lease / Instant.NanosecondsPerSecond) : AddressAssignment.Forever;
     }
 
+    /// <summary>
+    /// Whether an IPv4 address may share the subnet of the interface's own (promote_secondaries is on); otherwise all are host
+    /// addresses.
+    /// </summary>
+    public bool MayShareSubnet { get; set; }
+
+    /// <summary>Whether any address is configured with a subnet.</summary>
+    public bool WantsSubnet => _entries.Any(static entry => entry.Address.PrefixLength < VirtualAddress.HostPrefixLength(entry.Address.Address.Family));
+
     /// <summary>How many addresses there are.</summary>
     public int Count => _entries.Length;
 
@@ -183,10 +192,10 @@ internal sealed class VirtualAddressSet
         return true;
     }
 
-    private static byte PrefixLengthOn(Link link, VirtualAddress address)
+    private byte PrefixLengthOn(Link link, VirtualAddress address)
     {
         byte host = VirtualAddress.HostPrefixLength(address.Address.Family);
-        if (address.Address.Family == AddressFamily.IPv6 || address.PrefixLength == host)
+        if (!MayShareSubnet || address.Address.Family == AddressFamily.IPv6 || address.PrefixLength == host)
         {
             return host;
         }

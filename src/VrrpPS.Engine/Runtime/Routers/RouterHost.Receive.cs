@@ -7,6 +7,7 @@ namespace VrrpPS.Engine.Runtime.Routers;
 /// <content>What is heard: judged against the configuration, counted, and only then shown to the election.</content>
 internal sealed partial class RouterHost
 {
+    private readonly MasterCensus _census = new();
     private bool _heardOwnVersion;
     private Instant _reannounceAt;
 
@@ -69,6 +70,7 @@ internal sealed partial class RouterHost
             Counters.RestartArrivals();
         }
 
+        CountMasters(source, advertisement, now);
         var style = Learn(advertisement, source, now);
         bool wasBackup = Router.State == RouterState.Backup;
         var info = new AdvertisementInfo(advertisement.Priority, source, advertisement.Interval, SharesAddress(advertisement));
@@ -112,6 +114,15 @@ internal sealed partial class RouterHost
 
     // Beyond the decode errors and the findings of the election, which are the limiter's other keys.
     private const int AnnouncementKey = 1000;
+
+    private void CountMasters(InetAddress source, in AdvertisementReader advertisement, Instant now)
+    {
+        var other = _census.Hear(source, advertisement.Priority, advertisement.Interval, now);
+        if (!other.IsNone && Router.State == RouterState.Backup)
+        {
+            ReportSplitBrain(RouterWarning.TwoMasters, $"{source} and {other} both advertise as Master.", now);
+        }
+    }
 
     private bool IsPeer(InetAddress source)
     {

@@ -252,6 +252,19 @@ internal sealed partial class RouterHost
 
     private void FinishLeaving()
     {
+        if (_move is { } move && Router.State != RouterState.Leaving)
+        {
+            _move = null;
+            if (Router.State == RouterState.Master || _successor.IsNone)
+            {
+                move.TrySetException(VrrpErrors.NoSuccessor(Configuration.Name, Router.State));
+            }
+            else
+            {
+                move.TrySetResult(new MoveOutcome(_successor.ToString(), TimeSpan.FromTicks((MonotonicClock.Now - _moveSince) / TimeSpan.NanosecondsPerTick)));
+            }
+        }
+
         if (_stop is { } stop && Router.State == stop.Target)
         {
             if (stop.Target == RouterState.Initialize)

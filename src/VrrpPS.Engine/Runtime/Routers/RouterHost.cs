@@ -30,6 +30,8 @@ internal sealed partial class RouterHost
     private RawVrrpSocket? _unicast;
     private SpeakerLock? _claim;
     private StopRequest? _stop;
+    private TaskCompletionSource<MoveOutcome>? _move;
+    private Instant _moveSince;
     private LinkPort? _port;
     private volatile string[] _downInterfaces = [];
 
@@ -118,6 +120,24 @@ internal sealed partial class RouterHost
         long limit = (long)(request.Options.HandoverTimeout?.TotalNanoseconds
             ?? Math.Min(ElectionTimers.HandoverLimit(Configuration.AdvertisementInterval), StopRequest.MaxHandover));
         Run(request.Target == RouterState.Initialize ? Input.Shutdown(request.Options.Force, limit) : Input.Suspend(request.Options.Force, limit), now);
+    }
+
+    /// <summary>Gives the Master role away and holds back afterwards.</summary>
+    /// <exception cref="VrrpException">NotMaster.</exception>
+    public Task<MoveOutcome> Move(MoveOptions options, Instant now)
+    {
+        if (Router.State != RouterState.Master)
+        {
+            throw VrrpErrors.NotMaster(Configuration.Name, Router.State);
+        }
+
+        _move = new TaskCompletionSource<MoveOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var completion = _move.Task;
+        _moveSince = now;
+        long limit = (long)(options.Timeout?.TotalNanoseconds
+            ?? ElectionTimers.HandoverLimit(Configuration.AdvertisementInterval) + Instant.NanosecondsPerSecond);
+        Run(Input.HandOver((long)(options.HoldFor?.TotalNanoseconds ?? 0), limit), now);
+        return completion;
     }
 
     /// <summary>Takes part again.</summary>
