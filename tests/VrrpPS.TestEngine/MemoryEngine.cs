@@ -173,7 +173,7 @@ public sealed class MemoryEngine : IVrrpEngine
     {
         lock (_gate)
         {
-            Move(Find(new InstanceKey(name, networkNamespace)), state, cause, reason);
+            Move(Find(new InstanceKey(name, string.IsNullOrEmpty(networkNamespace) ? null : networkNamespace)), state, cause, reason);
         }
     }
 
@@ -225,7 +225,7 @@ public sealed class MemoryEngine : IVrrpEngine
             Move(Find(key), target, cause, wasMaster ? "Handed over." : "Left.");
         }
 
-        return new StopOutcome(wasMaster, wasMaster && !options.Force ? Successor : null, TimeSpan.FromMilliseconds(120));
+        return new StopOutcome(wasMaster, wasMaster && !options.Force && !string.IsNullOrEmpty(Successor) ? Successor : null, TimeSpan.FromMilliseconds(120));
     }
 
     private MemoryInstance Find(InstanceKey key)
@@ -258,7 +258,7 @@ public sealed class MemoryEngine : IVrrpEngine
 
     private void Journal(string line)
     {
-        if (JournalPath is not null)
+        if (!string.IsNullOrEmpty(JournalPath))
         {
             File.AppendAllText(JournalPath, line + "\n");
         }
