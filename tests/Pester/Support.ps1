@@ -21,7 +21,8 @@ function Use-MemoryEngine {
 
 # The cmdlets over the engine that ships.
 function Use-RealEngine {
-    [VrrpPS.TestEngine.MemoryEngineInstaller]::Uninstall((Import-TestedModule))
+    $assembly = Import-TestedModule
+    [VrrpPS.TestEngine.MemoryEngineInstaller]::Uninstall($assembly)
 }
 
 function Get-MemoryEngine {
