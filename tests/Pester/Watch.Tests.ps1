@@ -31,6 +31,10 @@ Describe 'Watch-VrrpAdvert -Path' {
         @(Watch-VrrpAdvert -Path (New-Capture) -VRID 41, 42).Count | Should -Be 3
     }
 
+    It 'refuses a virtual router id that cannot be' {
+        (Get-ErrorOf { Watch-VrrpAdvert -Path (New-Capture) -VirtualRouterId 256 }).FullyQualifiedErrorId | Should -BeLike 'InvalidVirtualRouterId,*'
+    }
+
     It 'writes what it shows' {
         $out = Join-Path $TestDrive 'out.pcap'
         $null = Watch-VrrpAdvert -Path (New-Capture -Count 4) -OutFile $out -Count 4

@@ -77,10 +77,6 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
     [Parameter]
     public SwitchParameter NoAddressLease { get; set; }
 
-    /// <summary>Accepts an interval that a PowerShell session may not keep.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
     /// <summary>The configuration with what was typed in place of what it had.</summary>
     private protected InstanceConfiguration WithTyped(InstanceConfiguration configuration)
     {
@@ -102,9 +98,9 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
     }
 
     /// <summary>Refuses an interval that this process cannot keep, warns of one that it may not.</summary>
-    private protected void CheckSessionInterval(InstanceConfiguration configuration)
+    private protected void CheckSessionInterval(InstanceConfiguration configuration, bool force)
     {
-        if (configuration.AdvertisementInterval < new Interval(10) && !Force)
+        if (configuration.AdvertisementInterval < new Interval(10) && !force)
         {
             throw VrrpErrors.IntervalUnsafeInSession(configuration.Name, configuration.AdvertisementInterval);
         }

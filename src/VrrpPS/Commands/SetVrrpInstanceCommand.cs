@@ -33,6 +33,10 @@ public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
     [Alias("VIP")]
     public string[]? VirtualIPAddress { get; set; }
 
+    /// <summary>Accepts an interval that a PowerShell session may not keep.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>Emits the changed instance.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -61,7 +65,7 @@ public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
         ConfigurationValidator.ThrowIfInvalid(after);
         if (AdvertisementInterval is not null)
         {
-            CheckSessionInterval(after);
+            CheckSessionInterval(after, Force);
         }
 
         var differences = ConfigurationDifference.Between(instance.Configuration, after);

@@ -15,6 +15,10 @@ public sealed class StartVrrpInstanceCommand : InstanceDefinitionCmdlet
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.Configuration)]
     public VrrpConfiguration[] Configuration { get; set; } = [];
 
+    /// <summary>Accepts an interval that a PowerShell session may not keep.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <inheritdoc/>
     protected override void OnProcess()
     {
@@ -33,7 +37,7 @@ public sealed class StartVrrpInstanceCommand : InstanceDefinitionCmdlet
     private void Start(InstanceConfiguration configuration)
     {
         ConfigurationValidator.ThrowIfInvalid(configuration);
-        CheckSessionInterval(configuration);
+        CheckSessionInterval(configuration, Force);
         var key = InstanceCatalog.KeyOf(configuration);
         if (!ShouldProcess(key.ToString(), $"Start virtual router {configuration.VirtualRouterId} for {configuration.VirtualAddresses} on {configuration.InterfaceName}"))
         {

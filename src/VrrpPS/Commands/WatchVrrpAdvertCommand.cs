@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using VrrpPS.Completers;
+using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Watch;
 using VrrpPS.Errors;
 using VrrpPS.Parameters;
@@ -24,7 +25,6 @@ public sealed class WatchVrrpAdvertCommand : VrrpCmdlet
     /// <summary>Virtual router ids to show, 1..255; all without it.</summary>
     [Parameter]
     [Alias("VRID")]
-    [ValidateRange(1, 255)]
     [ArgumentCompleter(typeof(VirtualRouterIdCompleter))]
     public int[] VirtualRouterId { get; set; } = [];
 
@@ -67,6 +67,11 @@ public sealed class WatchVrrpAdvertCommand : VrrpCmdlet
     /// <inheritdoc/>
     protected override void OnProcess()
     {
+        foreach (int id in VirtualRouterId.Where(static id => id is < 1 or > 255))
+        {
+            throw VrrpErrors.InvalidVirtualRouterId(id);
+        }
+
         var options = new AdvertWatchOptions
         {
             InterfaceNames = InterfaceName.ToVrrpList(),
