@@ -52,6 +52,9 @@ internal static class TestProcess
                 }
 
                 break;
+            case "engine":
+                Runtime.EngineProcess.Play(role[1..], WaitForEnd);
+                break;
             default:
                 throw new InvalidOperationException($"There is no role '{role[0]}'.");
         }
