@@ -89,6 +89,9 @@ internal static class TestProcess
             case "require":
                 Report(static () => ProcessCapabilities.Require(Capabilities.NetAdmin | Capabilities.NetRaw));
                 break;
+            case "engine":
+                Runtime.EngineProcess.Play(role[1..], WaitForEnd);
+                break;
             default:
                 throw new InvalidOperationException($"There is no role '{role[0]}'.");
         }

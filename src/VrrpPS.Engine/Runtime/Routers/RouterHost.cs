@@ -155,6 +155,8 @@ internal sealed partial class RouterHost
     {
         Counters = new RouterCounters();
         CountingSince = _loop.TimeProvider.GetUtcNow();
+        Dirty();
+        PublishIfChanged();
     }
 
     /// <summary>Gives up sockets and the claim, after the router has left. Addresses are released by then.</summary>
