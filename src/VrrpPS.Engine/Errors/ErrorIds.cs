@@ -84,6 +84,21 @@ public static class ErrorIds
     /// <summary>A configuration uses something that would be lost; see --allow-partial.</summary>
     public const string ConfigurationPartial = nameof(ConfigurationPartial);
 
+    /// <summary>A configuration file has no instance.</summary>
+    public const string NoInstances = nameof(NoInstances);
+
+    /// <summary>Not one configured instance could be started.</summary>
+    public const string NothingStarted = nameof(NothingStarted);
+
+    /// <summary>Another service answers on the control socket.</summary>
+    public const string ControlSocketInUse = nameof(ControlSocketInUse);
+
+    /// <summary>The control socket cannot be bound.</summary>
+    public const string ControlSocketUnusable = nameof(ControlSocketUnusable);
+
+    /// <summary>The lab cannot be built from the given configurations or on this machine.</summary>
+    public const string LabUnusable = nameof(LabUnusable);
+
     /// <summary>A capture file cannot be read.</summary>
     public const string CaptureUnreadable = nameof(CaptureUnreadable);
 

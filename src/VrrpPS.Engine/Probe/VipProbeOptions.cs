@@ -16,9 +16,9 @@ public sealed record VipProbeOptions
 
     /// <summary>
     /// How long further responders are waited for after the first one answered ARP or neighbour discovery; at most
-    /// <see cref="Timeout"/>.
+    /// <see cref="Timeout"/>. The question is asked again after a third of the timeout, so the default outlasts one loss.
     /// </summary>
-    public TimeSpan ResponderWindow { get; init; } = TimeSpan.FromMilliseconds(300);
+    public TimeSpan ResponderWindow { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A TCP port to connect to, 1..65535; null for none.</summary>
     public int? Port { get; init; }

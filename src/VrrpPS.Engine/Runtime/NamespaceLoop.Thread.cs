@@ -3,6 +3,7 @@ using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Namespaces;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Runtime.Ports;
+using VrrpPS.Engine.Runtime.Routers;
 using VrrpPS.Protocol;
 
 namespace VrrpPS.Engine.Runtime;
@@ -71,14 +72,10 @@ internal sealed partial class NamespaceLoop
             }
         }
 
-        foreach (int token in tokens)
-        {
-            if (token >= FirstPortToken)
-            {
-                DrainPort(token);
-            }
-        }
-
+        // Advertisements before announcements, whatever order the kernel names the sockets in: a winner's announcement makes
+        // sense only after his advertisement. Both before a lost lease is judged: who took over is on the wire by then.
+        DrainPorts(tokens, isAnnouncement: false);
+        DrainPorts(tokens, isAnnouncement: true);
         if (linksChanged || _reload)
         {
             OnLinksChanged();
@@ -174,14 +171,17 @@ internal sealed partial class NamespaceLoop
         }
     }
 
-    private void DrainPort(int token)
+    private void DrainPorts(ReadOnlySpan<int> tokens, bool isAnnouncement)
     {
-        foreach (var port in _ports)
+        foreach (int token in tokens)
         {
-            if (port.Token == token || port.Token + 1 == token)
+            foreach (var port in _ports)
             {
-                Drain(port, isAnnouncement: port.Token != token);
-                return;
+                if (token == (isAnnouncement ? port.Token + 1 : port.Token))
+                {
+                    Drain(port, isAnnouncement);
+                    break;
+                }
             }
         }
     }
@@ -222,16 +222,21 @@ internal sealed partial class NamespaceLoop
             return;
         }
 
-        _ = _routers.RemoveAll(_retired.Contains);
-        _published = [.. _routers];
-        GuardChanged();
-        foreach (var router in _retired)
+        RouterHost[] retired = [.. _retired];
+        _retired.Clear();
+        foreach (var router in retired)
         {
-            router.Dispose();
+            _routers.Remove(router);
         }
 
-        _retired.Clear();
+        _published = [.. _routers];
+        GuardChanged();
         StateChanged();
+        foreach (var router in retired)
+        {
+            // Only now is the one who waits told: what he asks next, or starts under the same name, finds it gone.
+            router.Dispose();
+        }
     }
 
     private void Fail(Exception exception)

@@ -38,6 +38,7 @@ internal sealed partial class NamespaceLoop : IDisposable
     private int _nextToken = FirstPortToken;
     private bool _reload;
     private bool _closing;
+    private bool _refusesStarts;
     private Exception? _failure;
 
     public NamespaceLoop(VrrpEngine engine, string? namespaceName)
@@ -145,6 +146,11 @@ internal sealed partial class NamespaceLoop : IDisposable
             }
         }
 
+        if (_refusesStarts)
+        {
+            throw VrrpErrors.EngineFailed(null);
+        }
+
         var router = new RouterHost(this, configuration);
         _routers.Add(router);
         try
@@ -159,7 +165,11 @@ internal sealed partial class NamespaceLoop : IDisposable
         }
 
         _published = [.. _routers];
+        StateChanged();
     }
+
+    /// <summary>Starts nothing any more: the engine is shutting down. For the loop's own thread.</summary>
+    public void RefuseStarts() => _refusesStarts = true;
 
     /// <summary>Removes a router that has left.</summary>
     public void Retire(RouterHost router)

@@ -106,6 +106,12 @@ public sealed class VrrpEngine : IVrrpEngine
     {
         lock (_lock)
         {
+            if (_shutdown is not null && options.Force)
+            {
+                // Somebody lost patience with a hand-over that is under way.
+                _ = Task.WhenAll(StopAll(options));
+            }
+
             _shutdown ??= StopEverythingAsync(options);
             return _shutdown.WaitAsync(cancellationToken);
         }
@@ -235,8 +241,9 @@ public sealed class VrrpEngine : IVrrpEngine
             loops = [.. _loops.Values];
         }
 
-        var stops = loops.SelectMany(static loop => loop.Published).Select(router => StopQuietlyAsync(router.Key, options));
-        await Task.WhenAll(stops).ConfigureAwait(false);
+        // Whatever was being started when the end came is running once these have come through, and nothing starts after them.
+        await Task.WhenAll(loops.Select(RefuseStartsAsync)).ConfigureAwait(false);
+        await Task.WhenAll(StopAll(options)).ConfigureAwait(false);
         foreach (var loop in loops)
         {
             loop.Close();
@@ -244,6 +251,26 @@ public sealed class VrrpEngine : IVrrpEngine
 
         await Task.WhenAll(loops.Select(static loop => loop.Ended)).ConfigureAwait(false);
     }
+
+    private static async Task RefuseStartsAsync(NamespaceLoop loop)
+    {
+        try
+        {
+            await loop.InvokeAsync(_ =>
+            {
+                loop.RefuseStarts();
+                return true;
+            }).ConfigureAwait(false);
+        }
+        catch (VrrpException exception) when (exception.ErrorId == ErrorIds.EngineFailed)
+        {
+            // It has ended already.
+            return;
+        }
+    }
+
+    private IEnumerable<Task> StopAll(StopOptions options)
+        => Published().ToArray().Select(router => StopQuietlyAsync(router.Key, options));
 
     private async Task StopQuietlyAsync(InstanceKey key, StopOptions options)
     {

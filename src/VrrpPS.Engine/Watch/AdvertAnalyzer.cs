@@ -21,6 +21,12 @@ public sealed class AdvertAnalyzer
     /// <param name="expectedVirtualRouterIds">The VRIDs that belong here; null or empty when any may.</param>
     public AdvertAnalyzer(IEnumerable<int>? expectedVirtualRouterIds = null) => _expected = [.. expectedVirtualRouterIds ?? []];
 
+    /// <summary>How many virtual routers are remembered.</summary>
+    internal int GroupCount => _groups.Count;
+
+    /// <summary>How many speakers are remembered, over all virtual routers.</summary>
+    internal int SpeakerCount => _groups.Values.Sum(static group => group.Count);
+
     /// <summary>Judges the next packet and remembers it, if receivers would.</summary>
     /// <returns>What is wrong, the gravest first where several things are; empty when nothing is.</returns>
     public IReadOnlyList<AdvertProblem> Observe(AdvertObservation heard)

@@ -12,6 +12,9 @@ internal sealed class AdvertGroup
     /// <summary>When anyone was last heard.</summary>
     public Instant Last { get; set; }
 
+    /// <summary>How many speakers are remembered.</summary>
+    public int Count => _speakers.Count;
+
     /// <summary>The sender's record, if there is one.</summary>
     public AdvertSpeaker? Find(InetAddress source, int version)
     {

@@ -6,6 +6,9 @@ public sealed partial class VirtualRouter
     /// <summary>A rival must be heard this often in a row before it is reported: one advertisement may have been under way.</summary>
     private const int RivalThreshold = 2;
 
+    /// <summary>The shortest gap between two reports of the same finding about other routers.</summary>
+    private const long ReportGap = 10 * Instant.NanosecondsPerSecond;
+
     private void BecomeMaster(LastEvent lastEvent, NewMasterReason reason, Instant now, EffectBuffer effects)
     {
         var oldMaster = MasterAddress;
@@ -38,6 +41,12 @@ public sealed partial class VirtualRouter
 
     private void OnAdvertisement(in AdvertisementInfo advertisement, Instant now, EffectBuffer effects)
     {
+        if (advertisement.Source == PrimaryAddress && !PrimaryAddress.IsNone)
+        {
+            // Our own advertisement reflected, or a duplicate of our address: answering it would be a storm with ourselves.
+            return;
+        }
+
         switch (State)
         {
             case RouterState.Backup:
@@ -68,19 +77,22 @@ public sealed partial class VirtualRouter
     {
         if (advertisement.Priority == 0)
         {
-            // 9568-6.4.3-10
-            if (MayAssert(now))
+            // 9568-6.4.3-10. The Backups that heard it wait for Skew_Time only, so an answer that comes too soon after another is
+            // put off, not left out.
+            var answerAt = Instant.Max(now, _master.LastAssertion + ElectionTimers.AssertionGap(Parameters.AdvertisementInterval));
+            if (answerAt < _master.NextAdvertisement)
             {
-                SendAdvertisement(now, effects);
-                _master.NextAdvertisement = now + Parameters.AdvertisementInterval.Nanoseconds;
+                _master.NextAdvertisement = answerAt;
+                _master.LastAssertion = answerAt;
             }
 
+            OnMasterTime(now, 0, effects);
             return;
         }
 
         if (IsOwner && advertisement.Priority == 255)
         {
-            effects.Report(ReportKind.TwoOwners, advertisement.Source, advertisement.Priority);
+            ReportTwoOwners(advertisement, now, effects);
         }
 
         if (advertisement.Priority > Priority || (advertisement.Priority == Priority && advertisement.Source > PrimaryAddress))
@@ -129,8 +141,10 @@ public sealed partial class VirtualRouter
         bool same = _master.Rival == advertisement.Source;
         _master.Rival = advertisement.Source;
         _master.RivalCount = same ? _master.RivalCount + 1 : 1;
-        if (_master.RivalCount >= RivalThreshold && now - _master.Since >= Parameters.AdvertisementInterval.Nanoseconds)
+        if (_master.RivalCount >= RivalThreshold && now - _master.Since >= Parameters.AdvertisementInterval.Nanoseconds
+            && now >= _master.NextRivalReport)
         {
+            _master.NextRivalReport = now + ReportGap;
             effects.Report(ReportKind.RivalMaster, advertisement.Source, advertisement.Priority);
         }
     }
@@ -148,10 +162,14 @@ public sealed partial class VirtualRouter
 
     private void OnMasterTime(Instant now, long advertisementSlack, EffectBuffer effects)
     {
-        if (now + advertisementSlack >= _master.NextAdvertisement)
+        if (now + Math.Min(advertisementSlack, ElectionTimers.GreatestSlack(Parameters.AdvertisementInterval)) >= _master.NextAdvertisement)
         {
             // 9568-6.4.3-9
             OnAdvertisementTimer(now, effects);
+        }
+        else if (now >= _renewAt)
+        {
+            OnRenewalTimer(now, effects);
         }
 
         if (State == RouterState.Master && _master.Announcements.Fire(Parameters, now))
@@ -184,7 +202,7 @@ public sealed partial class VirtualRouter
         {
             if (Parameters.Lease > 0)
             {
-                effects.Add(EffectKind.RenewLease);
+                RenewLease(now, effects);
             }
 
             SendAdvertisement(now, effects);
@@ -202,6 +220,32 @@ public sealed partial class VirtualRouter
         }
     }
 
+    /// <summary>A lease shorter than two intervals is renewed between advertisements, too.</summary>
+    private void OnRenewalTimer(Instant now, EffectBuffer effects)
+    {
+        if (LeaseEnded(now))
+        {
+            _master.NextAdvertisement = now;
+            OnAdvertisementTimer(now, effects);
+        }
+        else
+        {
+            RenewLease(now, effects);
+        }
+    }
+
+    private void RenewLease(Instant now, EffectBuffer effects)
+    {
+        // A renewal that comes a moment before half of the lease is left may be left out, to spare the kernel; then it is asked for
+        // again at that half, and until it is confirmed a few times more.
+        if (now >= _renewAt)
+        {
+            _renewAt = now + (Parameters.Lease / 8);
+        }
+
+        effects.Add(EffectKind.RenewLease);
+    }
+
     private void SendAdvertisement(Instant now, EffectBuffer effects)
     {
         _master.LastAdvertisement = now;
@@ -210,20 +254,41 @@ public sealed partial class VirtualRouter
 
     private void OnAddressRemoved(int index, Instant now, EffectBuffer effects)
     {
-        if (State is not (RouterState.Master or RouterState.Leaving))
+        switch (State)
         {
-            return;
-        }
-
-        if (State == RouterState.Master && LeaseEnded(now))
-        {
-            _master.NextAdvertisement = now;
-            OnAdvertisementTimer(now, effects);
-            return;
+            case RouterState.Master when LeaseEnded(now):
+                _master.NextAdvertisement = now;
+                OnAdvertisementTimer(now, effects);
+                return;
+            case RouterState.Leaving when LeaseEnded(now):
+                EndLeaving(now, effects);
+                return;
+            case RouterState.Master:
+            case RouterState.Leaving when _release.Awaits(index):
+                break;
+            default:
+                return;
         }
 
         effects.AddAddress(EffectKind.BindAddress, index);
-        effects.AddAddress(EffectKind.AnnounceAddress, index);
+        if (State == RouterState.Master || _leaving.Successor.IsNone)
+        {
+            effects.AddAddress(EffectKind.AnnounceAddress, index);
+        }
+
         effects.Report(ReportKind.AddressRestored, addressIndex: index);
+    }
+
+    private void OnAddressAnnounced(int index, Instant now)
+    {
+        if (State == RouterState.Master)
+        {
+            // Switches now believe the other one. A little later, because the advertisement that makes us yield may be on its way.
+            _master.Announcements.Correct(now);
+        }
+        else
+        {
+            _release.Announced(index, now);
+        }
     }
 }

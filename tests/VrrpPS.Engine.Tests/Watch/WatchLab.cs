@@ -73,6 +73,7 @@ internal sealed class WatchLab : IDisposable
             netlink.SetLinkUp(netlink.FindLink("lo")!.Index);
             netlink.SetLinkUp(index);
         });
+        _hub.RunInside(() => WaitUntilForwarding(port));
     }
 
     public void Dispose()
@@ -87,6 +88,28 @@ internal sealed class WatchLab : IDisposable
             NetworkNamespace.Delete(each.Name!);
             each.Dispose();
         }
+    }
+
+    /// <summary>A bridge drops what arrives before the kernel has told it of the port's carrier, which a busy machine does late.</summary>
+    private static void WaitUntilForwarding(string port)
+    {
+        using var monitor = NetlinkMonitor.Open();
+        using var poll = new EventPoll();
+        using var netlink = RouteNetlink.Open();
+        poll.Add(monitor.FileDescriptor, 0);
+        var deadline = MonotonicClock.Now + (20 * Instant.NanosecondsPerSecond);
+        while (netlink.FindLink(port) is not { OperationalState: OperationalState.Up })
+        {
+            Assert.True(MonotonicClock.Now < deadline, $"{port} did not come up");
+            _ = poll.Wait(deadline);
+            while (monitor.TryRead(out _))
+            {
+                // Only the news that there is news counts.
+            }
+        }
+
+        // The change is made under the lock that this request takes too: afterwards the bridge knows.
+        netlink.SetLinkUp(netlink.FindLink(port)!.Index);
     }
 
     private NetworkNamespace Create(string name)

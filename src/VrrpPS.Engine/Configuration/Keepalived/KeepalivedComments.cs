@@ -23,7 +23,15 @@ internal static class KeepalivedComments
             if (c == '\\' && i + 1 < line.Length)
             {
                 bool escapesComment = quote < 0 && line[i + 1] is ('#' or '!');
-                result.Append(line, escapesComment ? i + 1 : i, escapesComment ? 1 : 2);
+                if (escapesComment)
+                {
+                    result.AppendFor(line[i + 1].ToString(), line, i);
+                }
+                else
+                {
+                    result.Append(line, i, 2);
+                }
+
                 i++;
                 continue;
             }

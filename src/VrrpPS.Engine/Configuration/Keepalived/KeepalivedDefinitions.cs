@@ -9,7 +9,10 @@ internal sealed class KeepalivedDefinitions
     /// <summary>keepalived's own limit for a line; it also ends definitions that contain themselves.</summary>
     private const int MaxLineLength = 4096;
 
-    private const int MaxReplacements = 256;
+    private const int MaxReplacements = 64;
+
+    /// <summary>More lines than one definition has.</summary>
+    private const int MaxFollowing = 1000;
 
     private readonly Dictionary<string, List<string>> _values = new(StringComparer.Ordinal)
     {
@@ -79,7 +82,7 @@ internal sealed class KeepalivedDefinitions
             }
 
             string first = value.Count > 0 ? value[0] : string.Empty;
-            if (count == MaxReplacements || line.Length + first.Length > MaxLineLength || following.Count + value.Count > MaxReplacements)
+            if (count == MaxReplacements || line.Length + first.Length > MaxLineLength || following.Count + value.Count > MaxFollowing)
             {
                 diagnostics.Error(line.At(dollar), ConfigurationCodes.Syntax, "Replacing this definition makes the line longer than keepalived reads. Does it contain itself?");
                 return line.Slice(0, dollar);

@@ -60,11 +60,11 @@ internal sealed partial class KeepalivedInstanceReader(
                 break;
             case "virtual_router_id":
                 At(s, nameof(InstanceConfiguration.VirtualRouterId));
-                _virtualRouterId = KeepalivedValues.Integer(s, diagnostics) ?? _virtualRouterId;
+                _virtualRouterId = KeepalivedValues.Integer(s, diagnostics, range: "a whole number from 1 to 255") ?? _virtualRouterId;
                 break;
             case "priority":
                 At(s, nameof(InstanceConfiguration.Priority));
-                _priority = KeepalivedValues.Integer(s, diagnostics) ?? _priority;
+                _priority = KeepalivedValues.Integer(s, diagnostics, range: "a whole number from 1 to 255") ?? _priority;
                 break;
             case "advert_int":
                 At(s, nameof(InstanceConfiguration.AdvertisementInterval));

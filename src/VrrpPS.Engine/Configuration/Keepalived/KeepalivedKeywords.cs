@@ -35,21 +35,21 @@ internal static partial class KeepalivedKeywords
     public static IEnumerable<KeepalivedContext> ContextsOf(string keyword)
         => Tables.Where(t => t.Value.ContainsKey(keyword)).Select(t => t.Key);
 
-    /// <summary>The block's name as it is written.</summary>
-    public static string NameOf(KeepalivedContext context) => context switch
+    /// <summary>Where a statement of the block stands, as a message says it.</summary>
+    public static string PlaceOf(KeepalivedContext context) => context switch
     {
-        KeepalivedContext.Root => "the top level",
-        KeepalivedContext.GlobalDefs => "global_defs",
-        KeepalivedContext.Instance => "vrrp_instance",
-        KeepalivedContext.Authentication => "authentication",
-        KeepalivedContext.AuthenticationHmac => "auth_hmac",
-        KeepalivedContext.SyncGroup => "vrrp_sync_group",
-        KeepalivedContext.Script => "vrrp_script",
-        KeepalivedContext.TrackProcess => "vrrp_track_process",
-        KeepalivedContext.TrackFile => "track_file",
-        KeepalivedContext.GarpGroup => "garp_group",
-        KeepalivedContext.TrackGroup => "track_group",
-        _ => "bfd_instance",
+        KeepalivedContext.Root => "at the top level",
+        KeepalivedContext.GlobalDefs => "in global_defs",
+        KeepalivedContext.Instance => "in vrrp_instance",
+        KeepalivedContext.Authentication => "in authentication",
+        KeepalivedContext.AuthenticationHmac => "in auth_hmac",
+        KeepalivedContext.SyncGroup => "in vrrp_sync_group",
+        KeepalivedContext.Script => "in vrrp_script",
+        KeepalivedContext.TrackProcess => "in vrrp_track_process",
+        KeepalivedContext.TrackFile => "in track_file",
+        KeepalivedContext.GarpGroup => "in garp_group",
+        KeepalivedContext.TrackGroup => "in track_group",
+        _ => "in bfd_instance",
     };
 
     private static KeepalivedKeywordTable Root() => new KeepalivedKeywordTable()

@@ -5,8 +5,8 @@ namespace VrrpPS.Engine.Configuration.Keepalived;
 /// <summary>Reads keepalived's parameters; a value that cannot be read is reported where it stands.</summary>
 internal static class KeepalivedValues
 {
-    /// <summary>A whole number.</summary>
-    public static int? Integer(KeepalivedStatement statement, DiagnosticBag diagnostics, int least = 0, int most = int.MaxValue)
+    /// <summary>A whole number; <paramref name="range"/> words a range that is judged elsewhere.</summary>
+    public static int? Integer(KeepalivedStatement statement, DiagnosticBag diagnostics, int least = 0, int most = int.MaxValue, string? range = null)
     {
         var word = statement.Words[1];
         if (int.TryParse(word.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most)
@@ -14,7 +14,7 @@ internal static class KeepalivedValues
             return value;
         }
 
-        string range = most == int.MaxValue ? $"a whole number from {least}" : $"a whole number from {least} to {most}";
+        range ??= most == int.MaxValue ? $"a whole number from {least}" : $"a whole number from {least} to {most}";
         diagnostics.Error(word.At, ConfigurationCodes.InvalidValue, $"'{statement.Keyword}' cannot be '{word.Text}': write {range}.");
         return null;
     }

@@ -57,11 +57,18 @@ internal sealed class KeepalivedWalker(DiagnosticBag diagnostics)
             return keyword;
         }
 
+        if (diagnostics.IsFull)
+        {
+            // Looking for what was meant is the expensive part, and nobody reads it any more.
+            diagnostics.Error(word.At, ConfigurationCodes.UnknownKeyword, $"keepalived knows no keyword '{word.Text}'.");
+            return null;
+        }
+
         var elsewhere = KeepalivedKeywords.ContextsOf(word.Text).ToArray();
         string hint = elsewhere.Length > 0
-            ? $" It belongs {(elsewhere[0] == KeepalivedContext.Root ? "to" : "into")} {KeepalivedKeywords.NameOf(elsewhere[0])}: is a brace missing above?"
+            ? $" It belongs {KeepalivedKeywords.PlaceOf(elsewhere[0])}: is a brace missing above?"
             : NameSuggestion.Hint(word.Text, table.Keys);
-        diagnostics.Error(word.At, ConfigurationCodes.UnknownKeyword, $"keepalived knows no keyword '{word.Text}' in {KeepalivedKeywords.NameOf(context)}.{hint}");
+        diagnostics.Error(word.At, ConfigurationCodes.UnknownKeyword, $"keepalived knows no keyword '{word.Text}' {KeepalivedKeywords.PlaceOf(context)}.{hint}");
         return null;
     }
 

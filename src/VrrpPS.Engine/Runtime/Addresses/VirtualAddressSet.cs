@@ -155,6 +155,15 @@ internal sealed class VirtualAddressSet
         }
     }
 
+    /// <summary>The kernel has the address, whatever was heard about it before.</summary>
+    public void MarkPresent(int index, byte prefixLength)
+    {
+        ref var entry = ref _entries[index];
+        entry.Holding = AddressHolding.Ours;
+        entry.PrefixLength = prefixLength;
+        entry.Guarded = true;
+    }
+
     /// <summary>The kernel no longer has the address; its position if it was bound, otherwise -1.</summary>
     public int MarkLost(InetAddress address, byte prefixLength)
     {

@@ -81,8 +81,8 @@ internal sealed class Link(int index)
 
     /// <summary>
     /// The address to send from: the configured one if the interface has it, otherwise the first IPv4 address that is not one of
-    /// ours (RFC 9568 section 5.1.1.1) or the link-local IPv6 address (section 5.1.2.1), for global unicast peers a global
-    /// one. None when there is none yet.
+    /// ours (RFC 9568 section 5.1.1.1) or the link-local IPv6 address (section 5.1.2.1; to unicast peers, the first of their
+    /// scope, because that is the address they list as their peer). None when there is none yet.
     /// </summary>
     public InetAddress SourceFor(InstanceConfiguration configuration)
     {

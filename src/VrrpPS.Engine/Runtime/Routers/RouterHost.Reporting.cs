@@ -115,6 +115,7 @@ internal sealed partial class RouterHost
         if (effect.To == RouterState.Master)
         {
             Counters.MasterTransitions++;
+            _masterSince = MonotonicClock.Now;
         }
 
         if (effect.To is RouterState.Master or RouterState.Backup)
@@ -247,35 +248,43 @@ internal sealed partial class RouterHost
         NetworkNamespace = Configuration.NetworkNamespace,
     });
 
-    private void CompleteStop(StopRequest stop)
-        => stop.Complete(MonotonicClock.Now, _successor.IsNone ? null : _successor.ToString());
-
+    /// <summary>
+    /// Whoever waits for the router to leave is told when it has: a router that is stopped, when it is no longer listed
+    /// (<see cref="Dispose"/>); one that was resumed or stopped while it was leaving for suspension, as well.
+    /// </summary>
     private void FinishLeaving()
     {
-        if (_move is { } move && Router.State != RouterState.Leaving)
+        FinishMove();
+        if (_stop is not { } stop || Router.State == RouterState.Leaving)
         {
-            _move = null;
-            if (Router.State == RouterState.Master || _successor.IsNone)
-            {
-                move.TrySetException(VrrpErrors.NoSuccessor(Configuration.Name, Router.State));
-            }
-            else
-            {
-                move.TrySetResult(new MoveOutcome(_successor.ToString(), TimeSpan.FromTicks((MonotonicClock.Now - _moveSince) / TimeSpan.NanosecondsPerTick)));
-            }
+            return;
         }
 
-        if (_stop is { } stop && Router.State == stop.Target)
+        if (Router.State == RouterState.Initialize)
         {
-            if (stop.Target == RouterState.Initialize)
-            {
-                // Completed when it is removed, so that whoever waited for the stop no longer finds the instance.
-                _loop.Retire(this);
-                return;
-            }
+            _loop.Retire(this);
+            return;
+        }
 
-            _stop = null;
-            CompleteStop(stop);
+        _stop = null;
+        stop.Complete(MonotonicClock.Now, _successor.IsNone ? null : _successor.ToString());
+    }
+
+    private void FinishMove()
+    {
+        if (_move is not { } move || Router.State == RouterState.Leaving)
+        {
+            return;
+        }
+
+        _move = null;
+        if (Router.State == RouterState.Master || _successor.IsNone)
+        {
+            move.TrySetException(VrrpErrors.NoSuccessor(Configuration.Name, Router.State));
+        }
+        else
+        {
+            move.TrySetResult(new MoveOutcome(_successor.ToString(), TimeSpan.FromTicks((MonotonicClock.Now - _moveSince) / TimeSpan.NanosecondsPerTick)));
         }
     }
 }

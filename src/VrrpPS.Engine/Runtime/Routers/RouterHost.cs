@@ -66,7 +66,8 @@ internal sealed partial class RouterHost
     public Link? Link { get; private set; }
 
     /// <summary>When the loop must call <see cref="OnTime"/> at the latest.</summary>
-    public Instant NextDeadline => Instant.Min(Instant.Min(Router.NextDeadline, _announceAt), Instant.Min(_versionMismatchUntil, _attachAgainAt));
+    public Instant NextDeadline => Instant.Min(
+        Instant.Min(Router.NextDeadline, _announceAt), Instant.Min(_versionMismatchUntil, _attachAgainAt));
 
     /// <summary>Whether its leases are to be renewed.</summary>
     public bool RenewsLeases => Link is not null && Router.Parameters.Lease > 0 && Router.State is (RouterState.Master or RouterState.Leaving);
@@ -99,7 +100,7 @@ internal sealed partial class RouterHost
 
         if (now >= _attachAgainAt)
         {
-            Attach(now);
+            Reattach(now);
         }
 
         long slack = Math.Min(2 * Instant.NanosecondsPerMillisecond, Configuration.AdvertisementInterval.Nanoseconds / 20);
@@ -117,6 +118,11 @@ internal sealed partial class RouterHost
         _stop?.Supersede(request);
         _stop = request;
         request.WasMaster = Router.State is RouterState.Master or RouterState.Leaving;
+        if (Router.State != RouterState.Leaving)
+        {
+            _successor = default;
+        }
+
         long limit = (long)(request.Options.HandoverTimeout?.TotalNanoseconds
             ?? Math.Min(ElectionTimers.HandoverLimit(Configuration.AdvertisementInterval), StopRequest.MaxHandover));
         Run(request.Target == RouterState.Initialize ? Input.Shutdown(request.Options.Force, limit) : Input.Suspend(request.Options.Force, limit), now);
@@ -134,6 +140,7 @@ internal sealed partial class RouterHost
         _move = new TaskCompletionSource<MoveOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         var completion = _move.Task;
         _moveSince = now;
+        _successor = default;
         long limit = (long)(options.Timeout?.TotalNanoseconds
             ?? ElectionTimers.HandoverLimit(Configuration.AdvertisementInterval) + Instant.NanosecondsPerSecond);
         Run(Input.HandOver((long)(options.HoldFor?.TotalNanoseconds ?? 0), limit), now);
@@ -162,11 +169,9 @@ internal sealed partial class RouterHost
     public void Dispose()
     {
         Detach();
-        if (_stop is { } stop)
-        {
-            _stop = null;
-            CompleteStop(stop);
-        }
+        var stop = _stop;
+        _stop = null;
+        stop?.Complete(MonotonicClock.Now, _successor.IsNone ? null : _successor.ToString());
     }
 
     private static RouterParameters ParametersOf(InstanceConfiguration configuration) => new()
