@@ -60,6 +60,12 @@ internal sealed class Scenario(World world)
         int action = _random.Below(world.Shape.IsCalm ? 12 : 14);
         if (!node.IsAlive)
         {
+            if (node.Kernel.BoundCount > 0)
+            {
+                // Without lease and guard the dead node has kept them; a new start sweeps.
+                AnyGap();
+            }
+
             node.Start();
             world.Invariants.Disturbed();
         }

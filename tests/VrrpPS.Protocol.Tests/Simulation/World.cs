@@ -55,8 +55,8 @@ internal sealed class World
     public long LeaseOf(NodeSettings settings) => settings.IsForeign ? 0
         : Options.Fault == InjectedFault.LeaseTooLong ? 2 * settings.Parameters.Lease : settings.Parameters.Lease;
 
-    public void Schedule(SimEventKind kind, SimulatedNode node, long after, int address = 0)
-        => _events.Push(new SimEvent { At = Now.Nanoseconds + after, Kind = kind, Node = node.Index, Sender = node.Generation, Address = address });
+    public void Schedule(SimEventKind kind, SimulatedNode node, long after, int number = 0)
+        => _events.Push(new SimEvent { At = Now.Nanoseconds + after, Kind = kind, Node = node.Index, Sender = node.Generation, Number = number });
 
     /// <summary>Lets time pass.</summary>
     public void Run(long nanoseconds)
@@ -89,7 +89,7 @@ internal sealed class World
             _believed[address] = from.Index;
         }
 
-        Broadcast(from, new SimEvent { Kind = SimEventKind.Announcement, Sender = from.Index, Address = address });
+        Broadcast(from, new SimEvent { Kind = SimEventKind.Announcement, Sender = from.Index, Number = address });
     }
 
     private void Broadcast(SimulatedNode from, SimEvent packet)
@@ -123,13 +123,13 @@ internal sealed class World
         switch (item.Kind)
         {
             case SimEventKind.Tick:
-                node.OnTickEvent(item.Sender);
+                node.OnTickEvent(item.Sender, item.Number);
                 break;
             case SimEventKind.Advertisement when node.IsUp:
                 node.Feed(Input.Received(new AdvertisementInfo(item.Priority, Shape.Nodes[item.Sender].Address, new Interval(item.Centiseconds))));
                 break;
             case SimEventKind.Announcement when node.IsUp:
-                node.Feed(Input.AddressAnnounced(item.Address));
+                node.Feed(Input.AddressAnnounced(item.Number));
                 break;
             case SimEventKind.Expiry:
                 node.OnExpiryEvent();
@@ -140,9 +140,9 @@ internal sealed class World
                 break;
             case SimEventKind.AddressRemoved when item.Sender == node.Generation:
                 node.UnknownRemovals--;
-                if (!node.Kernel.Has(item.Address))
+                if (!node.Kernel.Has(item.Number))
                 {
-                    node.Feed(Input.AddressRemoved(item.Address));
+                    node.Feed(Input.AddressRemoved(item.Number));
                 }
 
                 break;

@@ -21,6 +21,12 @@ internal sealed class Link(int index)
 
     public int Mtu { get; set; } = 1500;
 
+    /// <summary>
+    /// Whether the end of a primary address leaves its secondary ones alone, so that ours may be wider than a host address;
+    /// null until somebody has looked (<see cref="SecondaryPromotion"/>).
+    /// </summary>
+    public bool? PromotesSecondaries { get; set; }
+
     /// <summary>Whether the interface is enabled and passes packets.</summary>
     public bool IsUsable => (Flags & (LinkFlags.Up | LinkFlags.Running)) == (LinkFlags.Up | LinkFlags.Running);
 

@@ -2,7 +2,6 @@ using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Linux.Sockets;
-using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Engine.Runtime.Links;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
@@ -69,7 +68,7 @@ internal sealed partial class RouterHost
                 _port = _loop.OpenPort(link.Index, Configuration.AddressFamily);
                 _port.Add(this);
                 Sweep(link);
-                PrepareSubnet(link);
+                EnsurePromotion(link);
             }
             catch (Exception exception) when (exception is VrrpException or KernelException && Router.State != RouterState.Initialize)
             {
@@ -111,24 +110,6 @@ internal sealed partial class RouterHost
         foreach (var orphan in OrphanSweep.Remove(_loop.Netlink, _claim!, Configuration.VirtualAddresses))
         {
             Report(VrrpEventKind.Information, $"Removed {orphan.Address}/{orphan.PrefixLength} from {link.Name}: left behind by an engine that died.");
-        }
-    }
-
-    private void PrepareSubnet(Link link)
-    {
-        if (Configuration.AddressFamily != AddressFamily.IPv4 || !Addresses.WantsSubnet)
-        {
-            return;
-        }
-
-        Addresses.MayShareSubnet = PromoteSecondaries.Ensure(link, out bool changed);
-        if (changed)
-        {
-            Report(VrrpEventKind.Information, $"Set net.ipv4.conf.{link.Name}.promote_secondaries to 1, so that no address of a subnet goes with another.");
-        }
-        else if (!Addresses.MayShareSubnet)
-        {
-            Report(VrrpEventKind.Information, $"Cannot set net.ipv4.conf.{link.Name}.promote_secondaries; the addresses are bound as host addresses (/32).");
         }
     }
 
