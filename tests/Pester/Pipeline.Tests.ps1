@@ -161,7 +161,7 @@ Describe 'The pipeline' {
 
         It 'takes <_> for -Timeout' -ForEach 'TimeoutSec', 'TimeoutSeconds' {
             $typed = @{ $_ = 1 }
-            (Wait-VrrpState * Master @typed).Count | Should -Be 1
+            @(Wait-VrrpState * Master @typed).Count | Should -Be 1
         }
 
         It 'reports an instance that is stopped while it waits' {
@@ -181,6 +181,7 @@ Describe 'The pipeline' {
             $stop = $shell.BeginStop($null, $null)
             $stop.AsyncWaitHandle.WaitOne(10000) | Should -BeTrue
             $invocation.AsyncWaitHandle.WaitOne(10000) | Should -BeTrue
+            $shell.Runspace.Close()
             $shell.Dispose()
             (Get-VrrpState).State | Should -Be 'Master'
         }

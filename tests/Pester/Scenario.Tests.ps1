@@ -56,7 +56,7 @@ Describe 'Three nodes share one address' -Tag Namespace -Skip:(-not $able) {
         $adverts.SourceAddress | Sort-Object -Unique | Should -Be '192.168.31.203'
         $adverts.Priority | Sort-Object -Unique | Should -Be 200
         $adverts.Version | Sort-Object -Unique | Should -Be 2
-        $adverts.Problem | Should -BeNullOrEmpty
+        $adverts | ForEach-Object { $_.Problem.Count } | Should -Be 0, 0, 0
         @(Watch-VrrpAdvert -Path $file).Count | Should -Be 3
     }
 
