@@ -16,6 +16,6 @@ public sealed record ConfigurationDiagnostic(
     /// </summary>
     public bool IsLoss { get; init; }
 
-    /// <summary><c>file:line:column: message</c>.</summary>
-    public override string ToString() => $"{File}:{Line}:{Column}: {Message}";
+    /// <summary><c>file:line:column: message</c>; without a line, <c>file: message</c>.</summary>
+    public override string ToString() => Line == 0 ? $"{File}: {Message}" : $"{File}:{Line}:{Column}: {Message}";
 }

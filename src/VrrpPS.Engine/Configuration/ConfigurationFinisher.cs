@@ -16,6 +16,11 @@ internal static class ConfigurationFinisher
             }
         }
 
+        if (instances.Count == 0 && !diagnostics.HasErrors)
+        {
+            diagnostics.Warning(new SourcePosition(file, 0, 0), ConfigurationCodes.MissingValue, "There is no instance here, so there is nothing to run.");
+        }
+
         var configurations = renamed.Select(i => i.Configuration).ToVrrpList();
         foreach (var problem in ConfigurationValidator.ValidateSet(configurations))
         {

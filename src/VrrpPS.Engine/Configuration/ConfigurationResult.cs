@@ -4,7 +4,7 @@ namespace VrrpPS.Engine.Configuration;
 
 /// <summary>A read configuration with everything that was found in it.</summary>
 /// <param name="Document">What could be understood; complete only without errors.</param>
-/// <param name="Diagnostics">The findings, in the order of the files.</param>
+/// <param name="Diagnostics">The findings, file by file and from top to bottom.</param>
 public sealed record ConfigurationResult(ConfigurationDocument Document, VrrpList<ConfigurationDiagnostic> Diagnostics)
 {
     /// <summary>Whether any finding is an error.</summary>

@@ -45,7 +45,7 @@ public static partial class ConfigurationValidator
         {
             Add(problems, name, mixed);
         }
-        else if (c.VirtualAddresses.FirstOrDefault(a => a.Address.Family != c.AddressFamily) is { } foreign)
+        else if (c.VirtualAddresses.FirstOrDefault(a => !a.Address.IsNone && a.Address.Family != c.AddressFamily) is { } foreign)
         {
             Add(problems, name, VrrpErrors.InvalidAddress(foreign.ToString(), $"the virtual router serves {c.AddressFamily}. Change the family or the address."));
         }

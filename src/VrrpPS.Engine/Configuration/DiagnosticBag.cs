@@ -23,7 +23,12 @@ internal sealed class DiagnosticBag
     /// <summary>Something that changes the election, the addresses or the authentication is not carried over.</summary>
     public void Loss(SourcePosition at, string message) => Add(at, ConfigurationSeverity.Warning, ConfigurationCodes.Partial, message, isLoss: true);
 
-    public VrrpList<ConfigurationDiagnostic> ToList() => _items.ToVrrpList();
+    /// <summary>The findings file by file in the order they were opened, each from top to bottom.</summary>
+    public VrrpList<ConfigurationDiagnostic> ToList()
+    {
+        var files = _items.Select(d => d.File).Distinct(StringComparer.Ordinal).ToList();
+        return _items.OrderBy(d => files.IndexOf(d.File)).ThenBy(d => d.Line).ThenBy(d => d.Column).ToVrrpList();
+    }
 
     private void Add(SourcePosition at, ConfigurationSeverity severity, string code, string message, bool isLoss)
     {

@@ -3,7 +3,7 @@ namespace VrrpPS.Engine.Configuration;
 /// <summary>Finds what someone most likely meant to type.</summary>
 internal static class NameSuggestion
 {
-    /// <summary>The nearest candidate within a third of its length in edits, or null.</summary>
+    /// <summary>The nearest candidate within a third of its length in edits, else one that begins so, or null.</summary>
     public static string? Nearest(string typed, IEnumerable<string> candidates)
     {
         if (typed.Length is 0 or > 64)
@@ -23,7 +23,7 @@ internal static class NameSuggestion
             }
         }
 
-        return best;
+        return best ?? (typed.Length < 3 ? null : candidates.FirstOrDefault(c => c.StartsWith(typed, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary><c> Did you mean 'x'?</c>, or nothing.</summary>

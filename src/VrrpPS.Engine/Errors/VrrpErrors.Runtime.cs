@@ -1,3 +1,5 @@
+using VrrpPS.Engine.Configuration;
+using VrrpPS.Protocol.Election;
 using VrrpPS.Protocol.Wire;
 
 namespace VrrpPS.Engine.Errors;
@@ -25,6 +27,24 @@ public static partial class VrrpErrors
             $"The advertisement of '{name}' cannot be built on {interfaceName}: {error}.",
             name),
     };
+
+    /// <summary>Priority 255 claims the addresses, but the interface does not have them.</summary>
+    public static VrrpException NotAddressOwner(string name, string interfaceName, VrrpList<VirtualAddress> addresses) => new(
+        ErrorIds.NotAddressOwner,
+        $"Priority 255 says that this node owns {addresses}, but {interfaceName} does not have all of them (RFC 9568 section 5.2.4). Use a priority of 1..254, or configure the addresses on the interface first.",
+        name);
+
+    /// <summary>Only a Master can do this.</summary>
+    public static VrrpException NotMaster(string name, RouterState state) => new(
+        ErrorIds.NotMaster,
+        $"'{name}' is {state}, not Master. Run this on the node that Get-VrrpState shows as Master (MasterAddress says which).",
+        name);
+
+    /// <summary>Nobody took the role.</summary>
+    public static VrrpException NoSuccessor(string name, RouterState state) => new(
+        ErrorIds.NoSuccessor,
+        $"No other router took over from '{name}', which is {state} now. Start another node of the virtual router, or check with Watch-VrrpAdvert that it is heard.",
+        name);
 
     /// <summary>A running instance cannot change what identifies it.</summary>
     public static VrrpException IdentityChanged(string name) => new(

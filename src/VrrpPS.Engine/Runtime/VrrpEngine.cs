@@ -40,6 +40,7 @@ public sealed class VrrpEngine : IVrrpEngine
         LinuxPlatform.Require();
         ProcessCapabilities.Require(Capabilities.NetAdmin | Capabilities.NetRaw);
         ConfigurationValidator.ThrowIfInvalid(configuration);
+        await Task.Run(() => LocalKeepalivedCheck.Require(configuration), cancellationToken).ConfigureAwait(false);
         while (true)
         {
             var loop = LoopFor(configuration.NetworkNamespace);
@@ -77,6 +78,18 @@ public sealed class VrrpEngine : IVrrpEngine
     public Task ResumeAsync(InstanceKey key, CancellationToken cancellationToken = default)
         => OnRouterAsync(key, static (router, now) => router.Resume(now), cancellationToken);
 
+    /// <summary>
+    /// Hands the Master role over and holds back afterwards: completes when the successor serves. Without one the node remains
+    /// Master.
+    /// </summary>
+    /// <exception cref="VrrpException">NotMaster, NoSuccessor or InstanceNotFound.</exception>
+    public async Task<MoveOutcome> MoveAsync(InstanceKey key, MoveOptions options, CancellationToken cancellationToken = default)
+    {
+        var loop = FindLoop(key);
+        var move = await loop.InvokeAsync(now => FindRouter(loop, key).Move(options, now)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await move.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <inheritdoc/>
     public Task ApplyAsync(InstanceKey key, InstanceConfiguration configuration, CancellationToken cancellationToken = default)
     {
@@ -93,6 +106,12 @@ public sealed class VrrpEngine : IVrrpEngine
     {
         lock (_lock)
         {
+            if (_shutdown is not null && options.Force)
+            {
+                // Somebody lost patience with a hand-over that is under way.
+                _ = Task.WhenAll(StopAll(options));
+            }
+
             _shutdown ??= StopEverythingAsync(options);
             return _shutdown.WaitAsync(cancellationToken);
         }
@@ -224,8 +243,7 @@ public sealed class VrrpEngine : IVrrpEngine
 
         // Whatever was being started when the end came is running once these have come through, and nothing starts after them.
         await Task.WhenAll(loops.Select(RefuseStartsAsync)).ConfigureAwait(false);
-        var stops = loops.SelectMany(static loop => loop.Published).Select(router => StopQuietlyAsync(router.Key, options));
-        await Task.WhenAll(stops).ConfigureAwait(false);
+        await Task.WhenAll(StopAll(options)).ConfigureAwait(false);
         foreach (var loop in loops)
         {
             loop.Close();
@@ -250,6 +268,9 @@ public sealed class VrrpEngine : IVrrpEngine
             return;
         }
     }
+
+    private IEnumerable<Task> StopAll(StopOptions options)
+        => Published().ToArray().Select(router => StopQuietlyAsync(router.Key, options));
 
     private async Task StopQuietlyAsync(InstanceKey key, StopOptions options)
     {

@@ -5,17 +5,29 @@ internal struct AnnouncementSchedule
 {
     private Instant _since;
     private int _repeat;
+    private Instant _regular;
+    private Instant _correction;
+    private Instant _noCorrectionBefore;
 
     /// <summary>The next announcement, or never.</summary>
-    public Instant Next { get; private set; }
+    public readonly Instant Next => Instant.Min(_regular, _correction);
 
     /// <summary>Starts over, right after an announcement.</summary>
     public void Begin(RouterParameters parameters, Instant now)
     {
         _since = now;
         _repeat = 0;
+        _correction = Instant.Never;
+        _noCorrectionBefore = default;
         Advance(parameters, now);
     }
+
+    /// <summary>
+    /// Somebody else announced an address of ours: announce again soon, but at most once a second, or two routers that do
+    /// not hear each other's advertisements would announce against each other without end.
+    /// </summary>
+    public void Correct(Instant now)
+        => _correction = Instant.Min(_correction, Instant.Max(now + ElectionTimers.AnnouncementGrace, _noCorrectionBefore));
 
     /// <summary>Whether an announcement is due; if so the next one is scheduled.</summary>
     public bool Fire(RouterParameters parameters, Instant now)
@@ -25,8 +37,18 @@ internal struct AnnouncementSchedule
             return false;
         }
 
-        _repeat++;
-        Advance(parameters, now);
+        if (now >= _correction)
+        {
+            _correction = Instant.Never;
+            _noCorrectionBefore = now + Instant.NanosecondsPerSecond;
+        }
+
+        if (now >= _regular)
+        {
+            _repeat++;
+            Advance(parameters, now);
+        }
+
         return true;
     }
 
@@ -34,11 +56,11 @@ internal struct AnnouncementSchedule
     {
         if (_repeat < parameters.AnnouncementRepeats.Count)
         {
-            Next = Instant.Max(now, _since + parameters.AnnouncementRepeats[_repeat]);
+            _regular = Instant.Max(now, _since + parameters.AnnouncementRepeats[_repeat]);
         }
         else
         {
-            Next = parameters.AnnouncementRefresh > 0 ? now + parameters.AnnouncementRefresh : Instant.Never;
+            _regular = parameters.AnnouncementRefresh > 0 ? now + parameters.AnnouncementRefresh : Instant.Never;
         }
     }
 }

@@ -12,14 +12,11 @@ internal struct BackupData
     /// <summary>When the preempt delay ends; <see cref="Instant.Never"/> while no lower-priority Master waits for it.</summary>
     public Instant PreemptAt;
 
-    /// <summary>When the Master was last heard; <see cref="Instant.Zero"/> before.</summary>
-    public Instant LastHeard;
-
     /// <summary>The Master resigned with priority 0.</summary>
     public bool Resigned;
 
-    /// <summary>When a Master with a lower priority was last left to be preempted; <see cref="Instant.Zero"/> otherwise.</summary>
-    public Instant LowerHeard;
+    /// <summary>Until when a Master with a lower priority counts as alive, so that taking over from it is preemption.</summary>
+    public Instant LowerAliveUntil;
 
     /// <summary>The router takes over at this instant unless it hears a better one.</summary>
     public readonly Instant TakeoverAt => Instant.Max(DownDeadline, EligibleAt);

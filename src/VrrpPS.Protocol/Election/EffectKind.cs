@@ -4,7 +4,7 @@ namespace VrrpPS.Protocol.Election;
 public enum EffectKind
 {
     /// <summary>
-    /// Bind every address that is not bound. If one is refused, the remaining effects of the step are dropped and
+    /// Bind every address with a full lease; one that is still bound gets a full lease, too. If one is refused, the remaining effects of the step are dropped and
     /// <see cref="InputKind.BindFailed"/> is fed back.
     /// </summary>
     BindAll = 0,
@@ -18,7 +18,11 @@ public enum EffectKind
     /// <summary>Release one address.</summary>
     ReleaseAddress,
 
-    /// <summary>Renew the lease of every address, before the advertisement that follows.</summary>
+    /// <summary>
+    /// Renew the lease of every address that is bound, before the advertisement that follows. One that was released while
+    /// leaving stays released. It is asked for only when needed and must not be left out or put off: a renewal long after
+    /// the advertisement it belongs to lets the lease outlive a takeover.
+    /// </summary>
     RenewLease,
 
     /// <summary>Send an advertisement with <see cref="Effect.Priority"/>.</summary>

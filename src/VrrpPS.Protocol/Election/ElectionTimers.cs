@@ -37,8 +37,12 @@ public static class ElectionTimers
     public static long LeaseOverlap(long lease, Interval interval)
         => Math.Max(0, lease + Instant.NanosecondsPerSecond - (MissedAdvertisements * interval.Nanoseconds));
 
-    /// <summary>The default bound of a hand-over: four intervals and a second.</summary>
-    public static long HandoverLimit(Interval interval) => (4 * interval.Nanoseconds) + Instant.NanosecondsPerSecond;
+    /// <summary>The default bound of a hand-over: four intervals and a second, at most ten seconds.</summary>
+    public static long HandoverLimit(Interval interval)
+        => Math.Min((4 * interval.Nanoseconds) + Instant.NanosecondsPerSecond, 10 * Instant.NanosecondsPerSecond);
+
+    /// <summary>By how much an advertisement may leave early to share a system call with others.</summary>
+    public static long GreatestSlack(Interval interval) => Math.Min(2 * Instant.NanosecondsPerMillisecond, interval.Nanoseconds / 20);
 
     /// <summary>The shortest gap between two answers to losing advertisements: a reflecting switch must not cause a storm.</summary>
     public static long AssertionGap(Interval interval) => Math.Max(10 * Instant.NanosecondsPerMillisecond, interval.Nanoseconds / 10);

@@ -12,9 +12,6 @@ internal struct LeavingData
     /// <summary>When to repeat priority 0 if nobody was heard; never after that.</summary>
     public Instant ResignAgainAt;
 
-    /// <summary>When to renew the lease.</summary>
-    public Instant RenewAt;
-
     /// <summary>The router that advertises now, or none.</summary>
     public InetAddress Successor;
 

@@ -21,6 +21,9 @@ internal struct MasterData
     /// <summary>See <see cref="Rival"/>.</summary>
     public int RivalCount;
 
+    /// <summary>A rival is not reported again before.</summary>
+    public Instant NextRivalReport;
+
     /// <summary>When to announce again.</summary>
     public AnnouncementSchedule Announcements;
 }

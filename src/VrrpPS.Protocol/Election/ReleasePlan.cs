@@ -50,10 +50,13 @@ internal sealed class ReleasePlan
     /// <summary>Whether the plan has released this address already.</summary>
     public bool IsReleased(int index) => Pending > 0 && (uint)index < (uint)_releaseAt.Length && _releaseAt[index] == Done;
 
+    /// <summary>Whether an address is served and nobody has announced it yet.</summary>
+    public bool Awaits(int index) => Pending > 0 && (uint)index < (uint)_releaseAt.Length && _releaseAt[index] == Instant.Never;
+
     /// <summary>The successor has announced an address.</summary>
     public void Announced(int index, Instant now)
     {
-        if (Pending > 0 && (uint)index < (uint)_releaseAt.Length && _releaseAt[index] == Instant.Never)
+        if (Awaits(index))
         {
             _releaseAt[index] = now + ElectionTimers.AnnouncementGrace;
         }

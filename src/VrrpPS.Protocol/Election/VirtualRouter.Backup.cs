@@ -15,8 +15,8 @@ public sealed partial class VirtualRouter
         _backup = new BackupData
         {
             DownDeadline = now + MasterDownInterval,
+            EligibleAt = _startupEnds,
             PreemptAt = Instant.Never,
-            LastHeard = master.IsNone ? default : now,
         };
         Become(RouterState.Backup, lastEvent, master, masterPriority, effects);
     }
@@ -26,7 +26,7 @@ public sealed partial class VirtualRouter
         if (advertisement.Priority == 0)
         {
             // 9568-6.4.2-8. Only the Master's own resignation arms the short timer; repeating it must not push the takeover back.
-            NoteMaster(advertisement, now);
+            NoteMaster(advertisement);
             if (!_backup.Resigned)
             {
                 _backup.Resigned = true;
@@ -36,24 +36,31 @@ public sealed partial class VirtualRouter
             return;
         }
 
+        if (IsOwner && advertisement.Priority == 255)
+        {
+            ReportTwoOwners(advertisement, now, effects);
+        }
+
         if (!Preempts || advertisement.Priority >= Priority)
         {
             // 9568-6.4.2-9
             _backup.PreemptAt = Instant.Never;
-            _backup.LowerHeard = default;
+            _backup.LowerAliveUntil = default;
             Follow(advertisement, now);
             return;
         }
 
         // 9568-6.4.2-10: the timer runs on, unless the preempt delay has not ended yet.
-        NoteMaster(advertisement, now);
-        _backup.LowerHeard = now;
+        NoteMaster(advertisement);
+        var interval = Parameters.Version == VrrpVersion.V3 ? advertisement.Interval : Parameters.AdvertisementInterval;
+        _backup.LowerAliveUntil = now + (ElectionTimers.MissedAdvertisements * interval.Nanoseconds);
         if (Parameters.PreemptDelay > 0 && !IsOwner)
         {
             if (_backup.PreemptAt == Instant.Never)
             {
-                _backup.PreemptAt = now + Parameters.PreemptDelay;
-                effects.Report(ReportKind.PreemptDelayed, advertisement.Source, advertisement.Priority, Parameters.PreemptDelay);
+                long delay = _flapping.Lengthen(Parameters.PreemptDelay, now);
+                _backup.PreemptAt = now + delay;
+                effects.Report(ReportKind.PreemptDelayed, advertisement.Source, advertisement.Priority, delay);
             }
 
             if (now < _backup.PreemptAt)
@@ -65,7 +72,7 @@ public sealed partial class VirtualRouter
 
     private void Follow(in AdvertisementInfo advertisement, Instant now)
     {
-        NoteMaster(advertisement, now);
+        NoteMaster(advertisement);
         _backup.Resigned = false;
         if (Parameters.Version == VrrpVersion.V3)
         {
@@ -75,17 +82,16 @@ public sealed partial class VirtualRouter
         _backup.DownDeadline = now + MasterDownInterval;
     }
 
-    private void NoteMaster(in AdvertisementInfo advertisement, Instant now)
+    private void NoteMaster(in AdvertisementInfo advertisement)
     {
         MasterAddress = advertisement.Source;
         MasterPriority = advertisement.Priority;
-        _backup.LastHeard = now;
     }
 
     private void OnMasterDown(Instant now, EffectBuffer effects)
     {
         // 9568-6.4.2-7. The reason is what the last Master did: it resigned, it was lower, or it fell silent.
-        bool lower = _backup.LowerHeard != default && now - _backup.LowerHeard <= MasterDownInterval;
+        bool lower = now < _backup.LowerAliveUntil;
         var (lastEvent, reason) = (_backup.Resigned, lower) switch
         {
             (true, _) => (LastEvent.MasterResigned, NewMasterReason.Priority),
@@ -94,6 +100,21 @@ public sealed partial class VirtualRouter
             (_, true) => (LastEvent.LowerPriorityMaster, NewMasterReason.Preempted),
             _ => (LastEvent.MasterTimeout, NewMasterReason.NoResponse),
         };
+        if (reason == NewMasterReason.Preempted)
+        {
+            _flapping.Preempted(now);
+        }
+
         BecomeMaster(lastEvent, reason, now, effects);
+    }
+
+    private void ReportTwoOwners(in AdvertisementInfo advertisement, Instant now, EffectBuffer effects)
+    {
+        // RFC 9568 section 8.3.2, at a limited rate
+        if (now >= _nextOwnersReport)
+        {
+            _nextOwnersReport = now + ReportGap;
+            effects.Report(ReportKind.TwoOwners, advertisement.Source, advertisement.Priority);
+        }
     }
 }

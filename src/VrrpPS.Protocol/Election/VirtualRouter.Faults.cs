@@ -12,6 +12,10 @@ public sealed partial class VirtualRouter
     /// <summary>Faults that only trying again can clear.</summary>
     private const FaultReasons RefusalFaults = FaultReasons.BindFailed | FaultReasons.SendFailed;
 
+    /// <summary>Faults that let nothing out, so that not even a resignation can be sent.</summary>
+    private const FaultReasons SilencingFaults
+        = FaultReasons.InterfaceMissing | FaultReasons.InterfaceDown | FaultReasons.NoPrimaryIPAddress | FaultReasons.SendFailed;
+
     private void ChangeFaults(FaultReasons faults, LastEvent cause, Instant now, EffectBuffer effects)
     {
         _faultRetryAt = (faults & RefusalFaults) == FaultReasons.None ? Instant.Never : _faultRetryAt;
@@ -38,6 +42,12 @@ public sealed partial class VirtualRouter
                 BeginLeaving(RouterState.Fault, cause, 0, now, effects);
                 break;
             case RouterState.Leaving when (faults & ~ServableFaults) == FaultReasons.None:
+                if (_leaving.Target == RouterState.Backup)
+                {
+                    _leaving.Target = RouterState.Fault;
+                    _leaving.Cause = cause;
+                }
+
                 break;
             case RouterState.Leaving when _leaving.Target is RouterState.Initialize or RouterState.Suspended:
                 EndLeaving(now, effects);
@@ -45,6 +55,12 @@ public sealed partial class VirtualRouter
             case RouterState.Master or RouterState.Leaving:
                 _release.Cancel();
                 effects.Add(EffectKind.ReleaseAll);
+                if (State == RouterState.Master && !_takingOver && (faults & SilencingFaults) == FaultReasons.None)
+                {
+                    // Nothing can be handed over, but nobody has to wait for Master_Down_Interval either.
+                    effects.Send(0);
+                }
+
                 Become(RouterState.Fault, cause, default, 0, effects);
                 break;
             case RouterState.Backup:

@@ -23,6 +23,10 @@ public sealed partial class VirtualRouter
                 {
                     _leaving.Target = target;
                     _leaving.Cause = cause;
+                    if (limit > 0)
+                    {
+                        _release.Limit = Instant.Min(_release.Limit, now + limit);
+                    }
                 }
 
                 if (force)
@@ -66,8 +70,9 @@ public sealed partial class VirtualRouter
             Cause = cause,
             Since = now,
             ResignAgainAt = now + (2 * greatestSkew),
-            RenewAt = Parameters.Lease > 0 ? Instant.Min(_master.NextAdvertisement, now + (Parameters.Lease / 2)) : Instant.Never,
         };
+
+        _renewAt = Parameters.Lease > 0 ? Instant.Max(now, _leaseEnds - (Parameters.Lease / 2)) : Instant.Never;
 
         // 9568-6.4.3-8
         effects.Send(0);
@@ -76,9 +81,16 @@ public sealed partial class VirtualRouter
 
     private void OnLeavingAdvertisement(in AdvertisementInfo advertisement, Instant now)
     {
-        if (advertisement.Priority == 0)
+        if (advertisement.Priority == 0 || !advertisement.SharesAddress)
         {
+            // Another router that leaves too, or one that will never serve our addresses, is no successor.
             return;
+        }
+
+        if (Parameters.Version == VrrpVersion.V3)
+        {
+            // As the Backup that the router may become, it has to wait for this Master at this Master's pace (9568-6.4.3-11).
+            MasterInterval = advertisement.Interval;
         }
 
         if (_leaving.Successor != advertisement.Source)
@@ -108,7 +120,8 @@ public sealed partial class VirtualRouter
             return;
         }
 
-        if (_leaving.Target == RouterState.Backup && _leaving.Cause == LastEvent.HandOver && _leaving.Successor.IsNone && now >= _release.Limit)
+        bool stays = _leaving.Target == RouterState.Backup || (_leaving.Target == RouterState.Fault && Faults == FaultReasons.None);
+        if (stays && _leaving.Successor.IsNone && now >= _release.Limit)
         {
             // Nobody wants the role: a move must not become an outage.
             RemainMaster(now, effects);
@@ -121,10 +134,9 @@ public sealed partial class VirtualRouter
             effects.Send(0);
         }
 
-        if (now >= _leaving.RenewAt)
+        if (now >= _renewAt)
         {
-            _leaving.RenewAt = now + (Parameters.Lease / 2);
-            effects.Add(EffectKind.RenewLease);
+            RenewLease(now, effects);
         }
 
         _release.Fire(now, effects);

@@ -6,6 +6,9 @@ public sealed partial class VirtualRouter
     /// <summary>A rival must be heard this often in a row before it is reported: one advertisement may have been under way.</summary>
     private const int RivalThreshold = 2;
 
+    /// <summary>The shortest gap between two reports of the same finding about other routers.</summary>
+    private const long ReportGap = 10 * Instant.NanosecondsPerSecond;
+
     private void BecomeMaster(LastEvent lastEvent, NewMasterReason reason, Instant now, EffectBuffer effects)
     {
         var oldMaster = MasterAddress;
@@ -20,7 +23,6 @@ public sealed partial class VirtualRouter
 
         // Bind before anything is said: a host that believes the announcement must find the address served (9568-8.1.2-2).
         effects.Add(EffectKind.BindAll);
-        RestartLease(now);
         _master = new MasterData
         {
             Since = now,
@@ -33,11 +35,18 @@ public sealed partial class VirtualRouter
         _master.Announcements.Begin(Parameters, now);
         _takeoverFrom = State;
         Become(RouterState.Master, lastEvent, oldMaster, oldPriority, effects);
+        RestartLease(now);
         _takingOver = true;
     }
 
     private void OnAdvertisement(in AdvertisementInfo advertisement, Instant now, EffectBuffer effects)
     {
+        if (advertisement.Source == PrimaryAddress && !PrimaryAddress.IsNone)
+        {
+            // Our own advertisement reflected, or a duplicate of our address: answering it would be a storm with ourselves.
+            return;
+        }
+
         switch (State)
         {
             case RouterState.Backup:
@@ -60,6 +69,24 @@ public sealed partial class VirtualRouter
         }
     }
 
+    /// <summary>
+    /// What happened before a suspend is longer ago than the clock says. The ordinary rules for a Master that stood still follow
+    /// from that: it listens, and yields to whoever has taken over.
+    /// </summary>
+    private void OnSlept(long nanoseconds, Instant now)
+    {
+        if (_leaseEnds != Instant.Never)
+        {
+            _leaseEnds -= nanoseconds;
+        }
+
+        if (State == RouterState.Master)
+        {
+            _master.LastAdvertisement -= nanoseconds;
+            _master.NextAdvertisement = Instant.Min(_master.NextAdvertisement, now);
+        }
+    }
+
     private bool IsOverdue(Instant now)
         => LeaseEnded(now)
         || now - _master.LastAdvertisement >= ElectionTimers.MissedAdvertisements * Parameters.AdvertisementInterval.Nanoseconds;
@@ -68,19 +95,22 @@ public sealed partial class VirtualRouter
     {
         if (advertisement.Priority == 0)
         {
-            // 9568-6.4.3-10
-            if (MayAssert(now))
+            // 9568-6.4.3-10. The Backups that heard it wait for Skew_Time only, so an answer that comes too soon after another is
+            // put off, not left out.
+            var answerAt = Instant.Max(now, _master.LastAssertion + ElectionTimers.AssertionGap(Parameters.AdvertisementInterval));
+            if (answerAt < _master.NextAdvertisement)
             {
-                SendAdvertisement(now, effects);
-                _master.NextAdvertisement = now + Parameters.AdvertisementInterval.Nanoseconds;
+                _master.NextAdvertisement = answerAt;
+                _master.LastAssertion = answerAt;
             }
 
+            OnMasterTime(now, 0, effects);
             return;
         }
 
         if (IsOwner && advertisement.Priority == 255)
         {
-            effects.Report(ReportKind.TwoOwners, advertisement.Source, advertisement.Priority);
+            ReportTwoOwners(advertisement, now, effects);
         }
 
         if (advertisement.Priority > Priority || (advertisement.Priority == Priority && advertisement.Source > PrimaryAddress))
@@ -129,8 +159,10 @@ public sealed partial class VirtualRouter
         bool same = _master.Rival == advertisement.Source;
         _master.Rival = advertisement.Source;
         _master.RivalCount = same ? _master.RivalCount + 1 : 1;
-        if (_master.RivalCount >= RivalThreshold && now - _master.Since >= Parameters.AdvertisementInterval.Nanoseconds)
+        if (_master.RivalCount >= RivalThreshold && now - _master.Since >= Parameters.AdvertisementInterval.Nanoseconds
+            && now >= _master.NextRivalReport)
         {
+            _master.NextRivalReport = now + ReportGap;
             effects.Report(ReportKind.RivalMaster, advertisement.Source, advertisement.Priority);
         }
     }
@@ -148,10 +180,14 @@ public sealed partial class VirtualRouter
 
     private void OnMasterTime(Instant now, long advertisementSlack, EffectBuffer effects)
     {
-        if (now + advertisementSlack >= _master.NextAdvertisement)
+        if (now + Math.Min(advertisementSlack, ElectionTimers.GreatestSlack(Parameters.AdvertisementInterval)) >= _master.NextAdvertisement)
         {
             // 9568-6.4.3-9
             OnAdvertisementTimer(now, effects);
+        }
+        else if (now >= _renewAt)
+        {
+            OnRenewalTimer(now, effects);
         }
 
         if (State == RouterState.Master && _master.Announcements.Fire(Parameters, now))
@@ -182,9 +218,10 @@ public sealed partial class VirtualRouter
         }
         else
         {
-            if (Parameters.Lease > 0)
+            // Not needed while half of the lease will be left at the next advertisement: short intervals spare the kernel.
+            if (Parameters.Lease > 0 && _leaseEnds - now < interval + (Parameters.Lease / 2))
             {
-                effects.Add(EffectKind.RenewLease);
+                RenewLease(now, effects);
             }
 
             SendAdvertisement(now, effects);
@@ -202,6 +239,35 @@ public sealed partial class VirtualRouter
         }
     }
 
+    /// <summary>
+    /// Whether the lease is renewed when half of it is left, with or without an advertisement. A Master does so only if the
+    /// lease is short enough to end before a takeover all the same: Backups count from its last advertisement, which may be an
+    /// interval old. With the default lease a renewal belongs to an advertisement and comes right before it.
+    /// </summary>
+    private bool RenewsBetweenAdvertisements => State == RouterState.Leaving
+        || Parameters.Lease + Instant.NanosecondsPerSecond
+            <= (ElectionTimers.MissedAdvertisements - 1) * Parameters.AdvertisementInterval.Nanoseconds;
+
+    private void OnRenewalTimer(Instant now, EffectBuffer effects)
+    {
+        if (LeaseEnded(now))
+        {
+            _master.NextAdvertisement = now;
+            OnAdvertisementTimer(now, effects);
+        }
+        else
+        {
+            RenewLease(now, effects);
+        }
+    }
+
+    private void RenewLease(Instant now, EffectBuffer effects)
+    {
+        // Until it is confirmed; then RestartLease knows better.
+        _renewAt = RenewsBetweenAdvertisements ? now + (Parameters.Lease / 8) : Instant.Never;
+        effects.Add(EffectKind.RenewLease);
+    }
+
     private void SendAdvertisement(Instant now, EffectBuffer effects)
     {
         _master.LastAdvertisement = now;
@@ -210,20 +276,41 @@ public sealed partial class VirtualRouter
 
     private void OnAddressRemoved(int index, Instant now, EffectBuffer effects)
     {
-        if (State is not (RouterState.Master or RouterState.Leaving))
+        switch (State)
         {
-            return;
-        }
-
-        if (State == RouterState.Master && LeaseEnded(now))
-        {
-            _master.NextAdvertisement = now;
-            OnAdvertisementTimer(now, effects);
-            return;
+            case RouterState.Master when LeaseEnded(now):
+                _master.NextAdvertisement = now;
+                OnAdvertisementTimer(now, effects);
+                return;
+            case RouterState.Leaving when LeaseEnded(now):
+                EndLeaving(now, effects);
+                return;
+            case RouterState.Master:
+            case RouterState.Leaving when _release.Awaits(index):
+                break;
+            default:
+                return;
         }
 
         effects.AddAddress(EffectKind.BindAddress, index);
-        effects.AddAddress(EffectKind.AnnounceAddress, index);
+        if (State == RouterState.Master || _leaving.Successor.IsNone)
+        {
+            effects.AddAddress(EffectKind.AnnounceAddress, index);
+        }
+
         effects.Report(ReportKind.AddressRestored, addressIndex: index);
+    }
+
+    private void OnAddressAnnounced(int index, Instant now)
+    {
+        if (State == RouterState.Master)
+        {
+            // Switches now believe the other one. A little later, because the advertisement that makes us yield may be on its way.
+            _master.Announcements.Correct(now);
+        }
+        else
+        {
+            _release.Announced(index, now);
+        }
     }
 }

@@ -15,7 +15,11 @@ public sealed partial class VirtualRouter
     private BackupData _backup;
     private MasterData _master;
     private LeavingData _leaving;
+    private FlapDamper _flapping;
     private Instant _leaseEnds = Instant.Never;
+    private Instant _renewAt = Instant.Never;
+    private Instant _startupEnds;
+    private Instant _nextOwnersReport;
     private Instant _holdEnds = Instant.Never;
     private Instant _faultRetryAt = Instant.Never;
     private RouterState _takeoverFrom;
@@ -80,7 +84,8 @@ public sealed partial class VirtualRouter
     /// <summary>Whether version 3 wants the router's own address to win over everything: priority 255.</summary>
     private bool IsOwner => Priority == 255;
 
-    private bool Preempts => (Parameters.Preempt && !Held) || IsOwner;
+    /// <summary>Preempt_Mode. The owner always preempts (RFC 9568 section 6.1), unless an administrator moved the role away.</summary>
+    private bool Preempts => (Parameters.Preempt || IsOwner) && !Held;
 
     private bool LeaseEnded(Instant now) => Parameters.Lease > 0 && now >= _leaseEnds;
 
@@ -92,8 +97,8 @@ public sealed partial class VirtualRouter
             var next = State switch
             {
                 RouterState.Backup => _backup.TakeoverAt,
-                RouterState.Master => Instant.Min(_master.NextAdvertisement, _master.Announcements.Next),
-                RouterState.Leaving => Instant.Min(_leaving.ResignAgainAt, _leaving.RenewAt),
+                RouterState.Master => Instant.Min(Instant.Min(_master.NextAdvertisement, _master.Announcements.Next), _renewAt),
+                RouterState.Leaving => Instant.Min(_leaving.ResignAgainAt, _renewAt),
                 RouterState.Fault => _faultRetryAt,
                 _ => Instant.Never,
             };
@@ -122,6 +127,9 @@ public sealed partial class VirtualRouter
             case InputKind.Time:
                 OnTime(now, input.Nanoseconds, effects);
                 break;
+            case InputKind.Slept:
+                OnSlept(input.Nanoseconds, now);
+                break;
             case InputKind.Startup:
                 OnStartup(now, effects);
                 break;
@@ -141,7 +149,7 @@ public sealed partial class VirtualRouter
                 OnAdvertisement(input.Advertisement, now, effects);
                 break;
             case InputKind.AddressAnnounced:
-                _release.Announced(input.AddressIndex, now);
+                OnAddressAnnounced(input.AddressIndex, now);
                 break;
             case InputKind.AddressRemoved:
                 OnAddressRemoved(input.AddressIndex, now, effects);
@@ -163,6 +171,7 @@ public sealed partial class VirtualRouter
                 break;
             case InputKind.PrimaryAddressChanged:
                 PrimaryAddress = input.Address;
+                MasterAddress = State == RouterState.Master ? input.Address : MasterAddress;
                 break;
             case InputKind.Reconfigured:
                 OnReconfigured(input.Parameters!, now, effects);
@@ -209,19 +218,11 @@ public sealed partial class VirtualRouter
             return;
         }
 
-        if (Faults != FaultReasons.None)
-        {
-            Become(RouterState.Fault, LastEvent.Startup, default, 0, effects);
-        }
-        else if (IsOwner && Parameters.StartupDelay == 0)
-        {
-            BecomeMaster(LastEvent.Startup, NewMasterReason.Priority, now, effects);
-        }
-        else
-        {
-            BecomeBackup(LastEvent.Startup, default, 0, now, effects);
-            _backup.EligibleAt = now + Parameters.StartupDelay;
-        }
+        // The delay counts from the start, also for a router that has to wait for its interface first.
+        _startupEnds = now + Parameters.StartupDelay;
+        Held = false;
+        _holdEnds = Instant.Never;
+        Rejoin(LastEvent.Startup, now, effects);
     }
 
     private void OnResume(Instant now, EffectBuffer effects)
@@ -234,7 +235,7 @@ public sealed partial class VirtualRouter
         }
         else if (State == RouterState.Leaving && _leaving.Target == RouterState.Suspended)
         {
-            _leaving.Target = RouterState.Backup;
+            _leaving.Target = Faults == FaultReasons.None ? RouterState.Backup : RouterState.Fault;
             _leaving.Cause = LastEvent.Resumed;
         }
     }
@@ -261,7 +262,6 @@ public sealed partial class VirtualRouter
 
     private void OnReconfigured(RouterParameters parameters, Instant now, EffectBuffer effects)
     {
-        var old = Parameters;
         Parameters = parameters;
         if (_release.Pending > 0 && State != RouterState.Leaving)
         {
@@ -271,18 +271,13 @@ public sealed partial class VirtualRouter
         if (State == RouterState.Master)
         {
             MasterInterval = parameters.AdvertisementInterval;
-            if (old.Lease != parameters.Lease || old.AddressCount != parameters.AddressCount)
-            {
-                effects.Add(EffectKind.BindAll);
-                RestartLease(now);
-            }
 
-            if (old.AdvertisementInterval != parameters.AdvertisementInterval || old.AddressCount != parameters.AddressCount)
-            {
-                SendAdvertisement(now, effects);
-                _master.NextAdvertisement = now + parameters.AdvertisementInterval.Nanoseconds;
-            }
-
+            // Whatever changed, the addresses or the interval: the kernel, the Backups and the switches learn it now.
+            effects.Add(EffectKind.BindAll);
+            RestartLease(now);
+            SendAdvertisement(now, effects);
+            _master.NextAdvertisement = now + parameters.AdvertisementInterval.Nanoseconds;
+            effects.Add(EffectKind.AnnounceAll);
             _master.Announcements.Begin(parameters, now);
         }
         else if (State == RouterState.Backup && (parameters.Version == VrrpVersion.V2 || MasterAddress.IsNone)
@@ -297,7 +292,11 @@ public sealed partial class VirtualRouter
         }
     }
 
-    private void RestartLease(Instant now) => _leaseEnds = Parameters.Lease > 0 ? now + Parameters.Lease : Instant.Never;
+    private void RestartLease(Instant now)
+    {
+        _leaseEnds = Parameters.Lease > 0 ? now + Parameters.Lease : Instant.Never;
+        _renewAt = Parameters.Lease > 0 && RenewsBetweenAdvertisements ? now + (Parameters.Lease / 2) : Instant.Never;
+    }
 
     private void Become(RouterState state, LastEvent lastEvent, InetAddress peer, byte peerPriority, EffectBuffer effects)
     {
@@ -331,7 +330,7 @@ public sealed partial class VirtualRouter
         {
             Become(RouterState.Fault, lastEvent, default, 0, effects);
         }
-        else if (IsOwner)
+        else if (IsOwner && !Held && now >= _startupEnds)
         {
             BecomeMaster(lastEvent, NewMasterReason.Priority, now, effects);
         }

@@ -83,8 +83,12 @@ internal sealed class Cluster : IDisposable
 
     public InstanceKey Key(int host, AddressFamily family = AddressFamily.IPv4) => new($"h{host}-{(long)family}", Network[host].NamespaceName);
 
-    /// <summary>Waits for a state; the event of a transition wakes it.</summary>
+    /// <summary>Waits for a state of the election.</summary>
     public void WaitFor(int host, RouterState state, AddressFamily family = AddressFamily.IPv4, TimeSpan? bound = null)
+        => WaitFor(host, current => current.State == state, $"host {host} is {state}", family, bound);
+
+    /// <summary>Waits until a host's state is as wanted; its changes wake the wait.</summary>
+    public void WaitFor(int host, Func<VrrpState, bool> wanted, string what, AddressFamily family = AddressFamily.IPv4, TimeSpan? bound = null)
     {
         using var changed = new AutoResetEvent(initialState: true);
         void Wake() => changed.Set();
@@ -94,10 +98,10 @@ internal sealed class Cluster : IDisposable
         {
             var limit = bound ?? Eventually.DefaultBound;
             long start = Stopwatch.GetTimestamp();
-            while (Current(engine, family) != state)
+            while (engine.GetStates().FirstOrDefault(state => state.AddressFamily == family) is not { } current || !wanted(current))
             {
                 var rest = limit - Stopwatch.GetElapsedTime(start);
-                Assert.True(rest > TimeSpan.Zero && changed.WaitOne(rest), $"Host {host} is {Current(engine, family)}, not {state}. {Describe()}");
+                Assert.True(rest > TimeSpan.Zero && changed.WaitOne(rest), $"Not within {limit.TotalSeconds} s: {what}. {Describe()}");
             }
         }
         finally
@@ -128,7 +132,4 @@ internal sealed class Cluster : IDisposable
         engine.EventRaised += _events.Enqueue;
         return engine;
     }
-
-    private static RouterState? Current(VrrpEngine engine, AddressFamily family)
-        => engine.GetStates().FirstOrDefault(state => state.AddressFamily == family)?.State;
 }

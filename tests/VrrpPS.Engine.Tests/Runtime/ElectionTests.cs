@@ -14,7 +14,7 @@ public sealed class ElectionTests
         using var cluster = new Cluster(3);
         for (int host = 0; host < 3; host++)
         {
-            await cluster.StartAsync(host, cluster.Configuration(host, 200 - host));
+            await cluster.StartAsync(host, cluster.Configuration(host, 200 - (host * 50)));
         }
 
         cluster.WaitFor(0, RouterState.Master);

@@ -1,3 +1,4 @@
+using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Runtime;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Protocol;
@@ -91,15 +92,16 @@ public sealed class PreemptionTests
 
     [Fact]
     [Conformance("9568-5.2.4-1", Polarity.Refused)]
-    public async Task Priority_255_without_the_address_is_a_fault_that_names_it()
+    public async Task Priority_255_without_the_address_is_refused_by_name()
     {
         using var cluster = new Cluster(1);
-        await cluster.StartAsync(0, cluster.Configuration(0, 255));
-        Assert.Equal(RouterState.Fault, cluster.State(0).State);
-        Assert.Contains("priority 255 claims the addresses, but eth0 does not have them", cluster.State(0).FaultReason);
+        var refusal = await Assert.ThrowsAsync<VrrpException>(() => cluster.StartAsync(0, cluster.Configuration(0, 255)));
+        Assert.Equal(ErrorIds.NotAddressOwner, refusal.ErrorId);
+        Assert.Empty(cluster.Engine(0).GetStates());
 
         var host = cluster.Network[0];
         host.Netlink(netlink => netlink.AddAddress(new AddressAssignment(host.InterfaceIndex, InetAddress.Parse(Cluster.Vip), 32)));
+        await cluster.StartAsync(0, cluster.Configuration(0, 255));
         cluster.WaitFor(0, RouterState.Master);
         Assert.True(host.Has(InetAddress.Parse(Cluster.Vip)));
     }

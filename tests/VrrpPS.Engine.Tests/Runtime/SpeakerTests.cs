@@ -1,4 +1,5 @@
 using System.Globalization;
+using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Runtime;
 using VrrpPS.Engine.Tests.Support;
@@ -101,8 +102,8 @@ public sealed class SpeakerTests
         var host = cluster.Network[0];
         host.Netlink(netlink => netlink.SetLinkMtu(host.InterfaceIndex, 1280));
         var addresses = Enumerable.Range(1, 100)
-            .Select(static i => new Configuration.VirtualAddress(InetAddress.Parse($"2001:db8:1::{i:x}"), 128))
-            .Prepend(new Configuration.VirtualAddress(InetAddress.Parse("fe80::100"), 128))
+            .Select(static i => new VirtualAddress(InetAddress.Parse($"2001:db8:1::{i:x}"), 128))
+            .Prepend(new VirtualAddress(InetAddress.Parse("fe80::100"), 128))
             .ToVrrpList();
         var refusal = await Assert.ThrowsAsync<VrrpException>(
             () => cluster.StartAsync(0, cluster.Configuration(0, 200, AddressFamily.IPv6) with { VirtualAddresses = addresses }));

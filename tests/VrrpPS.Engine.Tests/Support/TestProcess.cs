@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Linux.Namespaces;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Protocol;
 using Xunit;
@@ -15,11 +17,12 @@ internal static class TestProcess
 {
     private const string RoleVariable = "VRRPPS_TEST_ROLE";
 
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "VrrpPS.Engine.Tests");
+
     /// <summary>Starts a role inside a host's namespace and waits until it is ready.</summary>
     public static Process Start(TestHost host, params string[] role)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "VrrpPS.Engine.Tests");
-        var process = host.Start(program, new Dictionary<string, string> { [RoleVariable] = string.Join(' ', role) });
+        var process = host.Start(Program, new Dictionary<string, string> { [RoleVariable] = string.Join(' ', role) });
         string? line = process.StandardOutput.ReadLine();
         if (line != "ready")
         {
@@ -28,6 +31,30 @@ internal static class TestProcess
         }
 
         return process;
+    }
+
+    /// <summary>
+    /// Plays a role without some capabilities, outside any test namespace, and returns what it printed.
+    /// </summary>
+    public static string RunWithout(string capabilities, params string[] role)
+    {
+        var start = new ProcessStartInfo("setpriv", ["--bounding-set", capabilities, "--inh-caps", "-all", Program])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        start.Environment[RoleVariable] = string.Join(' ', role);
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        string output = process.StandardOutput.ReadToEnd();
+        if (!process.WaitForExit(Eventually.DefaultBound))
+        {
+            process.Kill();
+            Assert.Fail($"The role does not end.");
+        }
+
+        return output;
     }
 
     [ModuleInitializer]
@@ -52,6 +79,16 @@ internal static class TestProcess
                 }
 
                 break;
+            case "enter":
+                Report(() =>
+                {
+                    using var target = NetworkNamespace.Open(role[1]);
+                    target.RunInside(static () => { });
+                });
+                break;
+            case "require":
+                Report(static () => ProcessCapabilities.Require(Capabilities.NetAdmin | Capabilities.NetRaw));
+                break;
             case "engine":
                 Runtime.EngineProcess.Play(role[1..], WaitForEnd);
                 break;
@@ -60,6 +97,19 @@ internal static class TestProcess
         }
 
         Environment.Exit(0);
+    }
+
+    private static void Report(Action action)
+    {
+        try
+        {
+            action();
+            Console.Out.WriteLine("done");
+        }
+        catch (VrrpException exception)
+        {
+            Console.Out.WriteLine($"{exception.ErrorId}: {exception.Message}");
+        }
     }
 
     private static void HoldGuarded(InetAddress[] addresses)

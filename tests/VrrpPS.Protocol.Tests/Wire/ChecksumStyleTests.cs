@@ -25,6 +25,7 @@ public class ChecksumStyleTests
     [Fact]
     [Conformance("9568-5.2.8-1", Polarity.Refused)]
     [Conformance("9568-7.1-4", Polarity.Refused)]
+    [Conformance("9568-7.2-2", Polarity.Refused)]
     public void A_checksum_wrong_in_both_ways_is_refused()
     {
         Assert.Equal(DecodeError.Checksum, Samples.Read(Samples.V3Rfc9568.With(2, 101), Samples.Metadata4));

@@ -4,6 +4,7 @@ namespace VrrpPS.Engine.Configuration.Json;
 internal enum JsonPropertyType
 {
     Text,
+    PrefixedAddress,
     Integer,
     Boolean,
     Duration,

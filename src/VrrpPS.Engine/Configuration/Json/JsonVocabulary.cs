@@ -52,7 +52,7 @@ internal static class JsonVocabulary
 
     public static IReadOnlyList<JsonProperty> VirtualAddress { get; } =
     [
-        new("address", JsonPropertyType.Text) { Required = true },
+        new("address", JsonPropertyType.PrefixedAddress) { Required = true },
         new("advertised", JsonPropertyType.Boolean),
     ];
 }

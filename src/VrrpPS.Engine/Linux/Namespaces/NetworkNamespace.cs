@@ -86,7 +86,8 @@ public sealed partial class NetworkNamespace : IDisposable
     /// thread is there already.
     /// </summary>
     /// <exception cref="InvalidOperationException">The calling thread belongs to the thread pool.</exception>
-    /// <exception cref="KernelException">The kernel refused.</exception>
+    /// <exception cref="VrrpException">MissingCapability: CAP_SYS_ADMIN.</exception>
+    /// <exception cref="KernelException">The kernel refused for another reason.</exception>
     public void Enter()
     {
         if (Thread.CurrentThread.IsThreadPoolThread)
@@ -102,8 +103,12 @@ public sealed partial class NetworkNamespace : IDisposable
             }
         }
 
-        KernelException.ThrowIfFailed(
-            NamespaceNative.SetNamespace(_descriptor.Number, NamespaceNative.CLONE_NEWNET), $"enter {this}");
+        if (NamespaceNative.SetNamespace(_descriptor.Number, NamespaceNative.CLONE_NEWNET) < 0)
+        {
+            throw Errno.Last == Errno.EPERM
+                ? VrrpErrors.MissingCapability(Capabilities.SysAdmin)
+                : KernelException.Last($"enter {this}");
+        }
     }
 
     /// <summary>Runs an action inside the namespace, on a thread of its own, and waits for it. Its exception is thrown here.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using VrrpPS.Protocol;
@@ -63,7 +64,7 @@ internal sealed class NetlinkMessageWriter
     public void Structure<T>(in T value)
         where T : unmanaged
     {
-        int size = Marshal.SizeOf<T>();
+        int size = Unsafe.SizeOf<T>();
         var space = Take(size);
         if (!space.IsEmpty)
         {

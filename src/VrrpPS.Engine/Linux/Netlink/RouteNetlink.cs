@@ -14,7 +14,14 @@ public sealed partial class RouteNetlink : IDisposable
 
     /// <summary>Connects to the network namespace of the calling thread.</summary>
     /// <exception cref="KernelException">The kernel refused.</exception>
-    public static RouteNetlink Open() => new(new NetlinkSocket());
+    public static RouteNetlink Open()
+    {
+        // Room for the acknowledgements of a whole batch, which arrive before the first is read.
+        const int receiveBuffer = 1024 * 1024;
+        var socket = new NetlinkSocket();
+        socket.SetReceiveBuffer(receiveBuffer);
+        return new RouteNetlink(socket);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();

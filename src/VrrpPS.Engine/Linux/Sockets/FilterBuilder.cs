@@ -33,14 +33,6 @@ internal sealed class FilterBuilder
         return RequireOneOf(types);
     }
 
-    /// <summary>Drops packets that this host sent.</summary>
-    public FilterBuilder RefuseOutgoing()
-    {
-        Emit(LoadWordAbsolute, AncillaryPacketType);
-        Emit(JumpEqual, (uint)PacketType.Outgoing, 0, 1);
-        return Drop();
-    }
-
     /// <summary>Drops packets that came with a VLAN tag.</summary>
     public FilterBuilder RefuseVlanTag()
     {

@@ -41,11 +41,18 @@ public static class Filters
     /// or reply, or ICMPv6 neighbour advertisements with hop limit 255 (RFC 4861 section 7.1.2).
     /// </summary>
     public static BpfProgram AnnouncementReceive(AddressFamily family) => family == AddressFamily.IPv4
-        ? new FilterBuilder().RefuseOutgoing().RefuseVlanTag()
+        ? Announcement()
             .RequireHalf(0, 1).RequireHalf(2, EtherType.IPv4).RequireHalf(4, 0x0604).RequireSameWord(14, 24).Accept()
-        : new FilterBuilder().RefuseOutgoing().RefuseVlanTag()
+        : Announcement()
             .RequireByte(6, Icmpv6Protocol).RequireByte(7, 255).RequireByte(40, NeighborAdvertisement).Accept();
 
     /// <summary>Everything of protocol 112, IPv4 and IPv6, sent and received, tagged or not: to watch, not to act on. For <see cref="EtherType.All"/>.</summary>
     public static BpfProgram WatchVrrp() => new FilterBuilder().AcceptIPProtocol(VrrpProtocol).AcceptNothingElse();
+
+    // The kernel takes the tag of a foreign VLAN off before a socket for one Ethernet protocol sees the packet, and marks it
+    // as somebody else's: the packet type refuses it, the tag itself shows only where all protocols are received. A priority
+    // tag (VLAN 0) is no VLAN; the IP stack accepts it, and so do we.
+    private static FilterBuilder Announcement() => new FilterBuilder()
+        .RequirePacketType(PacketType.Host, PacketType.Broadcast, PacketType.Multicast)
+        .RefuseVlanTag();
 }

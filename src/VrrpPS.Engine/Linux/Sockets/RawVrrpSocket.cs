@@ -27,7 +27,7 @@ public sealed unsafe class RawVrrpSocket : IDisposable
     /// Joins 224.0.0.18 or ff02::12 on the interface as long as the socket lives. That keeps IGMP and MLD snooping switches
     /// sending to us, and the kernel from answering unicast peers with ICMP protocol unreachable.
     /// </summary>
-    /// <exception cref="KernelException">The kernel refused; ENODEV without the interface or while it is down.</exception>
+    /// <exception cref="KernelException">The kernel refused; ENODEV without the interface.</exception>
     public static RawVrrpSocket OpenMembership(AddressFamily family, int interfaceIndex)
     {
         var socket = Create(family, interfaceIndex);

@@ -41,6 +41,11 @@ internal sealed partial class RouterHost
 
         Addresses = new VirtualAddressSet(configuration.VirtualAddresses, parameters.Lease);
         Addresses.Adopt(previous);
+        if (Link is not null)
+        {
+            EnsurePromotion(Link);
+        }
+
         if (Link is { } link && !source.IsNone)
         {
             ReleaseObsolete(previous, link);

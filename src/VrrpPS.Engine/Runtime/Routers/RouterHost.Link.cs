@@ -11,13 +11,12 @@ namespace VrrpPS.Engine.Runtime.Routers;
 /// <content>The interface below: appears, goes down, changes its addresses, disappears and comes back with another index.</content>
 internal sealed partial class RouterHost
 {
-    private Instant _versionMismatchUntil = Instant.Never;
     /// <summary>How often an interface that could not be used (another speaker holds it) is tried again.</summary>
     private const long AttachRetryDelay = Instant.NanosecondsPerSecond;
 
     private const int AttachKey = 1003;
 
-    private bool _attachFailed;
+    private Instant _versionMismatchUntil = Instant.Never;
     private Instant _attachAgainAt = Instant.Never;
 
     /// <summary>Something about interfaces or addresses has changed; called after all waiting events were taken in.</summary>
@@ -60,7 +59,6 @@ internal sealed partial class RouterHost
     private void Attach(Instant now)
     {
         Link = _loop.Links.Find(Configuration.InterfaceName);
-        _attachFailed = false;
         _attachAgainAt = Instant.Never;
         if (Link is { } link)
         {
@@ -70,11 +68,11 @@ internal sealed partial class RouterHost
                 _port = _loop.OpenPort(link.Index, Configuration.AddressFamily);
                 _port.Add(this);
                 Sweep(link);
+                EnsurePromotion(link);
             }
             catch (Exception exception) when (exception is VrrpException or KernelException && Router.State != RouterState.Initialize)
             {
                 // At start this is an error of the command; later there is nobody to throw at.
-                _attachFailed = true;
                 _attachAgainAt = now + AttachRetryDelay;
                 if (_limiter.Allows(AttachKey, now))
                 {
@@ -88,6 +86,15 @@ internal sealed partial class RouterHost
 
     private void Detach()
     {
+        ClosePort();
+        _unicast?.Dispose();
+        _unicast = null;
+        _frames = null;
+        Link = null;
+    }
+
+    private void ClosePort()
+    {
         if (Link is { } link)
         {
             _loop.ClosePort(this, link.Index);
@@ -96,10 +103,6 @@ internal sealed partial class RouterHost
         _port = null;
         _claim?.Dispose();
         _claim = null;
-        _unicast?.Dispose();
-        _unicast = null;
-        _frames = null;
-        Link = null;
     }
 
     private void Sweep(Link link)
@@ -192,7 +195,7 @@ internal sealed partial class RouterHost
             faults |= FaultReasons.NoPrimaryIPAddress;
         }
 
-        if (_attachFailed)
+        if (_attachAgainAt != Instant.Never)
         {
             faults |= FaultReasons.SpeakerTaken;
         }

@@ -7,8 +7,9 @@ namespace VrrpPS.Engine.Runtime.Routers;
 /// <content>What is heard: judged against the configuration, counted, and only then shown to the election.</content>
 internal sealed partial class RouterHost
 {
+    private readonly MasterCensus _census = new();
     private bool _heardOwnVersion;
-    private Instant _reannounceAt;
+    private Instant _masterSince;
 
     /// <summary>A packet of our VRID that no router could read.</summary>
     public void OnUnreadable(DecodeError error, InetAddress source, Instant now)
@@ -69,6 +70,7 @@ internal sealed partial class RouterHost
             Counters.RestartArrivals();
         }
 
+        CountMasters(source, advertisement, now);
         var style = Learn(advertisement, source, now);
         bool wasBackup = Router.State == RouterState.Backup;
         var info = new AdvertisementInfo(advertisement.Priority, source, advertisement.Interval, SharesAddress(advertisement));
@@ -95,14 +97,9 @@ internal sealed partial class RouterHost
             return;
         }
 
-        // Whoever it is believes he has our address, and so do now the hosts that heard him: correct them, but do not quarrel.
-        if (now >= _reannounceAt)
-        {
-            _reannounceAt = now + Instant.NanosecondsPerSecond;
-            Announce(index);
-        }
-
-        if (_limiter.Allows(AnnouncementKey, now))
+        // The router corrects the hosts that believe it now. Right after a takeover it is only what the old Master, or a Backup
+        // that rose a little earlier, had under way.
+        if (now - _masterSince >= Configuration.AdvertisementInterval.Nanoseconds && _limiter.Allows(AnnouncementKey, now))
         {
             Counters.SplitBrains++;
             _warnings.Raise((int)RouterWarning.ForeignAnnouncement, now);
@@ -112,6 +109,15 @@ internal sealed partial class RouterHost
 
     // Beyond the decode errors and the findings of the election, which are the limiter's other keys.
     private const int AnnouncementKey = 1000;
+
+    private void CountMasters(InetAddress source, in AdvertisementReader advertisement, Instant now)
+    {
+        var other = _census.Hear(source, advertisement.Priority, advertisement.Interval, now);
+        if (!other.IsNone && Router.State == RouterState.Backup)
+        {
+            ReportSplitBrain(RouterWarning.TwoMasters, $"{source} and {other} both advertise as Master.", now);
+        }
+    }
 
     private bool IsPeer(InetAddress source)
     {

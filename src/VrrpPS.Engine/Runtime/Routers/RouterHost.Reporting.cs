@@ -1,5 +1,6 @@
 using System.Globalization;
 using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
@@ -35,7 +36,7 @@ internal sealed partial class RouterHost
     /// <summary>The loop has ended: nobody will serve any more.</summary>
     public void OnEngineFailure(Exception exception)
     {
-        Report(VrrpEventKind.KernelRefused, VrrpErrors.EngineFailed(exception).Message, isWarning: true);
+        Report(VrrpEventKind.EngineFailed, VrrpErrors.EngineFailed(exception).Message, isWarning: true);
         if (Link is { } link)
         {
             var batch = _loop.Batch;
@@ -114,6 +115,7 @@ internal sealed partial class RouterHost
         if (effect.To == RouterState.Master)
         {
             Counters.MasterTransitions++;
+            _masterSince = MonotonicClock.Now;
         }
 
         if (effect.To is RouterState.Master or RouterState.Backup)
@@ -252,6 +254,7 @@ internal sealed partial class RouterHost
     /// </summary>
     private void FinishLeaving()
     {
+        FinishMove();
         if (_stop is not { } stop || Router.State == RouterState.Leaving)
         {
             return;
@@ -264,6 +267,24 @@ internal sealed partial class RouterHost
         }
 
         _stop = null;
-        stop.Complete(Linux.MonotonicClock.Now, _successor.IsNone ? null : _successor.ToString());
+        stop.Complete(MonotonicClock.Now, _successor.IsNone ? null : _successor.ToString());
+    }
+
+    private void FinishMove()
+    {
+        if (_move is not { } move || Router.State == RouterState.Leaving)
+        {
+            return;
+        }
+
+        _move = null;
+        if (Router.State == RouterState.Master || _successor.IsNone)
+        {
+            move.TrySetException(VrrpErrors.NoSuccessor(Configuration.Name, Router.State));
+        }
+        else
+        {
+            move.TrySetResult(new MoveOutcome(_successor.ToString(), TimeSpan.FromTicks((MonotonicClock.Now - _moveSince) / TimeSpan.NanosecondsPerTick)));
+        }
     }
 }

@@ -1,4 +1,5 @@
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Sockets;
 using VrrpPS.Engine.Runtime.Addresses;
@@ -29,6 +30,8 @@ internal sealed partial class RouterHost
     private RawVrrpSocket? _unicast;
     private SpeakerLock? _claim;
     private StopRequest? _stop;
+    private TaskCompletionSource<MoveOutcome>? _move;
+    private Instant _moveSince;
     private LinkPort? _port;
     private volatile string[] _downInterfaces = [];
 
@@ -66,13 +69,15 @@ internal sealed partial class RouterHost
     public Instant NextDeadline => Instant.Min(
         Instant.Min(Router.NextDeadline, _announceAt), Instant.Min(_versionMismatchUntil, _attachAgainAt));
 
-    /// <summary>Whether its leases are to be renewed.</summary>
-    public bool RenewsLeases => Link is not null && Router.Parameters.Lease > 0 && Router.State is (RouterState.Master or RouterState.Leaving);
-
     /// <summary>Begins; faults are known by now.</summary>
     public void Start(Instant now)
     {
         Attach(now);
+        if (Router.Faults.HasFlag(FaultReasons.NotOwner))
+        {
+            throw VrrpErrors.NotAddressOwner(Configuration.Name, Configuration.InterfaceName, Configuration.VirtualAddresses);
+        }
+
         Run(Input.Startup(), now);
         if (Router.State == RouterState.Fault)
         {
@@ -104,6 +109,9 @@ internal sealed partial class RouterHost
         ContinueAnnouncing(now);
     }
 
+    /// <summary>The machine was suspended for so many nanoseconds.</summary>
+    public void OnSlept(long nanoseconds, Instant now) => Run(Input.Slept(nanoseconds), now);
+
     /// <summary>Leaves for good or until resumed; <paramref name="request"/> is completed when it has.</summary>
     public void Leave(StopRequest request, Instant now)
     {
@@ -120,16 +128,27 @@ internal sealed partial class RouterHost
         Run(request.Target == RouterState.Initialize ? Input.Shutdown(request.Options.Force, limit) : Input.Suspend(request.Options.Force, limit), now);
     }
 
+    /// <summary>Gives the Master role away and holds back afterwards.</summary>
+    /// <exception cref="VrrpException">NotMaster.</exception>
+    public Task<MoveOutcome> Move(MoveOptions options, Instant now)
+    {
+        if (Router.State != RouterState.Master)
+        {
+            throw VrrpErrors.NotMaster(Configuration.Name, Router.State);
+        }
+
+        _move = new TaskCompletionSource<MoveOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var completion = _move.Task;
+        _moveSince = now;
+        _successor = default;
+        long limit = (long)(options.Timeout?.TotalNanoseconds
+            ?? ElectionTimers.HandoverLimit(Configuration.AdvertisementInterval) + Instant.NanosecondsPerSecond);
+        Run(Input.HandOver((long)(options.HoldFor?.TotalNanoseconds ?? 0), limit), now);
+        return completion;
+    }
+
     /// <summary>Takes part again.</summary>
     public void Resume(Instant now) => Run(Input.Resume(), now);
-
-    /// <summary>All addresses have a full lease from <paramref name="now"/> on.</summary>
-    /// <remarks>Called in the middle of another router's step, so it must not produce effects; a renewal has none.</remarks>
-    public void OnLeaseRenewed(Instant now)
-    {
-        Router.Step(Input.LeaseRenewed(), now, _renewalEffects);
-        Volatile.Write(ref _leaseEnds, Router.LeaseEnds.Nanoseconds);
-    }
 
     /// <summary>Starts counting anew.</summary>
     public void ClearCounters()

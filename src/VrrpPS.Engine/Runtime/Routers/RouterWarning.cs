@@ -17,4 +17,7 @@ internal enum RouterWarning
 
     /// <summary>A rival uses the other checksum style.</summary>
     ChecksumStyleConflict,
+
+    /// <summary>Two other routers advertise as Master at the same time.</summary>
+    TwoMasters,
 }

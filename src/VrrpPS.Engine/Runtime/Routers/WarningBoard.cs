@@ -36,6 +36,7 @@ internal sealed class WarningBoard
         RouterWarning.ForeignCluster => "ForeignCluster: another cluster uses this VRID",
         RouterWarning.ForeignAnnouncement => "ForeignAnnouncement: a foreign MAC address announces our address",
         RouterWarning.ChecksumStyleConflict => "ChecksumStyleConflict: a rival uses the other checksum style",
+        RouterWarning.TwoMasters => "TwoMasters: two other routers advertise as Master",
         _ => $"{(DecodeError)warning}: {((DecodeError)warning).Describe()}",
     };
 }

@@ -1,0 +1,290 @@
+using System.Text;
+using VrrpPS.Engine.Errors;
+using VrrpPS.Protocol;
+
+namespace VrrpPS.Engine.Configuration.Keepalived;
+
+internal sealed partial class KeepalivedInstanceReader
+{
+    private KeepalivedStatement? _authType;
+    private KeepalivedStatement? _authPass;
+
+    private bool IsStrict => _strict ?? globals.IsStrict;
+
+    private LocatedInstance? Complete()
+    {
+        if (_last.TryGetValue("strict_mode", out var strict) && _strict == true)
+        {
+            KeepalivedGlobals.ReportStrict(strict, diagnostics);
+        }
+
+        string? interfaceName = _interfaceName ?? globals.DefaultInterface;
+        if (interfaceName is null)
+        {
+            diagnostics.Error(instance.At, ConfigurationCodes.MissingValue, $"{_name}: 'interface' is missing. Name the interface that carries the advertisements.");
+        }
+
+        if (_virtualRouterId is null && !_last.ContainsKey("virtual_router_id"))
+        {
+            diagnostics.Error(instance.At, ConfigurationCodes.MissingValue, $"{_name}: 'virtual_router_id' is missing. Write 1 to 255, the same on every node.");
+        }
+
+        var family = _family ?? AddressFamily.IPv4;
+        var version = Version(family);
+        int priority = Priority();
+        Preemption(priority);
+        var password = Password(version);
+        var interval = Interval(version);
+        var announcement = Announcement();
+        CheckUnicast();
+        CheckFirstIPv6Address(family);
+        if (interfaceName is null || _virtualRouterId is not { } virtualRouterId)
+        {
+            return null;
+        }
+
+        ReportForeignDevices(interfaceName);
+        if (globals.StartupDelayAt is { } startupAt)
+        {
+            _positions[nameof(InstanceConfiguration.StartupDelay)] = startupAt;
+        }
+
+        var configuration = new InstanceConfiguration
+        {
+            Name = _name,
+            InterfaceName = interfaceName,
+            VirtualRouterId = virtualRouterId,
+            AddressFamily = family,
+            VirtualAddresses = _addresses.ToVrrpList(),
+            Version = version,
+            Priority = priority,
+            AdvertisementInterval = interval,
+            Preempt = _preempt,
+            PreemptDelay = _preemptDelay,
+            StartupDelay = globals.StartupDelay,
+            UnicastPeers = _peers.ToVrrpList(),
+            AllowedPeers = _checksUnicastSource || globals.ChecksUnicastSource ? _peers.ToVrrpList() : [],
+            SourceAddress = _source,
+            AuthenticationPass = password,
+            ChecksumStyle = _v3ChecksumAsV2 ?? globals.V3ChecksumAsV2 ? ChecksumStyle.Rfc9568 : ChecksumStyle.Auto,
+            NetworkNamespace = globals.NetworkNamespace,
+            TrackInterfaces = TrackedInterfaces(),
+            Announcement = announcement,
+        };
+        return new LocatedInstance(configuration, instance.At) { Properties = _positions };
+    }
+
+    private VrrpVersion Version(AddressFamily family)
+    {
+        if (family == AddressFamily.IPv4)
+        {
+            return _version ?? globals.Version;
+        }
+
+        if (_version == VrrpVersion.V2)
+        {
+            diagnostics.Warning(_last["version"].At, ConfigurationCodes.Adjusted, $"{_name}: IPv6 has no VRRP version 2; version 3 is used.");
+        }
+
+        return VrrpVersion.V3;
+    }
+
+    private int Priority()
+    {
+        if (_priority is { } priority)
+        {
+            return priority;
+        }
+
+        if (_wantsMaster != true || _last.ContainsKey("priority"))
+        {
+            return 100;
+        }
+
+        diagnostics.Warning(_last["state"].At, ConfigurationCodes.Adjusted,
+            $"{_name}: 'state MASTER' without 'priority' means priority 255 in keepalived, the owner of the addresses. Write the priority you mean.");
+        return 255;
+    }
+
+    /// <summary>keepalived 2.2.7: MASTER as initial state clears nopreempt and preempt_delay; nopreempt clears the delay.</summary>
+    private void Preemption(int priority)
+    {
+        bool isOwner = priority == 255;
+        bool startsAsMaster = _wantsMaster ?? isOwner;
+        if (IsStrict)
+        {
+            startsAsMaster = isOwner;
+        }
+
+        if (!_preempt && (isOwner || startsAsMaster))
+        {
+            string reason = isOwner ? "priority 255 always preempts" : "'state MASTER' clears it in keepalived";
+            Adjusted("nopreempt", $"{reason}, so this node does preempt. Write 'state BACKUP' and a priority below 255 on every node for a node that does not.");
+            _preempt = true;
+        }
+
+        if (_preemptDelay > TimeSpan.Zero && startsAsMaster)
+        {
+            Adjusted("preempt_delay", "'state MASTER' clears it in keepalived, so this node preempts without delay. Write 'state BACKUP' to keep the delay.");
+            _preemptDelay = TimeSpan.Zero;
+        }
+
+        if (_preemptDelay > TimeSpan.Zero && IsStrict)
+        {
+            Adjusted("preempt_delay", "strict mode clears it in keepalived, so this node preempts without delay.");
+            _preemptDelay = TimeSpan.Zero;
+        }
+
+        if (_preemptDelay > TimeSpan.Zero && !_preempt)
+        {
+            Adjusted("preempt_delay", "with 'nopreempt' there is nothing to delay, and keepalived clears it.");
+            _preemptDelay = TimeSpan.Zero;
+        }
+    }
+
+    private void TakeAuthentication(KeepalivedStatement block)
+    {
+        foreach (var s in walker.Carried(block.Block!, KeepalivedContext.Authentication))
+        {
+            if (s.Keyword == "auth_type")
+            {
+                _authType = s;
+                if (s.Words[1].Text is not "PASS" and not "AH")
+                {
+                    diagnostics.Error(s.Words[1].At, ConfigurationCodes.InvalidValue, $"{_name}: there is no authentication type '{s.Words[1].Text}': write PASS or AH.");
+                }
+            }
+            else
+            {
+                _authPass = s;
+                At(s, nameof(InstanceConfiguration.AuthenticationPass));
+            }
+        }
+    }
+
+    /// <summary>The password that goes on the wire; no message shows it.</summary>
+    private Secret? Password(VrrpVersion version)
+    {
+        if (_authType is not { } type || type.Words[1].Text is not ("PASS" or "AH"))
+        {
+            if (_authType is null && _authPass is { } alone)
+            {
+                diagnostics.Warning(alone.At, ConfigurationCodes.Adjusted, $"{_name}: 'auth_pass' without 'auth_type' is ignored, as in keepalived: nothing is authenticated.");
+            }
+
+            return null;
+        }
+
+        string? ignored = IsStrict ? "strict mode has no authentication"
+            : version == VrrpVersion.V3 ? "VRRP version 3 has no authentication"
+            : _authPass is null || _authPass.Words[1].Text.Length == 0 ? "there is no password"
+            : null;
+        if (ignored is not null)
+        {
+            diagnostics.Warning(type.At, ConfigurationCodes.Adjusted, $"{_name}: {ignored}; 'auth_type' is ignored, as in keepalived: nothing is authenticated.");
+            return null;
+        }
+
+        if (type.Words[1].Text == "AH")
+        {
+            walker.Loss(type, "the authentication: AH (RFC 2402) is gone from every newer version. Use PASS, or none, on every node.");
+            return null;
+        }
+
+        byte[] bytes = Encoding.UTF8.GetBytes(_authPass!.Words[1].Text);
+        if (bytes.Length > ConfigurationValidator.MaxPasswordLength)
+        {
+            diagnostics.Warning(_authPass.Words[1].At, ConfigurationCodes.Adjusted,
+                $"{_name}: only the first {ConfigurationValidator.MaxPasswordLength} characters of this password are used, as in keepalived. Shorten it on every node.");
+            bytes = bytes[..ConfigurationValidator.MaxPasswordLength];
+        }
+
+        return new Secret(bytes);
+    }
+
+    private Interval Interval(VrrpVersion version)
+    {
+        if (_interval is not { } wanted)
+        {
+            return Protocol.Interval.OneSecond;
+        }
+
+        if (wanted < TimeSpan.FromMilliseconds(10) || wanted > TimeSpan.FromSeconds(255))
+        {
+            var error = VrrpErrors.InvalidInterval(DurationText.Format(wanted), version);
+            diagnostics.Error(_last["advert_int"].Words[1].At, error.ErrorId, $"{_name}: {error.Message}");
+            return Protocol.Interval.OneSecond;
+        }
+
+        var (unit, most) = version == VrrpVersion.V2
+            ? (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(255))
+            : (TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(40.95));
+        var used = new TimeSpan((wanted.Ticks + (unit.Ticks / 2)) / unit.Ticks * unit.Ticks);
+        used = used < unit ? unit : used > most ? most : used;
+        if (used != wanted)
+        {
+            Adjusted("advert_int", $"VRRP version {(int)version} cannot carry {DurationText.Format(wanted)}; {DurationText.Format(used)} is used, as in keepalived. Write that on every node{(version == VrrpVersion.V2 && wanted < unit ? ", or use version 3 everywhere" : string.Empty)}.");
+        }
+
+        return new Interval((int)(used.Ticks / (TimeSpan.TicksPerSecond / 100)));
+    }
+
+    private AnnouncementOptions Announcement()
+    {
+        var merged = new KeepalivedGarp
+        {
+            Delay = _garp.Delay ?? globals.Garp.Delay,
+            Repeat = _garp.Repeat ?? globals.Garp.Repeat,
+            Refresh = _garp.Refresh ?? globals.Garp.Refresh,
+            Spacing = globals.Garp.Spacing,
+        };
+        return merged.ToOptions(diagnostics, instance.At);
+    }
+
+    private void CheckUnicast()
+    {
+        if (_peers.Count > 0 && IsStrict)
+        {
+            diagnostics.Error(_last["unicast_peer"].At, ConfigurationCodes.InvalidValue, $"{_name}: strict mode refuses unicast peers, and keepalived does not run this instance. Remove one of them.");
+        }
+
+        if (_peers.Count == 0 && _last.TryGetValue("unicast_fault_no_peer", out var fault))
+        {
+            walker.Loss(fault, "the election: without peers this instance would stay in fault there, and uses multicast here.");
+        }
+        else if (_peers.Count == 0 && _last.TryGetValue("unicast_src_ip", out var source))
+        {
+            diagnostics.Warning(source.At, ConfigurationCodes.Advice, $"{_name}: without 'unicast_peer' advertisements are multicast, as in keepalived. Write 'mcast_src_ip' if that is meant.");
+        }
+    }
+
+    private void CheckFirstIPv6Address(AddressFamily family)
+    {
+        if (family == AddressFamily.IPv6 && _peers.Count == 0 && _addresses.FirstOrDefault(a => a.Advertised) is { Address.IsLinkLocal: false } first)
+        {
+            diagnostics.Warning(_positions[nameof(InstanceConfiguration.VirtualAddresses)], ConfigurationCodes.Advice,
+                $"{_name}: the first IPv6 address should be link-local (RFC 9568 section 5.2.9), and is {first.Address}. Put an fe80:: address first if hosts use this router as their gateway.");
+        }
+    }
+
+    private VrrpList<string> TrackedInterfaces()
+    {
+        var names = new List<string>();
+        foreach (var (name, at) in _tracked)
+        {
+            if (names.Contains(name, StringComparer.Ordinal))
+            {
+                diagnostics.Warning(at, ConfigurationCodes.Duplicate, $"{_name}: interface '{name}' is tracked already.");
+            }
+            else
+            {
+                names.Add(name);
+            }
+        }
+
+        return names.ToVrrpList();
+    }
+
+    private void Adjusted(string keyword, string message)
+        => diagnostics.Warning(_last[keyword].At, ConfigurationCodes.Adjusted, $"{_name}: '{keyword}' is not used as written: {message}");
+}

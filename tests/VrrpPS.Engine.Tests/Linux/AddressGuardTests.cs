@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Linux.Netlink;
+using VrrpPS.Engine.Tests.Support;
+using VrrpPS.Protocol;
+using Xunit;
+
+namespace VrrpPS.Engine.Tests.Linux;
+
+public sealed class AddressGuardTests
+{
+    private static readonly InetAddress s_v4 = InetAddress.Parse("192.0.2.100");
+    private static readonly InetAddress s_v6 = InetAddress.Parse("2001:db8::100");
+
+    [Fact]
+    [Trait("Lane", "Namespace")]
+    public void Killed_engine_loses_its_addresses_at_once()
+    {
+        using var network = TestNetwork.Create(1);
+        Assert.SkipUnless(GuardProcess.FindIp() is not null, "the 'ip' command (iproute2) is not installed");
+        var host = network[0];
+        using var monitor = host.Run(NetlinkMonitor.Open);
+        using var process = TestProcess.Start(host, "guard", s_v4.ToString(), s_v6.ToString());
+        Assert.True(host.Has(s_v4) && host.Has(s_v6));
+
+        long start = Stopwatch.GetTimestamp();
+        process.Kill();
+        var gone = new HashSet<InetAddress>();
+        _ = Eventually.Change(
+            monitor,
+            change => change.Kind == NetlinkChangeKind.AddressRemoved && gone.Add(change.Address.Address) && gone.Count == 2,
+            "the guard removed both addresses");
+        TestContext.Current.SendDiagnosticMessage($"Addresses gone {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0} ms after SIGKILL.");
+
+        Assert.Equal([s_v4, s_v6], gone.Order());
+        Assert.True(host.Has(host.IPv4) && host.Has(host.IPv6));
+    }
+
+    [Fact]
+    [Trait("Lane", "Namespace")]
+    public void Closed_guard_ends_and_removes_nothing()
+    {
+        using var network = TestNetwork.Create(1);
+        var host = network[0];
+        var guard = host.Run(AddressGuard.Start);
+        Assert.SkipUnless(guard.IsActive, guard.UnavailableReason ?? string.Empty);
+        host.Netlink(netlink => netlink.AddAddress(new AddressAssignment(host.InterfaceIndex, s_v4, 32)));
+        guard.Update([new GuardedAddress(s_v4, 32, TestHost.InterfaceName)]);
+        Assert.True(guard.Flush());
+
+        guard.Dispose();
+        guard.Dispose();
+
+        Assert.False(Directory.Exists($"/proc/{guard.ProcessId}"));
+        Assert.True(host.Has(s_v4));
+    }
+
+    [Fact]
+    [Trait("Lane", "Namespace")]
+    public void Guard_is_deaf_has_its_own_session_and_holds_nothing_but_its_pipe()
+    {
+        using var network = TestNetwork.Create(1);
+        using var guard = network[0].Run(AddressGuard.Start);
+        Assert.SkipUnless(guard.IsActive, guard.UnavailableReason ?? string.Empty);
+        string process = $"/proc/{guard.ProcessId}";
+        foreach (string signal in new[] { "HUP", "INT", "QUIT", "TERM" })
+        {
+            using var kill = Process.Start("/bin/sh", ["-c", $"kill -{signal} {guard.ProcessId}"]);
+            Assert.True(kill.WaitForExit(Eventually.DefaultBound));
+        }
+
+        // Field 6 of stat is the session; the name in field 2 is "(sh)".
+        Assert.Equal($"{guard.ProcessId}", File.ReadAllText(process + "/stat").Split(' ')[5]);
+        Eventually.True(() => Directory.EnumerateFileSystemEntries(process + "/fd").Count() == 3, "only standard streams are open");
+        Assert.StartsWith("pipe:", new FileInfo(process + "/fd/0").LinkTarget, StringComparison.Ordinal);
+        Assert.Equal("/dev/null", new FileInfo(process + "/fd/1").LinkTarget);
+        Assert.Equal("/dev/null", new FileInfo(process + "/fd/2").LinkTarget);
+        using var inside = VrrpPS.Engine.Linux.Namespaces.NetworkNamespace.OpenProcess(guard.ProcessId);
+        Assert.Equal(network[0].Namespace.Identity, inside.Identity);
+        Assert.True(guard.IsActive);
+    }
+
+    [Fact]
+    [Trait("Lane", "Namespace")]
+    public void List_longer_than_the_pipe_reaches_the_guard_in_the_end()
+    {
+        using var network = TestNetwork.Create(1);
+        using var guard = network[0].Run(AddressGuard.Start);
+        Assert.SkipUnless(guard.IsActive, guard.UnavailableReason ?? string.Empty);
+        var many = Enumerable.Range(0, 60_000).Select(static i => new GuardedAddress(InetAddress.FromIPv4(0x0A000000 + (uint)i), 32, "eth0")).ToList();
+        guard.Update(many);
+        guard.Update(many.Skip(1));
+        guard.Update([]);
+        Eventually.True(guard.Flush, "the guard read everything");
+        Assert.True(guard.IsActive);
+    }
+
+    [Fact]
+    [Trait("Lane", "Namespace")]
+    public void Guard_that_was_killed_is_noticed()
+    {
+        using var network = TestNetwork.Create(1);
+        using var guard = network[0].Run(AddressGuard.Start);
+        Assert.SkipUnless(guard.IsActive, guard.UnavailableReason ?? string.Empty);
+        GuardProcess.Kill(guard.ProcessId);
+        guard.Update([new GuardedAddress(s_v4, 32, "eth0")]);
+        Assert.False(guard.IsActive);
+        Assert.Contains("EPIPE", guard.UnavailableReason, StringComparison.Ordinal);
+        guard.Update([]);
+    }
+
+    [Fact]
+    public void Missing_tools_are_said_and_harmless()
+    {
+        using var noIp = AddressGuard.Start("/bin/sh", null);
+        using var noShell = AddressGuard.Start(null, "/sbin/ip");
+        using var badShell = AddressGuard.Start("/no/such/shell", "/sbin/ip");
+        Assert.Contains("iproute2", noIp.UnavailableReason, StringComparison.Ordinal);
+        Assert.Contains("/bin/sh", noShell.UnavailableReason, StringComparison.Ordinal);
+        Assert.Contains("ENOENT", badShell.UnavailableReason, StringComparison.Ordinal);
+        foreach (var guard in new[] { noIp, noShell, badShell })
+        {
+            Assert.False(guard.IsActive);
+            guard.Update([new GuardedAddress(s_v4, 32, "eth0")]);
+        }
+    }
+
+    [Theory]
+    [InlineData("eth0", true)]
+    [InlineData("br-0.5@x:1+", true)]
+    [InlineData("", false)]
+    [InlineData("-force", false)]
+    [InlineData("a b", false)]
+    [InlineData("a\nb", false)]
+    [InlineData("$(id)", false)]
+    [InlineData("a;b", false)]
+    [InlineData("0123456789abcdef", false)]
+    public void Only_harmless_interface_names_are_guarded(string name, bool expected)
+    {
+        Assert.Equal(expected, GuardedAddress.IsGuardable(name));
+        using var guard = AddressGuard.Start(null, null);
+        if (!expected)
+        {
+            Assert.Throws<ArgumentException>(() => guard.Update([new GuardedAddress(s_v4, 32, name)]));
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Script_prints_one_removal_per_address_and_falls_back_without_batches(bool batchesFail)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("the guard is a Unix shell script");
+            return;
+        }
+
+        string directory = Directory.CreateTempSubdirectory("vrrpps-").FullName;
+        try
+        {
+            string ip = Path.Combine(directory, "ip");
+            string log = Path.Combine(directory, "log");
+            File.WriteAllText(ip, $"#!/bin/sh\nprintf '%s|' \"$@\" >> '{log}'\n[ \"$1\" = -force ] || {{ echo >> '{log}'; exit 0; }}\ncat >> '{log}'\n{(batchesFail ? "exit 1" : "exit 0")}\n");
+            File.SetUnixFileMode(ip, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", GuardProcess.Script, ip]) { RedirectStandardInput = true, UseShellExecute = false })!;
+            shell.StandardInput.Write("10.0.0.1/32 old \n192.0.2.100/32 eth0 2001:db8::100/128 * \n10.0.0.9/32 half");
+            shell.StandardInput.Close();
+            Assert.True(shell.WaitForExit(Eventually.DefaultBound));
+            string expected = "-force|-batch|-|address delete 192.0.2.100/32 dev eth0\naddress delete 2001:db8::100/128 dev *\n"
+                + (batchesFail ? "address|delete|192.0.2.100/32|dev|eth0|\naddress|delete|2001:db8::100/128|dev|*|\n" : string.Empty);
+            Assert.Equal(expected, File.ReadAllText(log));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Linux.Netlink;
+using VrrpPS.Engine.Tests.Support;
+using VrrpPS.Protocol;
+using Xunit;
+
+namespace VrrpPS.Engine.Tests.Linux;
+
+[Trait("Lane", "Namespace")]
+public sealed class SpeakerLockTests
+{
+    [Fact]
+    public void One_process_has_one_lock_per_router_family_interface_and_namespace()
+    {
+        using var network = TestNetwork.Create(2);
+        var host = network[0];
+        SpeakerLock Take(TestHost at, int index, AddressFamily family, byte id)
+            => at.Run(() => SpeakerLock.Acquire(TestHost.InterfaceName, index, family, id));
+
+        using (var held = Take(host, host.InterfaceIndex, AddressFamily.IPv4, 51))
+        {
+            Assert.True(held.IsHeld);
+            var error = Assert.Throws<VrrpException>(() => Take(host, host.InterfaceIndex, AddressFamily.IPv4, 51));
+            Assert.Equal(ErrorIds.VirtualRouterInUse, error.ErrorId);
+            Assert.Contains("another instance of this process", error.Message, StringComparison.Ordinal);
+            Assert.Contains("Virtual router 51 (IPv4) on interface 'eth0'", error.Message, StringComparison.Ordinal);
+            using var otherFamily = Take(host, host.InterfaceIndex, AddressFamily.IPv6, 51);
+            using var otherRouter = Take(host, host.InterfaceIndex, AddressFamily.IPv4, 52);
+            using var otherInterface = Take(host, 1, AddressFamily.IPv4, 51);
+            using var otherNamespace = Take(network[1], host.InterfaceIndex, AddressFamily.IPv4, 51);
+        }
+
+        using var again = Take(host, host.InterfaceIndex, AddressFamily.IPv4, 51);
+    }
+
+    [Fact]
+    public void Holder_is_named_and_its_death_frees_the_lock()
+    {
+        using var network = TestNetwork.Create(1);
+        var host = network[0];
+        using var process = TestProcess.Start(host, "lock", "51");
+        try
+        {
+            var error = Assert.Throws<VrrpException>(
+                () => host.Run(() => SpeakerLock.Acquire(TestHost.InterfaceName, host.InterfaceIndex, AddressFamily.IPv4, 51)));
+            Assert.Contains($"process {process.Id} (", error.Message, StringComparison.Ordinal);
+            Assert.Contains("VrrpPS.Engine.Tests", error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            process.Kill();
+        }
+
+        Assert.True(process.WaitForExit(Eventually.DefaultBound));
+        using var freed = host.Run(() => SpeakerLock.Acquire(TestHost.InterfaceName, host.InterfaceIndex, AddressFamily.IPv4, 51));
+    }
+
+    [Fact]
+    public void Keepalived_is_found_in_its_own_namespace_only()
+    {
+        using var network = TestNetwork.Create(2);
+
+        // Any program under that name will do: sleep, by a link called keepalived.
+        string directory = Directory.CreateTempSubdirectory("vrrpps-").FullName;
+        string program = Path.Combine(directory, "keepalived");
+        File.CreateSymbolicLink(program, "/bin/sleep");
+        Process? process = null;
+        try
+        {
+            process = network[0].Start(program, null, "60");
+            Eventually.True(
+                () => network[0].Run(LocalKeepalived.Find).Any(found => found.ProcessId == process.Id), "keepalived is found");
+            Assert.Contains("keepalived 60", network[0].Run(LocalKeepalived.Find).Single().CommandLine, StringComparison.Ordinal);
+            Assert.Empty(network[1].Run(LocalKeepalived.Find));
+        }
+        finally
+        {
+            process?.Kill();
+            process?.Dispose();
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Sweep_removes_named_marked_addresses_of_its_family_and_nothing_else()
+    {
+        using var network = TestNetwork.Create(1);
+        Assert.SkipUnless(LinuxPlatform.MarksAddresses, "this kernel does not mark addresses (IFA_PROTO, Linux 5.18)");
+        var host = network[0];
+        InetAddress Address(string text) => InetAddress.Parse(text);
+        VirtualAddress[] configured = [new(Address("192.0.2.100"), 24), new(Address("192.0.2.101"), 32), new(Address("2001:db8::100"), 128)];
+        host.Run(() =>
+        {
+            using var netlink = RouteNetlink.Open();
+            void Bind(string text, byte protocol) => netlink.AddAddress(
+                new AddressAssignment(host.InterfaceIndex, Address(text), (byte)(Address(text).Length * 8)) { Protocol = protocol });
+            Bind("192.0.2.100", AddressProtocol.VrrpPS);
+            Bind("192.0.2.101", AddressProtocol.Keepalived);
+            Bind("192.0.2.102", AddressProtocol.VrrpPS);
+            Bind("2001:db8::100", AddressProtocol.VrrpPS);
+
+            Assert.Equal(2, OrphanSweep.Find(netlink, host.InterfaceIndex, configured).Count);
+            var held = SpeakerLock.Acquire(TestHost.InterfaceName, host.InterfaceIndex, AddressFamily.IPv4, 51);
+            var removed = OrphanSweep.Remove(netlink, held, configured);
+            Assert.Equal(Address("192.0.2.100"), removed.Single().Address);
+            held.Dispose();
+            Assert.Throws<InvalidOperationException>(() => OrphanSweep.Remove(netlink, held, configured));
+        });
+        Assert.False(host.Has(Address("192.0.2.100")));
+        Assert.True(host.Has(Address("192.0.2.101")));
+        Assert.True(host.Has(Address("192.0.2.102")));
+        Assert.True(host.Has(Address("2001:db8::100")));
+        Assert.True(host.Has(host.IPv4));
+    }
+
+    [Fact]
+    public void Ledger_stands_in_for_the_mark_of_unmarked_addresses_only()
+    {
+        using var network = TestNetwork.Create(1);
+        var host = network[0];
+        string directory = Directory.CreateTempSubdirectory("vrrpps-").FullName;
+        var (listed, foreign, keepalived) = (InetAddress.Parse("192.0.2.100"), InetAddress.Parse("192.0.2.101"), InetAddress.Parse("192.0.2.102"));
+        VirtualAddress[] configured = [new(listed, 32), new(foreign, 32), new(keepalived, 32)];
+        try
+        {
+            host.Run(() =>
+            {
+                using var netlink = RouteNetlink.Open();
+                using var held = SpeakerLock.Acquire(TestHost.InterfaceName, host.InterfaceIndex, AddressFamily.IPv4, 51);
+                var ledger = new BoundAddressLedger(held, directory);
+                Assert.Empty(ledger.Read());
+                ledger.Write([listed, keepalived]);
+                netlink.AddAddress(new AddressAssignment(host.InterfaceIndex, listed, 32));
+                netlink.AddAddress(new AddressAssignment(host.InterfaceIndex, foreign, 32));
+                netlink.AddAddress(new AddressAssignment(host.InterfaceIndex, keepalived, 32) { Protocol = AddressProtocol.Keepalived });
+                Assert.Empty(OrphanSweep.Find(netlink, host.InterfaceIndex, configured));
+
+                // The next engine under the same lock reads what the last one wrote; another virtual router does not.
+                using var other = SpeakerLock.Acquire(TestHost.InterfaceName, host.InterfaceIndex, AddressFamily.IPv4, 52);
+                Assert.Empty(new BoundAddressLedger(other, directory).Read());
+                var removed = OrphanSweep.Remove(netlink, held, configured, new BoundAddressLedger(held, directory));
+                Assert.Equal(LinuxPlatform.MarksAddresses ? [listed] : [listed, keepalived], removed.Select(static info => info.Address));
+                ledger.Write([]);
+                Assert.Empty(Directory.GetFiles(directory));
+            });
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+}
