@@ -88,6 +88,20 @@ Describe 'The pipeline' {
             (Get-VrrpState).State | Should -Be 'Backup'
         }
 
+        It 'moves the Master role and says to whom' {
+            Move-VrrpMaster eth0-41-v4 -Verbose 4>&1 | Out-String | Should -Match 'handed over to'
+            (Get-VrrpState).State | Should -Be 'Backup'
+        }
+
+        It '<_> is refused by name when not Master' -ForEach 'Move-VrrpMaster', 'Send-VrrpAnnouncement' {
+            Suspend-VrrpInstance eth0-41-v4
+            (Get-ErrorOf { & $_ eth0-41-v4 }).FullyQualifiedErrorId | Should -BeLike 'NotMaster,*'
+        }
+
+        It 'announces again' {
+            (Send-VrrpAnnouncement eth0-41-v4 -PassThru).Name | Should -Be 'eth0-41-v4'
+        }
+
         It 'clears counters' {
             (Clear-VrrpCounter * -PassThru).AdvertisementSent | Should -Be 0
         }

@@ -99,6 +99,17 @@ Describe 'Three nodes share one address' -Tag Namespace -Skip:(-not $able) {
         $null = Wait-Node 1 Master
     }
 
+    It 'moves the Master role away, holds back and takes it again when resumed' {
+        Move-VrrpMaster VRRP1 -NetworkNamespace (Get-NodeNamespace 1)
+        $state = Get-VrrpState -NetworkNamespace (Get-NodeNamespace 1)
+        $state.State | Should -Be 'Backup'
+        $state.Held | Should -BeTrue
+        $null = Wait-Node 2 Master
+        Test-VipReachability $vip -NetworkNamespace $client -Quiet | Should -BeTrue
+        Resume-VrrpInstance VRRP1 -NetworkNamespace (Get-NodeNamespace 1)
+        $null = Wait-Node 1 Master
+    }
+
     It 'keeps the history with reasons' {
         $history = Get-VrrpHistory -NetworkNamespace (Get-NodeNamespace 2)
         $history.Event | Should -Contain 'MasterResigned'
