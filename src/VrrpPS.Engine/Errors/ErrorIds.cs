@@ -9,6 +9,9 @@ public static class ErrorIds
     /// <summary>An instance of that name runs already.</summary>
     public const string InstanceExists = nameof(InstanceExists);
 
+    /// <summary>The name fits several instances and the command changes only one.</summary>
+    public const string AmbiguousInstance = nameof(AmbiguousInstance);
+
     /// <summary>Another speaker holds the virtual router on that interface.</summary>
     public const string VirtualRouterInUse = nameof(VirtualRouterInUse);
 

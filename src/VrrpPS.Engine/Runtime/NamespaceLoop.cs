@@ -30,6 +30,7 @@ internal sealed partial class NamespaceLoop : IDisposable
     private readonly List<RouterHost> _routers = [];
     private readonly List<LinkPort> _ports = [];
     private readonly PortReceiver _receiver = new();
+    private readonly SleepDetector _sleep = new();
     private readonly Lock _gate = new();
     private EventPoll? _poll;
     private NetlinkMonitor? _monitor;
@@ -45,7 +46,6 @@ internal sealed partial class NamespaceLoop : IDisposable
     {
         _engine = engine;
         _namespaceName = namespaceName;
-        Leases = new LeaseKeeper(this);
         var thread = new Thread(Main)
         {
             IsBackground = true,
@@ -60,8 +60,6 @@ internal sealed partial class NamespaceLoop : IDisposable
     public VrrpHost Host => _engine.Options.Host;
 
     public LinkTable Links { get; } = new();
-
-    public LeaseKeeper Leases { get; }
 
     public RouteNetlink Netlink { get; private set; } = null!;
 

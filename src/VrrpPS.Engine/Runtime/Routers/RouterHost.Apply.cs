@@ -43,7 +43,7 @@ internal sealed partial class RouterHost
         Addresses.Adopt(previous);
         if (Link is not null)
         {
-            PrepareSubnet(Link);
+            EnsurePromotion(Link);
         }
 
         if (Link is { } link && !source.IsNone)

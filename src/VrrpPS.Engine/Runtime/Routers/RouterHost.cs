@@ -66,10 +66,8 @@ internal sealed partial class RouterHost
     public Link? Link { get; private set; }
 
     /// <summary>When the loop must call <see cref="OnTime"/> at the latest.</summary>
-    public Instant NextDeadline => Instant.Min(Instant.Min(Router.NextDeadline, _announceAt), Instant.Min(_versionMismatchUntil, _attachAgainAt));
-
-    /// <summary>Whether its leases are to be renewed.</summary>
-    public bool RenewsLeases => Link is not null && Router.Parameters.Lease > 0 && Router.State is (RouterState.Master or RouterState.Leaving);
+    public Instant NextDeadline => Instant.Min(
+        Instant.Min(Router.NextDeadline, _announceAt), Instant.Min(_versionMismatchUntil, _attachAgainAt));
 
     /// <summary>Begins; faults are known by now.</summary>
     public void Start(Instant now)
@@ -99,7 +97,7 @@ internal sealed partial class RouterHost
 
         if (now >= _attachAgainAt)
         {
-            Attach(now);
+            Reattach(now);
         }
 
         long slack = Math.Min(2 * Instant.NanosecondsPerMillisecond, Configuration.AdvertisementInterval.Nanoseconds / 20);
@@ -110,6 +108,9 @@ internal sealed partial class RouterHost
 
         ContinueAnnouncing(now);
     }
+
+    /// <summary>The machine was suspended for so many nanoseconds.</summary>
+    public void OnSlept(long nanoseconds, Instant now) => Run(Input.Slept(nanoseconds), now);
 
     /// <summary>Leaves for good or until resumed; <paramref name="request"/> is completed when it has.</summary>
     public void Leave(StopRequest request, Instant now)
@@ -149,19 +150,13 @@ internal sealed partial class RouterHost
     /// <summary>Takes part again.</summary>
     public void Resume(Instant now) => Run(Input.Resume(), now);
 
-    /// <summary>All addresses have a full lease from <paramref name="now"/> on.</summary>
-    /// <remarks>Called in the middle of another router's step, so it must not produce effects; a renewal has none.</remarks>
-    public void OnLeaseRenewed(Instant now)
-    {
-        Router.Step(Input.LeaseRenewed(), now, _renewalEffects);
-        Volatile.Write(ref _leaseEnds, Router.LeaseEnds.Nanoseconds);
-    }
-
     /// <summary>Starts counting anew.</summary>
     public void ClearCounters()
     {
         Counters = new RouterCounters();
         CountingSince = _loop.TimeProvider.GetUtcNow();
+        Dirty();
+        PublishIfChanged();
     }
 
     /// <summary>Gives up sockets and the claim, after the router has left. Addresses are released by then.</summary>
