@@ -73,6 +73,8 @@ internal sealed class PlannedStopCase(string name, int addresses, bool dropPrior
             ["requestsLost"] = failed.Count - atSwitch,
             ["requestsAtSwitch"] = atSwitch,
             ["firstLossMs"] = lost.Count > 0 ? (lost[0] - from) / 1e6 : -1,
+            ["announcedMs"] = (announced - from) / 1e6,
+            ["lastAnnouncedMs"] = (Enumerable.Range(0, cell.Observer.Addresses).Max(i => cell.Observer.FirstAnnouncement(successor, i, from) ?? to) - from) / 1e6,
             ["boundMs"] = (bound - from) / 1e6,
         });
     }

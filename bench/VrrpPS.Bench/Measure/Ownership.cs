@@ -58,6 +58,21 @@ internal static class Ownership
         return found;
     }
 
+    /// <summary>Whether a node has any address at an instant.</summary>
+    public static bool HasAny(ReadOnlySpan<OwnershipEvent> events, int node, long at)
+    {
+        int count = 0;
+        foreach (ref readonly var change in events)
+        {
+            if (change.Node == node && change.Time < at)
+            {
+                count += change.Bound ? 1 : -1;
+            }
+        }
+
+        return count > 0;
+    }
+
     private static void Add(List<Overlap> found, int address, long since, long until, long from, long to)
     {
         var overlap = new Overlap(address, Math.Max(since, from), Math.Min(until, to));

@@ -38,7 +38,7 @@ internal sealed class Node : IDisposable
     public List<int> Speakers => Kind == NodeKind.Ours ? [_process!.Id] : [_process!.Id, .. ProcessTree.ChildrenOf(_process.Id)];
 
     /// <summary>The guard that outlives the speaker.</summary>
-    public List<int> Guards => Kind == NodeKind.Ours ? ProcessTree.ChildrenOf(_process!.Id) : [];
+    public List<int> Guards => Kind == NodeKind.Ours ? ProcessTree.DescendantsOf(_process!.Id) : [];
 
     /// <summary>Starts it and waits until it is Backup: takes part and listens.</summary>
     public void Start()
@@ -77,7 +77,12 @@ internal sealed class Node : IDisposable
         // keepalived's child first: left alone for a moment it would notice its parent's death and resign in good order.
         var victims = Speakers;
         victims.Reverse();
-        foreach (int pid in guardToo ? Guards.Concat(victims).ToList() : victims)
+        if (guardToo)
+        {
+            victims.InsertRange(0, Guards);
+        }
+
+        foreach (int pid in victims)
         {
             Signals.Send(pid, Signals.Kill);
         }

@@ -18,7 +18,7 @@ internal sealed record NodeCommand(string File, IReadOnlyList<string> Arguments,
         _ => new NodeCommand(
             "keepalived",
             [
-                "--dont-fork", "--log-console", "--log-detail", "--vrrp", "--use-file", configuration,
+                "--dont-fork", "--log-console", "--vrrp", "--use-file", configuration,
                 "--pid", prefix + ".pid", "--vrrp_pid", prefix + "-vrrp.pid",
             ],
             "Entering BACKUP STATE"),

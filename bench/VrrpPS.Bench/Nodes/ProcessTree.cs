@@ -21,6 +21,18 @@ internal static class ProcessTree
         return children;
     }
 
+    /// <summary>The children of a process, their children, and so on.</summary>
+    public static List<int> DescendantsOf(int pid)
+    {
+        var found = ChildrenOf(pid);
+        for (int i = 0; i < found.Count; i++)
+        {
+            found.AddRange(ChildrenOf(found[i]));
+        }
+
+        return found;
+    }
+
     private static int ParentOf(int pid)
     {
         try
