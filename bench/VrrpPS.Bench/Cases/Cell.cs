@@ -1,3 +1,4 @@
+using System.Net;
 using VrrpPS.Bench.Measure;
 using VrrpPS.Bench.Network;
 using VrrpPS.Bench.Nodes;
@@ -32,7 +33,8 @@ internal sealed class Cell : IDisposable
             Nodes[0].Start();
             Require(Observer.WaitFor((a, _) => a == _addresses, s_patience), "the first node serves");
             Nodes[1].Start();
-            Ping = Own(new PingSender(Network.Client, plan.Addresses));
+            Ping = Own(new PingSender(
+                Network.Client.Namespace, Enumerable.Range(0, plan.Addresses).Select(static i => IPAddress.Parse(BenchNetwork.VirtualAddress(i).ToString()))));
             Http = Own(new HttpClientLoop(Network.Client));
         }
         catch

@@ -23,7 +23,7 @@ internal sealed class HttpClientLoop : IDisposable
     private readonly List<HttpAttempt> _attempts = new(65536);
 
     /// <summary>Starts it.</summary>
-    public HttpClientLoop(BenchHost client) => _thread = new ProbeThread(client, "http client", Run);
+    public HttpClientLoop(BenchHost client) => _thread = new ProbeThread(client.Namespace, "http client", Run);
 
     /// <summary>Every attempt, in order; to be read after it has ended.</summary>
     public IReadOnlyList<HttpAttempt> Attempts => _attempts;

@@ -18,7 +18,7 @@ internal sealed class HttpServer : IDisposable
     private readonly ProbeThread _thread;
 
     /// <summary>Starts it.</summary>
-    public HttpServer(BenchHost host) => _thread = new ProbeThread(host, "http server", Run);
+    public HttpServer(BenchHost host) => _thread = new ProbeThread(host.Namespace, "http server", Run);
 
     /// <inheritdoc/>
     public void Dispose() => _thread.Dispose();

@@ -33,7 +33,7 @@ internal sealed class Observer : IDisposable
         _monitors = [.. network.Nodes.Select(static node => node.Namespace.RunInside(NetlinkMonitor.Open))];
         _wire = network.Switch.RunInside(static () => PacketSocket.OpenReceiver(
             new PacketSocketOptions { EtherType = Engine.Linux.Sockets.EtherType.Arp, Timestamps = true }));
-        _thread = new ProbeThread(network.Client, "observer", Run);
+        _thread = new ProbeThread(network.Client.Namespace, "observer", Run);
     }
 
     /// <summary>How many virtual addresses there are.</summary>

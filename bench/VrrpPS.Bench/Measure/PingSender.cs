@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using VrrpPS.Bench.Network;
 using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Linux.Namespaces;
 using VrrpPS.Protocol;
 using AddressFamily = System.Net.Sockets.AddressFamily;
 
@@ -14,12 +14,12 @@ namespace VrrpPS.Bench.Measure;
 internal sealed class PingSender : IDisposable
 {
     private readonly ProbeThread _thread;
-    private readonly int _addresses;
+    private readonly SocketAddress[] _targets;
 
     /// <summary>Starts it.</summary>
-    public PingSender(BenchHost client, int addresses)
+    public PingSender(NetworkNamespace client, IEnumerable<IPAddress> targets)
     {
-        _addresses = addresses;
+        _targets = [.. targets.Select(static target => new IPEndPoint(target, 0).Serialize())];
         _thread = new ProbeThread(client, "ping", Run);
     }
 
@@ -49,8 +49,6 @@ internal sealed class PingSender : IDisposable
         using var poll = new EventPoll();
         poll.Add((int)socket.Handle, 0);
         ushort identifier = (ushort)Environment.ProcessId;
-        var targets = Enumerable.Range(0, _addresses)
-            .Select(static i => new IPEndPoint(IPAddress.Parse(BenchNetwork.VirtualAddress(i).ToString()), 0).Serialize()).ToArray();
         byte[] request = new byte[EchoMessage.Length], packet = new byte[256];
         Log.Begin(Clock.Now + Clock.Millisecond);
         long number = 0;
@@ -70,7 +68,7 @@ internal sealed class PingSender : IDisposable
             number = Math.Max(number, (now - Log.Due(0)) / Clock.Millisecond);
             EchoMessage.WriteRequest(request, identifier, number);
             Log.Sent(number, now);
-            TrySend(socket, request, targets[number % targets.Length]);
+            TrySend(socket, request, _targets[number % _targets.Length]);
             number++;
         }
     }

@@ -1,22 +1,23 @@
-using VrrpPS.Bench.Network;
+using VrrpPS.Engine.Linux.Namespaces;
 
 namespace VrrpPS.Bench.Measure;
 
-/// <summary>A thread inside a host's namespace that runs until disposed; its failure is thrown there.</summary>
+/// <summary>A thread inside a network namespace that runs until disposed; its failure is thrown there.</summary>
 internal sealed class ProbeThread : IDisposable
 {
     private readonly CancellationTokenSource _end = new();
     private readonly Thread _thread;
     private Exception? _failure;
+    private bool _ended;
 
     /// <summary>Starts it.</summary>
-    public ProbeThread(BenchHost host, string name, Action<CancellationToken> body)
+    public ProbeThread(NetworkNamespace networkNamespace, string name, Action<CancellationToken> body)
     {
         _thread = new Thread(() =>
         {
             try
             {
-                host.Namespace.Enter();
+                networkNamespace.Enter();
                 body(_end.Token);
             }
             catch (Exception exception)
@@ -35,6 +36,12 @@ internal sealed class ProbeThread : IDisposable
     /// <exception cref="BenchException">It had failed before.</exception>
     public void Dispose()
     {
+        if (_ended)
+        {
+            return;
+        }
+
+        _ended = true;
         _end.Cancel();
         _thread.Join();
         _end.Dispose();
