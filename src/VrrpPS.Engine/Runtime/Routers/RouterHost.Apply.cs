@@ -111,9 +111,7 @@ internal sealed partial class RouterHost
         }
 
         SendAdvertisement(Router.Priority, now);
-        _announceNext = 0;
-        _announceAt = now;
-        ContinueAnnouncing(now);
+        BeginAnnouncing(now);
     }
 
     /// <summary>Netlink events were lost: believe the newly read list of addresses.</summary>

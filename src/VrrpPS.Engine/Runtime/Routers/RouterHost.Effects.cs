@@ -12,7 +12,11 @@ internal sealed partial class RouterHost
     /// <summary>The first announcements of a burst leave at once; the rest is spaced, because switches with ARP inspection disable ports that burst.</summary>
     private const int AnnouncementBurst = 64;
 
+    /// <summary>What is spaced more closely leaves together, once per this time.</summary>
+    private const long AnnouncementTurn = 4 * Instant.NanosecondsPerMillisecond;
+
     private int _announceNext;
+    private Instant _announceSince;
     private Instant _announceAt = Instant.Never;
     private int _sendErrno;
 
@@ -39,8 +43,10 @@ internal sealed partial class RouterHost
 
     private Input? CarryOut(Instant now)
     {
-        foreach (ref readonly var effect in _effects.Span)
+        var effects = _effects.Span;
+        for (int i = 0; i < effects.Length; i++)
         {
+            ref readonly var effect = ref effects[i];
             switch (effect.Kind)
             {
                 case EffectKind.BindAll:
@@ -58,10 +64,16 @@ internal sealed partial class RouterHost
 
                     break;
                 case EffectKind.ReleaseAll:
-                    Release(-1);
+                    Release([]);
                     break;
                 case EffectKind.ReleaseAddress:
-                    Release(effect.AddressIndex);
+                    int first = i;
+                    while (i + 1 < effects.Length && effects[i + 1].Kind == EffectKind.ReleaseAddress)
+                    {
+                        i++;
+                    }
+
+                    Release(effects[first..(i + 1)]);
                     break;
                 case EffectKind.RenewLease:
                     RenewLeases(now);
@@ -70,9 +82,7 @@ internal sealed partial class RouterHost
                     SendAdvertisement(effect.Priority, now);
                     break;
                 case EffectKind.AnnounceAll:
-                    _announceNext = 0;
-                    _announceAt = now;
-                    ContinueAnnouncing(now);
+                    BeginAnnouncing(now);
                     break;
                 case EffectKind.AnnounceAddress:
                     Announce(effect.AddressIndex);
@@ -186,7 +196,11 @@ internal sealed partial class RouterHost
         return bound;
     }
 
-    private void Release(int index)
+    /// <summary>
+    /// Releases the addresses of some effects, or all for none, in one batch: one by one, the kernel's answers and the guard's lists
+    /// (each as long as all that is left) would take longer than the hand-over itself.
+    /// </summary>
+    private void Release(ReadOnlySpan<Effect> effects)
     {
         if (Link is not { } link)
         {
@@ -197,12 +211,14 @@ internal sealed partial class RouterHost
         _loop.Sender.Flush();
         var batch = _loop.Batch;
         batch.Clear();
-        for (int i = 0; i < Addresses.Count; i++)
+        foreach (ref readonly var effect in effects)
         {
-            if (index < 0 || i == index)
-            {
-                Addresses.AppendRelease(i, link, batch);
-            }
+            Addresses.AppendRelease(effect.AddressIndex, link, batch);
+        }
+
+        for (int i = 0; i < Addresses.Count && effects.IsEmpty; i++)
+        {
+            Addresses.AppendRelease(i, link, batch);
         }
 
         // An address that is gone already (expired, or its interface went down) is as good as released.
@@ -282,6 +298,14 @@ internal sealed partial class RouterHost
         return Input.SendFailed();
     }
 
+    private void BeginAnnouncing(Instant now)
+    {
+        _announceNext = 0;
+        _announceSince = now;
+        _announceAt = now;
+        ContinueAnnouncing(now);
+    }
+
     private void ContinueAnnouncing(Instant now)
     {
         if (now < _announceAt)
@@ -289,14 +313,18 @@ internal sealed partial class RouterHost
             return;
         }
 
-        int burst = AnnouncementBurst;
-        while (_announceNext < Addresses.Count && burst-- > 0)
+        long spacing = (long)Configuration.Announcement.Spacing.TotalNanoseconds;
+        long due = spacing == 0 ? Addresses.Count : AnnouncementBurst + ((now - _announceSince) / spacing);
+
+        // After a stall the rest is still no burst.
+        due = Math.Min(due, _announceNext + AnnouncementBurst);
+        while (_announceNext < Addresses.Count && _announceNext < due)
         {
             Announce(_announceNext++);
         }
 
         _announceAt = _announceNext < Addresses.Count && Router.State == RouterState.Master
-            ? now + (long)(Configuration.Announcement.Spacing.TotalNanoseconds * AnnouncementBurst)
+            ? now + Math.Max(spacing, AnnouncementTurn)
             : Instant.Never;
     }
 
