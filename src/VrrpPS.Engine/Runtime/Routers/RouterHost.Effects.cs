@@ -12,7 +12,15 @@ internal sealed partial class RouterHost
     /// <summary>The first announcements of a burst leave at once; the rest is spaced, because switches with ARP inspection disable ports that burst.</summary>
     private const int AnnouncementBurst = 64;
 
+    /// <summary>
+    /// Announcing everything once more, in answer to a rival, waits this long after the last time: answers may be due a hundred
+    /// times a second, and each would be a burst.
+    /// </summary>
+    private const long CorrectionGap = 100 * Instant.NanosecondsPerMillisecond;
+
     private int _announceNext;
+    private bool _announceOnceMore;
+    private Instant _nextCorrection;
     private Instant _announceAt = Instant.Never;
     private int _sendErrno;
 
@@ -33,17 +41,19 @@ internal sealed partial class RouterHost
             next = CarryOut(now);
         }
 
-        PublishIfChanged();
+        PublishIfChanged(now);
         FinishLeaving();
     }
 
     private Input? CarryOut(Instant now)
     {
+        bool isCorrection = true;
         foreach (ref readonly var effect in _effects.Span)
         {
             switch (effect.Kind)
             {
                 case EffectKind.BindAll:
+                    isCorrection = false;
                     if (!Bind(-1))
                     {
                         return Input.BindFailed();
@@ -70,9 +80,7 @@ internal sealed partial class RouterHost
                     SendAdvertisement(effect.Priority, now);
                     break;
                 case EffectKind.AnnounceAll:
-                    _announceNext = 0;
-                    _announceAt = now;
-                    ContinueAnnouncing(now);
+                    AnnounceAll(isCorrection, now);
                     break;
                 case EffectKind.AnnounceAddress:
                     Announce(effect.AddressIndex);
@@ -237,11 +245,34 @@ internal sealed partial class RouterHost
         return Input.SendFailed();
     }
 
+    private void AnnounceAll(bool isCorrection, Instant now)
+    {
+        if (isCorrection && now < _nextCorrection)
+        {
+            _announceOnceMore = true;
+            _announceAt = _announceAt == Instant.Never ? _nextCorrection : _announceAt;
+            return;
+        }
+
+        _nextCorrection = now + CorrectionGap;
+        _announceOnceMore = false;
+        _announceNext = 0;
+        _announceAt = now;
+        ContinueAnnouncing(now);
+    }
+
     private void ContinueAnnouncing(Instant now)
     {
         if (now < _announceAt)
         {
             return;
+        }
+
+        if (_announceNext >= Addresses.Count && _announceOnceMore && Router.State == RouterState.Master)
+        {
+            _announceOnceMore = false;
+            _announceNext = 0;
+            _nextCorrection = now + CorrectionGap;
         }
 
         int burst = AnnouncementBurst;
@@ -252,7 +283,7 @@ internal sealed partial class RouterHost
 
         _announceAt = _announceNext < Addresses.Count && Router.State == RouterState.Master
             ? now + (long)(Configuration.Announcement.Spacing.TotalNanoseconds * AnnouncementBurst)
-            : Instant.Never;
+            : _announceOnceMore && Router.State == RouterState.Master ? Instant.Max(now, _nextCorrection) : Instant.Never;
     }
 
     private void Announce(int index)

@@ -168,7 +168,7 @@ internal sealed partial class RouterHost
         {
             Run(Input.FaultsChanged(faults, CauseOf(before, faults)), now);
             Dirty();
-            PublishIfChanged();
+            PublishIfChanged(now);
         }
     }
 

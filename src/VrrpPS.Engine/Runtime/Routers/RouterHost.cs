@@ -66,7 +66,7 @@ internal sealed partial class RouterHost
     public Link? Link { get; private set; }
 
     /// <summary>When the loop must call <see cref="OnTime"/> at the latest.</summary>
-    public Instant NextDeadline => Instant.Min(Instant.Min(Router.NextDeadline, _announceAt), Instant.Min(_versionMismatchUntil, _attachAgainAt));
+    public Instant NextDeadline => Instant.Min(Instant.Min(Router.NextDeadline, _announceAt), Instant.Min(Instant.Min(_versionMismatchUntil, _attachAgainAt), _publishAt));
 
     /// <summary>Whether its leases are to be renewed.</summary>
     public bool RenewsLeases => Link is not null && Router.Parameters.Lease > 0 && Router.State is (RouterState.Master or RouterState.Leaving);
@@ -109,6 +109,10 @@ internal sealed partial class RouterHost
         }
 
         ContinueAnnouncing(now);
+        if (now >= _publishAt)
+        {
+            PublishIfChanged(now);
+        }
     }
 
     /// <summary>Leaves for good or until resumed; <paramref name="request"/> is completed when it has.</summary>
