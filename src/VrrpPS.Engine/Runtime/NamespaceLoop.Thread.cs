@@ -283,6 +283,7 @@ internal sealed partial class NamespaceLoop
             port.Dispose();
         }
 
+        Recording?.Close();
         _guard?.Dispose();
         Sender?.Dispose();
         Netlink?.Dispose();

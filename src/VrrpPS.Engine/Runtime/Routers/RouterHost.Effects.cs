@@ -37,12 +37,19 @@ internal sealed partial class RouterHost
         while (next is { } current)
         {
             _effects.Clear();
-            Router.Step(current, now, _effects);
+            Step(current, now, _effects);
             next = CarryOut(now);
         }
 
         PublishIfChanged(now);
         FinishLeaving();
+    }
+
+    private void Step(in Input input, Instant now, EffectBuffer effects)
+    {
+        _recording?.Before(Router, now);
+        Router.Step(input, now, effects);
+        _recording?.After(input, now, effects.Span);
     }
 
     private Input? CarryOut(Instant now)

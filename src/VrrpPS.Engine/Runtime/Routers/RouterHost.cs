@@ -2,6 +2,7 @@ using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Sockets;
+using VrrpPS.Engine.Recording;
 using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Engine.Runtime.Links;
 using VrrpPS.Engine.Runtime.Ports;
@@ -23,6 +24,7 @@ internal sealed partial class RouterHost
     private readonly EffectBuffer _effects = new();
     private readonly EffectBuffer _renewalEffects = new();
     private readonly EventLimiter _limiter = new(EventPeriodSeconds * Instant.NanosecondsPerSecond);
+    private readonly RouterRecording? _recording;
     private ChecksumStyleSelector _checksum;
     private AdvertisementExpectation _expectation;
     private InetAddress[] _advertised;
@@ -45,6 +47,7 @@ internal sealed partial class RouterHost
         _checksum = new ChecksumStyleSelector(configuration.ChecksumStyle);
         _expectation = ExpectationOf(configuration);
         CountingSince = loop.TimeProvider.GetUtcNow();
+        _recording = loop.Recording is { } channel ? new RouterRecording(channel, loop.TimeProvider, configuration) : null;
         Publish();
     }
 
@@ -157,7 +160,7 @@ internal sealed partial class RouterHost
     /// <remarks>Called in the middle of another router's step, so it must not produce effects; a renewal has none.</remarks>
     public void OnLeaseRenewed(Instant now)
     {
-        Router.Step(Input.LeaseRenewed(), now, _renewalEffects);
+        Step(Input.LeaseRenewed(), now, _renewalEffects);
         Volatile.Write(ref _leaseEnds, Router.LeaseEnds.Nanoseconds);
     }
 
