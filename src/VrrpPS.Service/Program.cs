@@ -1,1 +1,9 @@
-return 0;
+using System.CommandLine;
+using VrrpPS.Engine.Runtime;
+using VrrpPS.Service.Commands;
+
+// Signals are the commands' own business: run hands over, lab cleans up. The parser's handler would only cut that short.
+return await CommandLine.InvokeAsync(
+    args,
+    new CommandServices(() => new VrrpEngine()),
+    new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -9,6 +9,9 @@ public static class ErrorIds
     /// <summary>An instance of that name runs already.</summary>
     public const string InstanceExists = nameof(InstanceExists);
 
+    /// <summary>The name fits several instances and the command changes only one.</summary>
+    public const string AmbiguousInstance = nameof(AmbiguousInstance);
+
     /// <summary>Another speaker holds the virtual router on that interface.</summary>
     public const string VirtualRouterInUse = nameof(VirtualRouterInUse);
 
@@ -80,6 +83,21 @@ public static class ErrorIds
 
     /// <summary>A configuration uses something that would be lost; see --allow-partial.</summary>
     public const string ConfigurationPartial = nameof(ConfigurationPartial);
+
+    /// <summary>A configuration file has no instance.</summary>
+    public const string NoInstances = nameof(NoInstances);
+
+    /// <summary>Not one configured instance could be started.</summary>
+    public const string NothingStarted = nameof(NothingStarted);
+
+    /// <summary>Another service answers on the control socket.</summary>
+    public const string ControlSocketInUse = nameof(ControlSocketInUse);
+
+    /// <summary>The control socket cannot be bound.</summary>
+    public const string ControlSocketUnusable = nameof(ControlSocketUnusable);
+
+    /// <summary>The lab cannot be built from the given configurations or on this machine.</summary>
+    public const string LabUnusable = nameof(LabUnusable);
 
     /// <summary>A capture file cannot be read.</summary>
     public const string CaptureUnreadable = nameof(CaptureUnreadable);

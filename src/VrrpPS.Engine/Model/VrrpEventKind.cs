@@ -32,4 +32,7 @@ public enum VrrpEventKind : long
 
     /// <summary>The kernel refused an operation.</summary>
     KernelRefused,
+
+    /// <summary>The engine's loop ended unexpectedly; the addresses were released and the instance runs no more.</summary>
+    EngineFailed,
 }

@@ -49,6 +49,7 @@ internal static partial class RecordingFormat
     public static Input ReadInput(JsonElement input) => Name<InputKind>(input, "kind") switch
     {
         InputKind.Time => Input.Tick(Number(input, "ns")),
+        InputKind.Slept => Input.Slept(Number(input, "ns")),
         InputKind.Startup => Input.Startup(),
         InputKind.Shutdown => Input.Shutdown(Number(input, "force") != 0, Number(input, "ns")),
         InputKind.Suspend => Input.Suspend(Number(input, "force") != 0, Number(input, "ns")),

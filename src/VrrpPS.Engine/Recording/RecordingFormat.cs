@@ -133,7 +133,7 @@ internal static partial class RecordingFormat
                 writer.WriteNumber("interval", input.Advertisement.Interval.Centiseconds);
                 writer.WriteBoolean("sharesAddress", input.Advertisement.SharesAddress);
                 break;
-            case InputKind.Time or InputKind.HandOver or InputKind.Shutdown or InputKind.Suspend:
+            case InputKind.Time or InputKind.Slept or InputKind.HandOver or InputKind.Shutdown or InputKind.Suspend:
                 Number(writer, "ns", input.Nanoseconds);
                 Number(writer, "hold", input.HoldNanoseconds);
                 Number(writer, "force", input.Force ? 1 : 0);

@@ -31,7 +31,7 @@ public interface IVrrpEngine : IDisposable
     /// <summary>Hands over if Master, releases the addresses and removes the instance. Its history stays.</summary>
     Task<StopOutcome> StopAsync(InstanceKey key, StopOptions options, CancellationToken cancellationToken = default);
 
-    /// <summary>Stops every instance at once, in parallel, and ends the loops. Idempotent; a second call joins the first.</summary>
+    /// <summary>Stops every instance at once, in parallel, and ends the loops. Idempotent: a second call joins the first, and with Force ends its hand-overs.</summary>
     Task ShutdownAsync(StopOptions options, CancellationToken cancellationToken = default);
 
     /// <summary>Hands over if Master and takes no part in the election until resumed.</summary>

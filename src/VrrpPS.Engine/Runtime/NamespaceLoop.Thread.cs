@@ -58,6 +58,8 @@ internal sealed partial class NamespaceLoop
     {
         var tokens = _poll!.Wait(NextDeadline());
 
+        NoteSleep();
+
         // Everything that has arrived is taken in before any timer fires: what was heard in time counts, however late we woke up.
         bool linksChanged = false;
         foreach (int token in tokens)
@@ -93,6 +95,20 @@ internal sealed partial class NamespaceLoop
 
         Sender.Flush();
         RemoveRetired();
+    }
+
+    private void NoteSleep()
+    {
+        long slept = _sleep.Look();
+        if (slept == 0)
+        {
+            return;
+        }
+
+        foreach (var router in _routers)
+        {
+            router.OnSlept(slept, MonotonicClock.Now);
+        }
     }
 
     /// <summary>No advertisement is sent earlier than this before its deadline, so no router further away needs a look.</summary>

@@ -31,6 +31,7 @@ internal sealed partial class NamespaceLoop : IDisposable
     private readonly List<RouterHost> _routers = [];
     private readonly List<LinkPort> _ports = [];
     private readonly PortReceiver _receiver = new();
+    private readonly SleepDetector _sleep = new();
     private readonly Lock _gate = new();
     private EventPoll? _poll;
     private NetlinkMonitor? _monitor;
@@ -46,7 +47,6 @@ internal sealed partial class NamespaceLoop : IDisposable
     {
         _engine = engine;
         _namespaceName = namespaceName;
-        Leases = new LeaseKeeper(this);
         Recording = engine.OpenRecordingChannel();
         var thread = new Thread(Main)
         {
@@ -65,8 +65,6 @@ internal sealed partial class NamespaceLoop : IDisposable
     public VrrpHost Host => _engine.Options.Host;
 
     public LinkTable Links { get; } = new();
-
-    public LeaseKeeper Leases { get; }
 
     public RouteNetlink Netlink { get; private set; } = null!;
 

@@ -117,6 +117,12 @@ public sealed class VrrpEngine : IVrrpEngine
     {
         lock (_lock)
         {
+            if (_shutdown is not null && options.Force)
+            {
+                // Somebody lost patience with a hand-over that is under way.
+                _ = Task.WhenAll(StopAll(options));
+            }
+
             _shutdown ??= StopEverythingAsync(options);
             return _shutdown.WaitAsync(cancellationToken);
         }
@@ -260,8 +266,7 @@ public sealed class VrrpEngine : IVrrpEngine
 
         // Whatever was being started when the end came is running once these have come through, and nothing starts after them.
         await Task.WhenAll(loops.Select(RefuseStartsAsync)).ConfigureAwait(false);
-        var stops = loops.SelectMany(static loop => loop.Published).Select(router => StopQuietlyAsync(router.Key, options));
-        await Task.WhenAll(stops).ConfigureAwait(false);
+        await Task.WhenAll(StopAll(options)).ConfigureAwait(false);
         foreach (var loop in loops)
         {
             loop.Close();
@@ -286,6 +291,9 @@ public sealed class VrrpEngine : IVrrpEngine
             return;
         }
     }
+
+    private IEnumerable<Task> StopAll(StopOptions options)
+        => Published().ToArray().Select(router => StopQuietlyAsync(router.Key, options));
 
     private async Task StopQuietlyAsync(InstanceKey key, StopOptions options)
     {

@@ -20,7 +20,8 @@ public enum EffectKind
 
     /// <summary>
     /// Renew the lease of every address that is bound, before the advertisement that follows. One that was released while
-    /// leaving stays released.
+    /// leaving stays released. It is asked for only when needed and must not be left out or put off: a renewal long after
+    /// the advertisement it belongs to lets the lease outlive a takeover.
     /// </summary>
     RenewLease,
 

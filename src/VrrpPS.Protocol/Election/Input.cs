@@ -31,7 +31,7 @@ public readonly record struct Input
     public InetAddress Address { get; private init; }
 
     /// <summary>
-    /// Nanoseconds: the slack of a tick, the bound of a hand-over, or zero for the default.
+    /// Nanoseconds: the slack of a tick, the length of a sleep, the bound of a hand-over, or zero for the default.
     /// </summary>
     public long Nanoseconds { get; private init; }
 
@@ -46,6 +46,11 @@ public readonly record struct Input
     /// those due now; no other timer fires early.
     /// </summary>
     public static Input Tick(long advertisementSlack = 0) => new() { Kind = InputKind.Time, Nanoseconds = advertisementSlack };
+
+    /// <summary>
+    /// The machine was suspended for so many nanoseconds, which neither the monotonic clock nor the kernel's leases have counted.
+    /// </summary>
+    public static Input Slept(long nanoseconds) => new() { Kind = InputKind.Slept, Nanoseconds = nanoseconds };
 
     /// <summary>Start.</summary>
     public static Input Startup() => new() { Kind = InputKind.Startup };

@@ -6,6 +6,9 @@ public enum InputKind
     /// <summary>Time has passed; due timers fire.</summary>
     Time = 0,
 
+    /// <summary>The machine was suspended: time has passed that the monotonic clock does not show.</summary>
+    Slept,
+
     /// <summary>Take part in the election (RFC 9568 section 6.4.1).</summary>
     Startup,
 

@@ -72,6 +72,8 @@ public sealed partial class VirtualRouter
             ResignAgainAt = now + (2 * greatestSkew),
         };
 
+        _renewAt = Parameters.Lease > 0 ? Instant.Max(now, _leaseEnds - (Parameters.Lease / 2)) : Instant.Never;
+
         // 9568-6.4.3-8
         effects.Send(0);
         Become(RouterState.Leaving, cause, default, 0, effects);

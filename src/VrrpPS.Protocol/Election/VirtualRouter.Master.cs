@@ -23,7 +23,6 @@ public sealed partial class VirtualRouter
 
         // Bind before anything is said: a host that believes the announcement must find the address served (9568-8.1.2-2).
         effects.Add(EffectKind.BindAll);
-        RestartLease(now);
         _master = new MasterData
         {
             Since = now,
@@ -36,6 +35,7 @@ public sealed partial class VirtualRouter
         _master.Announcements.Begin(Parameters, now);
         _takeoverFrom = State;
         Become(RouterState.Master, lastEvent, oldMaster, oldPriority, effects);
+        RestartLease(now);
         _takingOver = true;
     }
 
@@ -66,6 +66,24 @@ public sealed partial class VirtualRouter
             case RouterState.Leaving:
                 OnLeavingAdvertisement(advertisement, now);
                 break;
+        }
+    }
+
+    /// <summary>
+    /// What happened before a suspend is longer ago than the clock says. The ordinary rules for a Master that stood still follow
+    /// from that: it listens, and yields to whoever has taken over.
+    /// </summary>
+    private void OnSlept(long nanoseconds, Instant now)
+    {
+        if (_leaseEnds != Instant.Never)
+        {
+            _leaseEnds -= nanoseconds;
+        }
+
+        if (State == RouterState.Master)
+        {
+            _master.LastAdvertisement -= nanoseconds;
+            _master.NextAdvertisement = Instant.Min(_master.NextAdvertisement, now);
         }
     }
 
@@ -200,7 +218,8 @@ public sealed partial class VirtualRouter
         }
         else
         {
-            if (Parameters.Lease > 0)
+            // Not needed while half of the lease will be left at the next advertisement: short intervals spare the kernel.
+            if (Parameters.Lease > 0 && _leaseEnds - now < interval + (Parameters.Lease / 2))
             {
                 RenewLease(now, effects);
             }
@@ -220,7 +239,15 @@ public sealed partial class VirtualRouter
         }
     }
 
-    /// <summary>A lease shorter than two intervals is renewed between advertisements, too.</summary>
+    /// <summary>
+    /// Whether the lease is renewed when half of it is left, with or without an advertisement. A Master does so only if the
+    /// lease is short enough to end before a takeover all the same: Backups count from its last advertisement, which may be an
+    /// interval old. With the default lease a renewal belongs to an advertisement and comes right before it.
+    /// </summary>
+    private bool RenewsBetweenAdvertisements => State == RouterState.Leaving
+        || Parameters.Lease + Instant.NanosecondsPerSecond
+            <= (ElectionTimers.MissedAdvertisements - 1) * Parameters.AdvertisementInterval.Nanoseconds;
+
     private void OnRenewalTimer(Instant now, EffectBuffer effects)
     {
         if (LeaseEnded(now))
@@ -236,7 +263,8 @@ public sealed partial class VirtualRouter
 
     private void RenewLease(Instant now, EffectBuffer effects)
     {
-        _renewAt = now + (Parameters.Lease / 2);
+        // Until it is confirmed; then RestartLease knows better.
+        _renewAt = RenewsBetweenAdvertisements ? now + (Parameters.Lease / 8) : Instant.Never;
         effects.Add(EffectKind.RenewLease);
     }
 

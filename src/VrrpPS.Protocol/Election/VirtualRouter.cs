@@ -127,6 +127,9 @@ public sealed partial class VirtualRouter
             case InputKind.Time:
                 OnTime(now, input.Nanoseconds, effects);
                 break;
+            case InputKind.Slept:
+                OnSlept(input.Nanoseconds, now);
+                break;
             case InputKind.Startup:
                 OnStartup(now, effects);
                 break;
@@ -292,7 +295,7 @@ public sealed partial class VirtualRouter
     private void RestartLease(Instant now)
     {
         _leaseEnds = Parameters.Lease > 0 ? now + Parameters.Lease : Instant.Never;
-        _renewAt = Parameters.Lease > 0 ? now + (Parameters.Lease / 2) : Instant.Never;
+        _renewAt = Parameters.Lease > 0 && RenewsBetweenAdvertisements ? now + (Parameters.Lease / 2) : Instant.Never;
     }
 
     private void Become(RouterState state, LastEvent lastEvent, InetAddress peer, byte peerPriority, EffectBuffer effects)

@@ -33,6 +33,19 @@ internal sealed class Cluster : IDisposable
     /// <summary>Everything that any engine reported.</summary>
     public IReadOnlyCollection<VrrpEvent> Events => _events;
 
+    /// <summary>What one instance reported, oldest first.</summary>
+    public IReadOnlyList<VrrpEvent> EventsOf(string name) => [.. _events.Where(@event => @event.Name == name)];
+
+    /// <summary>Waits until an instance of a host has reported something.</summary>
+    public VrrpEvent WaitForEvent(int host, VrrpEventKind kind, string contains = "", TimeSpan? bound = null)
+    {
+        VrrpEvent? Find() => _events.FirstOrDefault(@event => @event.Kind == kind
+            && @event.NetworkNamespace == Network[host].NamespaceName
+            && @event.Message.Contains(contains, StringComparison.Ordinal));
+        Eventually.True(() => Find() is not null, () => $"host {host} reports {kind} '{contains}'. {Describe()}", bound);
+        return Find()!;
+    }
+
     public VrrpEngine Engine(int host) => _engines[host] ??= MakeEngine(host);
 
     /// <summary>A configuration for a host; the interval is 100 ms so that tests wait for tenths of seconds.</summary>
@@ -56,7 +69,21 @@ internal sealed class Cluster : IDisposable
     public VrrpState State(int host, AddressFamily family = AddressFamily.IPv4)
         => Engine(host).GetStates().Single(state => state.AddressFamily == family);
 
-    public VrrpCounter Counter(int host) => Engine(host).GetCounters().Single();
+    public VrrpCounter Counter(int host, AddressFamily family = AddressFamily.IPv4)
+        => Engine(host).GetCounters().Single(counter => counter.AddressFamily == family);
+
+    /// <summary>Stops an instance.</summary>
+    public async Task<StopOutcome> StopAsync(int host, StopOptions? options = null, AddressFamily family = AddressFamily.IPv4)
+        => await Engine(host).StopAsync(Key(host, family), options ?? StopOptions.Default, TestContext.Current.CancellationToken);
+
+    /// <summary>Changes an instance.</summary>
+    public async Task ApplyAsync(int host, InstanceConfiguration configuration)
+        => await Engine(host).ApplyAsync(
+            new InstanceKey(configuration.Name, configuration.NetworkNamespace), configuration, TestContext.Current.CancellationToken);
+
+    /// <summary>Waits until exactly so many hosts have the address bound.</summary>
+    public void WaitForHolders(int count, string address = Vip)
+        => Eventually.True(() => Holders(address) == count, $"{count} hosts have {address}");
 
     public InstanceKey Key(int host, AddressFamily family = AddressFamily.IPv4) => new($"h{host}-{(long)family}", Network[host].NamespaceName);
 

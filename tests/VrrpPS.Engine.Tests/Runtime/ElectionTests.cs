@@ -1,5 +1,6 @@
 using Xunit;
 using VrrpPS.Engine.Runtime;
+using VrrpPS.Engine.Tests.Support;
 using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Engine.Tests.Runtime;
@@ -20,8 +21,9 @@ public sealed class ElectionTests
         cluster.WaitFor(1, RouterState.Backup);
         cluster.WaitFor(2, RouterState.Backup);
         Assert.Equal(1, cluster.Holders());
-        cluster.WaitFor(1, state => state.MasterAddress == cluster.Network[0].IPv4.ToString(), "host 1 hears host 0");
-        cluster.WaitFor(2, state => state.MasterPriority == 200, "host 2 hears host 0");
+        Eventually.True(() => cluster.State(1).MasterPriority == 200 && cluster.State(2).MasterPriority == 200, "both backups hear the Master");
+        Assert.Equal(cluster.Network[0].IPv4.ToString(), cluster.State(1).MasterAddress);
+        Assert.Equal(200, cluster.State(2).MasterPriority);
 
         var outcome = await cluster.Engine(0).StopAsync(cluster.Key(0), StopOptions.Default, TestContext.Current.CancellationToken);
         Assert.True(outcome.WasMaster);

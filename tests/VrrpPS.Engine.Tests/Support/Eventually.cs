@@ -13,14 +13,21 @@ internal static class Eventually
     public static readonly TimeSpan DefaultBound = TimeSpan.FromSeconds(15);
 
     /// <summary>Waits until a condition without an event of its own holds. Fails naming it when it does not in time.</summary>
-    public static void True(Func<bool> condition, string what, TimeSpan? bound = null)
+    public static void True(Func<bool> condition, string what, TimeSpan? bound = null) => True(condition, () => what, bound);
+
+    /// <summary>Waits until a condition without an event of its own holds; what is missing is put into words when it does not.</summary>
+    public static void True(Func<bool> condition, Func<string> what, TimeSpan? bound = null)
     {
         var limit = bound ?? DefaultBound;
         long start = Stopwatch.GetTimestamp();
         using var pause = new ManualResetEventSlim();
         while (!condition())
         {
-            Assert.True(Stopwatch.GetElapsedTime(start) < limit, $"Not within {limit.TotalSeconds:0.#} s: {what}.");
+            if (Stopwatch.GetElapsedTime(start) >= limit)
+            {
+                Assert.Fail($"Not within {limit.TotalSeconds:0.#} s: {what()}.");
+            }
+
             _ = pause.Wait(TimeSpan.FromMilliseconds(2));
         }
     }

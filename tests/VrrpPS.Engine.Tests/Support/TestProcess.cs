@@ -72,7 +72,8 @@ internal static class TestProcess
                 HoldGuarded([.. role.Skip(1).Select(InetAddress.Parse)]);
                 break;
             case "lock":
-                using (SpeakerLock.Acquire(TestHost.InterfaceName, FindInterface(), AddressFamily.IPv4, byte.Parse(role[1])))
+                using (SpeakerLock.Acquire(
+                    TestHost.InterfaceName, FindInterface(role.ElementAtOrDefault(2) ?? TestHost.InterfaceName), AddressFamily.IPv4, byte.Parse(role[1])))
                 {
                     WaitForEnd();
                 }
@@ -87,6 +88,9 @@ internal static class TestProcess
                 break;
             case "require":
                 Report(static () => ProcessCapabilities.Require(Capabilities.NetAdmin | Capabilities.NetRaw));
+                break;
+            case "engine":
+                Runtime.EngineProcess.Play(role[1..], WaitForEnd);
                 break;
             default:
                 throw new InvalidOperationException($"There is no role '{role[0]}'.");
@@ -112,7 +116,7 @@ internal static class TestProcess
     {
         using var guard = AddressGuard.Start();
         using var netlink = RouteNetlink.Open();
-        int index = FindInterface();
+        int index = FindInterface(TestHost.InterfaceName);
         guard.Update(addresses.Select(static address => new GuardedAddress(address, (byte)(address.Length * 8), TestHost.InterfaceName)));
         foreach (var address in addresses)
         {
@@ -126,10 +130,10 @@ internal static class TestProcess
         WaitForEnd();
     }
 
-    private static int FindInterface()
+    private static int FindInterface(string name)
     {
         using var netlink = RouteNetlink.Open();
-        return netlink.FindLink(TestHost.InterfaceName)!.Index;
+        return netlink.FindLink(name)!.Index;
     }
 
     private static void WaitForEnd()

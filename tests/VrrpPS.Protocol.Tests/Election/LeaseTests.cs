@@ -22,7 +22,7 @@ public sealed class LeaseTests
         => RouterHarness.Master(_leased).Hear(200).Forget().After(3).Expect("release");
 
     [Fact]
-    public void A_lease_shorter_than_two_intervals_is_renewed_in_between()
+    public void A_lease_much_shorter_than_the_interval_is_renewed_in_between()
     {
         var harness = RouterHarness.Master(new() { Lease = RouterHarness.Ns(2), AdvertisementInterval = new Interval(400) });
         double since = harness.Seconds;
@@ -40,6 +40,49 @@ public sealed class LeaseTests
         var harness = RouterHarness.Master(new() { Lease = RouterHarness.Ns(10), AdvertisementInterval = new Interval(4000) });
         Assert.Equal(["renew"], harness.After(5.5).Log);
     }
+
+    [Fact]
+    public void The_default_lease_is_never_renewed_between_advertisements()
+    {
+        // A renewal late in an interval would let the lease outlive the takeover after a freeze.
+        var harness = RouterHarness.Master(_leased).At(Since + 0.9).Do(Input.LeaseRenewed());
+        harness.At(Since + 1).Expect("renew", "send 100").Do(Input.LeaseRenewed()).At(Since + 1.999).ExpectNothing();
+    }
+
+    [Fact]
+    public void A_master_that_kept_its_role_renews_with_its_advertisements_again()
+    {
+        var harness = RouterHarness.Master(_leased).At(4).Do(Input.HandOver(handoverLimit: RouterHarness.Ns(0.5))).At(4.5).ExpectState(RouterState.Master);
+        harness.Forget().At(5.5).Expect("renew", "send 100");
+    }
+
+    [Fact]
+    public void Short_intervals_renew_once_a_second_and_not_with_every_advertisement()
+    {
+        var harness = RouterHarness.Master(new() { Lease = RouterHarness.Ns(2), AdvertisementInterval = new Interval(10) });
+        int renewals = 0;
+        for (int i = 0; i < 100; i++)
+        {
+            harness.After(0.1);
+            bool renewed = harness.Log.Contains("renew");
+            renewals += renewed ? 1 : 0;
+            harness.Forget();
+            if (renewed)
+            {
+                harness.Do(Input.LeaseRenewed());
+            }
+        }
+
+        Assert.InRange(renewals, 9, 11);
+    }
+
+    [Fact]
+    public void After_a_suspend_the_router_listens_before_it_speaks()
+        => RouterHarness.Master(_leased).At(Since + 0.5).Do(Input.Slept(RouterHarness.Ns(60))).Tick().Expect("release", "Master->Backup LeaseLost");
+
+    [Fact]
+    public void A_short_suspend_within_the_lease_changes_nothing()
+        => RouterHarness.Master(_leased).At(Since + 0.5).Do(Input.Slept(RouterHarness.Ns(0.1))).Tick().Expect("renew", "send 100");
 
     [Fact]
     public void A_stall_shorter_than_the_lease_changes_nothing()

@@ -29,8 +29,10 @@ internal sealed class RandomInputs(int seed)
 
     private Input Happening()
     {
-        switch (_random.Next(24))
+        switch (_random.Next(25))
         {
+            case 24:
+                return Input.Slept(Short());
             case 0:
                 return Input.Startup();
             case 1:

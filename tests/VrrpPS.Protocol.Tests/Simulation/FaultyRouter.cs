@@ -28,6 +28,7 @@ internal sealed class FaultyRouter(NodeSettings settings, InjectedFault fault) :
         switch (fault)
         {
             case InjectedFault.NeverYields when State == RouterState.Master && input.Kind == InputKind.Advertisement && input.Advertisement.Priority > 0:
+            case InjectedFault.IgnoresLeaseEnd when input.Kind == InputKind.AddressRemoved:
             case InjectedFault.IgnoresSuspend when input.Kind == InputKind.Suspend:
                 return;
             case InjectedFault.TieReversed when Ties(input):
@@ -44,6 +45,11 @@ internal sealed class FaultyRouter(NodeSettings settings, InjectedFault fault) :
         }
 
         _inner.Clear();
+        if (fault == InjectedFault.IgnoresLeaseEnd)
+        {
+            base.Step(Input.LeaseRenewed(), now, _inner);
+        }
+
         base.Step(input, now + _ahead, _inner);
         foreach (var effect in _inner.Span)
         {
@@ -76,5 +82,5 @@ internal sealed class FaultyRouter(NodeSettings settings, InjectedFault fault) :
         && Machine.Priority is > 1 and < 255;
 
     private static RouterParameters Alter(NodeSettings settings, InjectedFault fault)
-        => fault == InjectedFault.IgnoresLeaseEnd ? settings.Parameters with { Lease = 0 } : settings.Parameters;
+        => fault == InjectedFault.NeverRenews ? settings.Parameters with { Lease = 0 } : settings.Parameters;
 }

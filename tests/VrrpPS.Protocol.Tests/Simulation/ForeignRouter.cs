@@ -34,7 +34,9 @@ internal sealed class ForeignRouter(NodeSettings settings, SplitMix64 random) : 
                 _own = input.Address;
                 break;
             case InputKind.PriorityChanged:
+                long before = Down;
                 _priority = input.Priority;
+                _timer = State == RouterState.Backup ? _timer + (Down - before) : _timer;
                 break;
             case InputKind.Startup when State == RouterState.Initialize:
             case InputKind.Resume when State == RouterState.Suspended:

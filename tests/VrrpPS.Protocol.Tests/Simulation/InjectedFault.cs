@@ -17,8 +17,11 @@ public enum InjectedFault
     /// <summary>A leaving Master releases at once.</summary>
     ReleasesBeforeSuccessor,
 
-    /// <summary>A Master does not know that its lease ended.</summary>
+    /// <summary>A Master believes in its addresses whatever the kernel did to them.</summary>
     IgnoresLeaseEnd,
+
+    /// <summary>A Master lets its lease run out.</summary>
+    NeverRenews,
 
     /// <summary>The kernel is given twice the lease.</summary>
     LeaseTooLong,

@@ -47,6 +47,12 @@ internal sealed partial class Invariants
             AllowGap(60 * Instant.NanosecondsPerMillisecond);
         }
 
+        long limit = ElectionTimers.HandoverLimit(node.Settings.Parameters.AdvertisementInterval);
+        if (transition.From == RouterState.Leaving && Now - Math.Max(node.StateSince, node.EligibleSince) > limit + _allowance)
+        {
+            throw Violation("ServesTooLong", $"node {node.Index} left at {node.StateSince} and took until now");
+        }
+
         if (transition.To == RouterState.Master)
         {
             Takeovers++;
@@ -110,7 +116,7 @@ internal sealed partial class Invariants
             }
 
             long lead = ElectionTimers.SkewTime(version, node.Priority, interval) - ElectionTimers.SkewTime(version, other.Priority, interval);
-            if (other.State == RouterState.Backup && known > heard && lead > _allowance)
+            if (other.State == RouterState.Backup && !other.Settings.IsForeign && known > heard && lead > _allowance)
             {
                 throw Violation("NotTheBest", $"node {node.Index} took over before node {other.Index}");
             }
@@ -119,6 +125,12 @@ internal sealed partial class Invariants
 
     private void YieldedToBetter(SimulatedNode node, InetAddress peer)
     {
+        if (node.EligibleSince >= Now)
+        {
+            // It just woke up and reads what was sent long ago.
+            return;
+        }
+
         foreach (var other in _world.Nodes)
         {
             if (other.Settings.Address == peer)

@@ -23,7 +23,7 @@ internal sealed partial class Invariants
         _world = world;
         _sends = new SendWindow[world.Nodes.Length];
         _covered = new bool[Sides];
-        _allowance = (2 * world.Segment.GreatestDelay) + Instant.NanosecondsPerMillisecond;
+        _allowance = (2 * (world.Segment.GreatestDelay + world.GreatestLateness)) + Instant.NanosecondsPerMillisecond;
     }
 
     /// <summary>Takeovers of the role so far, first ones included.</summary>
@@ -86,6 +86,13 @@ internal sealed partial class Invariants
             if (node.IsAlive && !node.IsPaused && node.Kernel.BoundCount > 0 && !node.Model.Serves)
             {
                 throw Violation("BoundWithoutServing", $"node {node.Index} has addresses in state {node.State}");
+            }
+
+            long window = Math.Min(Instant.NanosecondsPerSecond, node.Settings.Parameters.AdvertisementInterval.Nanoseconds);
+            if (node.Responds && node.Kernel.BoundCount > 0 && node.State == RouterState.Backup
+                && Now - Math.Max(node.StateSince, node.EligibleSince) > window + _allowance)
+            {
+                throw Violation("ServesTooLong", $"node {node.Index} lost at {node.StateSince} and still has addresses");
             }
         }
     }

@@ -60,6 +60,12 @@ internal sealed class Scenario(World world)
         int action = _random.Below(world.Shape.IsCalm ? 12 : 14);
         if (!node.IsAlive)
         {
+            if (node.Kernel.BoundCount > 0)
+            {
+                // Without lease and guard the dead node has kept them; a new start sweeps.
+                AnyGap();
+            }
+
             node.Start();
             world.Invariants.Disturbed();
         }
@@ -102,7 +108,7 @@ internal sealed class Scenario(World world)
                 node.Pause();
                 if (_random.Chance(50))
                 {
-                    world.Run(_random.Between(0, 4 * _interval));
+                    world.Run(_random.Between(0, 8 * _interval));
                     Unpause(node);
                 }
 
@@ -207,6 +213,7 @@ internal sealed class Scenario(World world)
         AnyGap();
         world.Segment.Heal();
         world.Segment.LossPercent = 0;
+        world.Invariants.Disturbed();
         foreach (var node in world.Nodes)
         {
             if (!node.IsAlive)

@@ -12,7 +12,9 @@ internal struct SimEvent
     public int Sender;
     public byte Priority;
     public int Centiseconds;
-    public int Address;
+
+    /// <summary>The address, or which of a node's ticks it is.</summary>
+    public int Number;
 
     public readonly bool Before(in SimEvent other) => At < other.At || (At == other.At && Sequence < other.Sequence);
 }

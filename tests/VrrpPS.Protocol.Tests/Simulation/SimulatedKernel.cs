@@ -8,7 +8,6 @@ internal sealed class SimulatedKernel(int addresses, SplitMix64 random)
 {
     private readonly bool[] _bound = new bool[addresses];
     private readonly long[] _removeAt = new long[addresses];
-    private long _renewedAt = long.MinValue;
 
     public int BoundCount { get; private set; }
 
@@ -37,8 +36,6 @@ internal sealed class SimulatedKernel(int addresses, SplitMix64 random)
         {
             Bind(i, now, lease);
         }
-
-        _renewedAt = now;
     }
 
     public void Bind(int address, long now, long lease)
@@ -48,15 +45,9 @@ internal sealed class SimulatedKernel(int addresses, SplitMix64 random)
         _removeAt[address] = lease == 0 ? long.MaxValue : now + lease + random.Between(20_000_000, 1_000_000_000);
     }
 
-    /// <summary>Renews at most once a second, or when half of the lease is left.</summary>
-    public bool Renew(long now, long lease)
+    /// <summary>Renews what is bound.</summary>
+    public void Renew(long now, long lease)
     {
-        if (now - _renewedAt < Math.Min(Instant.NanosecondsPerSecond, lease / 2))
-        {
-            return false;
-        }
-
-        _renewedAt = now;
         for (int i = 0; i < _bound.Length; i++)
         {
             if (_bound[i])
@@ -64,8 +55,6 @@ internal sealed class SimulatedKernel(int addresses, SplitMix64 random)
                 Bind(i, now, lease);
             }
         }
-
-        return true;
     }
 
     public void Release(int address)

@@ -11,7 +11,8 @@ internal sealed class SimulatedNode
     private readonly World _world;
     private readonly EffectBuffer _effects = new();
     private readonly Queue<Input> _inbox = new();
-    private long _tickAt = long.MaxValue;
+    private long _tickFor = long.MaxValue;
+    private int _tickNumber;
     private long _expiryAt = long.MaxValue;
     private long _lastTick = -1;
     private int _ticksNow;
@@ -76,7 +77,7 @@ internal sealed class SimulatedNode
         Generation++;
         Model = _world.MakeModel(Settings);
         _inbox.Clear();
-        _tickAt = long.MaxValue;
+        _tickFor = long.MaxValue;
         UnknownRemovals = 0;
         IsAlive = true;
         IsPaused = false;
@@ -204,14 +205,14 @@ internal sealed class SimulatedNode
         Apply(input);
     }
 
-    public void OnTickEvent(int generation)
+    public void OnTickEvent(int generation, int number)
     {
-        if (generation != Generation || !IsAlive)
+        if (generation != Generation || number != _tickNumber || !IsAlive)
         {
             return;
         }
 
-        _tickAt = long.MaxValue;
+        _tickFor = long.MaxValue;
         if (IsPaused)
         {
             return;
@@ -300,7 +301,8 @@ internal sealed class SimulatedNode
                 Kernel.Release(effect.AddressIndex);
                 break;
             case EffectKind.RenewLease:
-                return Kernel.Renew(now, lease);
+                Kernel.Renew(now, lease);
+                return true;
             case EffectKind.SendAdvertisement:
                 _world.Advertise(this, effect.Priority);
                 return false;
@@ -315,8 +317,8 @@ internal sealed class SimulatedNode
                 _world.Announce(this, effect.AddressIndex);
                 return false;
             case EffectKind.Transition:
-                StateSince = now;
                 _world.Invariants.Changed(this, effect);
+                StateSince = now;
                 return false;
             default:
                 return false;
@@ -330,10 +332,12 @@ internal sealed class SimulatedNode
     private void ScheduleTick()
     {
         var next = Model.NextDeadline;
-        if (next != Instant.Never && next.Nanoseconds < _tickAt)
+        if (next != Instant.Never && next.Nanoseconds < _tickFor)
         {
-            _tickAt = Math.Max(next.Nanoseconds, _world.Now.Nanoseconds);
-            _world.Schedule(SimEventKind.Tick, this, _tickAt - _world.Now.Nanoseconds);
+            // A deadline that moves back is noticed when the tick for the earlier one comes.
+            _tickFor = next.Nanoseconds;
+            long late = _world.Random.Between(0, _world.GreatestLateness);
+            _world.Schedule(SimEventKind.Tick, this, Math.Max(next.Nanoseconds + late - _world.Now.Nanoseconds, 0), ++_tickNumber);
         }
     }
 

@@ -35,6 +35,9 @@ internal sealed class World
 
     public Invariants Invariants { get; }
 
+    /// <summary>A process wakes up this much after its deadline at most.</summary>
+    public long GreatestLateness => Shape.Latency / 2;
+
     public Recorder? Recorder => Options.Recorder;
 
     public Instant Now { get; private set; }
@@ -47,13 +50,13 @@ internal sealed class World
 
     public IRouterModel MakeModel(NodeSettings settings) => settings.IsForeign
         ? new ForeignRouter(settings, Random)
-        : Options.Fault == InjectedFault.None ? new ProductRouter(settings.Parameters) : new FaultyRouter(settings, Options.Fault);
+        : Options is { Fault: InjectedFault.None, WrapIntact: false } ? new ProductRouter(settings.Parameters) : new FaultyRouter(settings, Options.Fault);
 
     public long LeaseOf(NodeSettings settings) => settings.IsForeign ? 0
         : Options.Fault == InjectedFault.LeaseTooLong ? 2 * settings.Parameters.Lease : settings.Parameters.Lease;
 
-    public void Schedule(SimEventKind kind, SimulatedNode node, long after, int address = 0)
-        => _events.Push(new SimEvent { At = Now.Nanoseconds + after, Kind = kind, Node = node.Index, Sender = node.Generation, Address = address });
+    public void Schedule(SimEventKind kind, SimulatedNode node, long after, int number = 0)
+        => _events.Push(new SimEvent { At = Now.Nanoseconds + after, Kind = kind, Node = node.Index, Sender = node.Generation, Number = number });
 
     /// <summary>Lets time pass.</summary>
     public void Run(long nanoseconds)
@@ -86,7 +89,7 @@ internal sealed class World
             _believed[address] = from.Index;
         }
 
-        Broadcast(from, new SimEvent { Kind = SimEventKind.Announcement, Sender = from.Index, Address = address });
+        Broadcast(from, new SimEvent { Kind = SimEventKind.Announcement, Sender = from.Index, Number = address });
     }
 
     private void Broadcast(SimulatedNode from, SimEvent packet)
@@ -104,11 +107,11 @@ internal sealed class World
             }
 
             packet.Node = to;
-            packet.At = Now.Nanoseconds + Segment.Delay();
+            packet.At = Segment.Arrival(Now.Nanoseconds, from.Index, to);
             _events.Push(packet);
             if (Segment.Duplicates())
             {
-                packet.At = Now.Nanoseconds + Segment.Delay();
+                packet.At = Segment.Arrival(Now.Nanoseconds, from.Index, to);
                 _events.Push(packet);
             }
         }
@@ -120,13 +123,13 @@ internal sealed class World
         switch (item.Kind)
         {
             case SimEventKind.Tick:
-                node.OnTickEvent(item.Sender);
+                node.OnTickEvent(item.Sender, item.Number);
                 break;
             case SimEventKind.Advertisement when node.IsUp:
                 node.Feed(Input.Received(new AdvertisementInfo(item.Priority, Shape.Nodes[item.Sender].Address, new Interval(item.Centiseconds))));
                 break;
             case SimEventKind.Announcement when node.IsUp:
-                node.Feed(Input.AddressAnnounced(item.Address));
+                node.Feed(Input.AddressAnnounced(item.Number));
                 break;
             case SimEventKind.Expiry:
                 node.OnExpiryEvent();
@@ -137,9 +140,9 @@ internal sealed class World
                 break;
             case SimEventKind.AddressRemoved when item.Sender == node.Generation:
                 node.UnknownRemovals--;
-                if (!node.Kernel.Has(item.Address))
+                if (!node.Kernel.Has(item.Number))
                 {
-                    node.Feed(Input.AddressRemoved(item.Address));
+                    node.Feed(Input.AddressRemoved(item.Number));
                 }
 
                 break;

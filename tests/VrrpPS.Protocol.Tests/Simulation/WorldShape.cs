@@ -86,11 +86,10 @@ internal sealed class WorldShape
         return new WorldShape(nodes, calm, latency, random.Between(0, latency), random.Pick([0, 0, 5]));
     }
 
-    public SimulatedSegment MakeSegment(SplitMix64 random) => new(Nodes.Count, random)
+    public SimulatedSegment MakeSegment(SplitMix64 random) => new(Nodes.Count, Latency, Jitter, random)
     {
-        Latency = Latency,
-        Jitter = Jitter,
         DuplicatePercent = DuplicatePercent,
+        Reorders = !IsCalm,
     };
 
     public override string ToString()

@@ -26,15 +26,6 @@ internal sealed class VirtualAddressSet
         _lifetime = lease > 0 ? (uint)(lease / Instant.NanosecondsPerSecond) : AddressAssignment.Forever;
     }
 
-    /// <summary>
-    /// Whether an IPv4 address may share the subnet of the interface's own (promote_secondaries is on); otherwise all are host
-    /// addresses.
-    /// </summary>
-    public bool MayShareSubnet { get; set; }
-
-    /// <summary>Whether any address is configured with a subnet.</summary>
-    public bool WantsSubnet => _entries.Any(static entry => entry.Address.PrefixLength < VirtualAddress.HostPrefixLength(entry.Address.Address.Family));
-
     /// <summary>How many addresses there are.</summary>
     public int Count => _entries.Length;
 
@@ -155,6 +146,15 @@ internal sealed class VirtualAddressSet
         }
     }
 
+    /// <summary>The kernel has the address, whatever was heard about it before.</summary>
+    public void MarkPresent(int index, byte prefixLength)
+    {
+        ref var entry = ref _entries[index];
+        entry.Holding = AddressHolding.Ours;
+        entry.PrefixLength = prefixLength;
+        entry.Guarded = true;
+    }
+
     /// <summary>The kernel no longer has the address; its position if it was bound, otherwise -1.</summary>
     public int MarkLost(InetAddress address, byte prefixLength)
     {
@@ -178,6 +178,10 @@ internal sealed class VirtualAddressSet
         }
     }
 
+    /// <summary>Whether an address asks for more than a host address, as far as that is ever given (IPv4).</summary>
+    public bool WantsWide => Array.Exists(
+        _entries, static entry => entry.Address.Address.Family == AddressFamily.IPv4 && entry.Address.PrefixLength < 32);
+
     /// <summary>Whether the interface has every address already, by a foreign hand: what an owner claims (priority 255).</summary>
     public bool IsOwnedBy(Link link)
     {
@@ -192,10 +196,10 @@ internal sealed class VirtualAddressSet
         return true;
     }
 
-    private byte PrefixLengthOn(Link link, VirtualAddress address)
+    private static byte PrefixLengthOn(Link link, VirtualAddress address)
     {
         byte host = VirtualAddress.HostPrefixLength(address.Address.Family);
-        if (!MayShareSubnet || address.Address.Family == AddressFamily.IPv6 || address.PrefixLength == host)
+        if (address.Address.Family == AddressFamily.IPv6 || address.PrefixLength == host || link.PromotesSecondaries != true)
         {
             return host;
         }

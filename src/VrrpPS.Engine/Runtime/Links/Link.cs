@@ -21,6 +21,12 @@ internal sealed class Link(int index)
 
     public int Mtu { get; set; } = 1500;
 
+    /// <summary>
+    /// Whether the end of a primary address leaves its secondary ones alone, so that ours may be wider than a host address;
+    /// null until somebody has looked (<see cref="SecondaryPromotion"/>).
+    /// </summary>
+    public bool? PromotesSecondaries { get; set; }
+
     /// <summary>Whether the interface is enabled and passes packets.</summary>
     public bool IsUsable => (Flags & (LinkFlags.Up | LinkFlags.Running)) == (LinkFlags.Up | LinkFlags.Running);
 
@@ -81,8 +87,8 @@ internal sealed class Link(int index)
 
     /// <summary>
     /// The address to send from: the configured one if the interface has it, otherwise the first IPv4 address that is not one of
-    /// ours (RFC 9568 section 5.1.1.1) or the link-local IPv6 address (section 5.1.2.1), for global unicast peers a global
-    /// one. None when there is none yet.
+    /// ours (RFC 9568 section 5.1.1.1) or the link-local IPv6 address (section 5.1.2.1; to unicast peers, the first of their
+    /// scope, because that is the address they list as their peer). None when there is none yet.
     /// </summary>
     public InetAddress SourceFor(InstanceConfiguration configuration)
     {

@@ -48,7 +48,7 @@ internal sealed partial class RouterHost
 
         if (Link is not null)
         {
-            PrepareSubnet(Link);
+            EnsurePromotion(Link);
         }
 
         if (Link is { } link && !source.IsNone)

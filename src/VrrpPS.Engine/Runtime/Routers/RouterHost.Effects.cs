@@ -81,7 +81,7 @@ internal sealed partial class RouterHost
                     Release(effect.AddressIndex);
                     break;
                 case EffectKind.RenewLease:
-                    _loop.Leases.Renew(now);
+                    RenewLeases(now);
                     break;
                 case EffectKind.SendAdvertisement:
                     SendAdvertisement(effect.Priority, now);
@@ -129,6 +129,51 @@ internal sealed partial class RouterHost
         ReportForeign();
         Dirty();
         return bound;
+    }
+
+    private void EnsurePromotion(Links.Link link)
+    {
+        if (link.PromotesSecondaries is not null || !Addresses.WantsWide)
+        {
+            return;
+        }
+
+        string? problem = Links.SecondaryPromotion.Ensure(link.Name, out bool changed);
+        link.PromotesSecondaries = problem is null;
+        if (problem is not null)
+        {
+            Report(VrrpEventKind.Information, $"Binding /32: promote_secondaries of {link.Name} cannot be switched on ({problem}), and without it a wider leased address can take others with it.");
+        }
+        else if (changed)
+        {
+            Report(VrrpEventKind.Information, $"Switched promote_secondaries of {link.Name} on, so that no address of the host goes with a virtual one.");
+        }
+    }
+
+    /// <summary>
+    /// Renews this router's leases, right before the advertisement they belong to. Not together with other routers': a lease
+    /// renewed at another's advertisement would outlive the takeover that our own silence allows.
+    /// </summary>
+    private void RenewLeases(Instant now)
+    {
+        if (Link is not { } link)
+        {
+            return;
+        }
+
+        var batch = _loop.Batch;
+        batch.Clear();
+        Addresses.AppendRenewals(link, batch);
+
+        // Nothing to renew where all addresses are the host's own: those last by themselves.
+        if (batch.Count > 0 && batch.Commit() > 0)
+        {
+            // The interface is going away or somebody interferes: netlink's own events say what became of the addresses.
+            _loop.RequestReload();
+        }
+
+        Step(Input.LeaseRenewed(), now, _renewalEffects);
+        Volatile.Write(ref _leaseEnds, Router.LeaseEnds.Nanoseconds);
     }
 
     private bool Commit(AddressBatch batch)

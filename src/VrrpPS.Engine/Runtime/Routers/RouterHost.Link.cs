@@ -2,7 +2,6 @@ using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Linux.Sockets;
-using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Engine.Runtime.Links;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
@@ -12,8 +11,10 @@ namespace VrrpPS.Engine.Runtime.Routers;
 /// <content>The interface below: appears, goes down, changes its addresses, disappears and comes back with another index.</content>
 internal sealed partial class RouterHost
 {
-    /// <summary>How long a refused claim or socket is left alone before it is tried again.</summary>
-    private const long AttachRetryDelay = 5 * Instant.NanosecondsPerSecond;
+    /// <summary>How often an interface that could not be used (another speaker holds it) is tried again.</summary>
+    private const long AttachRetryDelay = Instant.NanosecondsPerSecond;
+
+    private const int AttachKey = 1003;
 
     private Instant _versionMismatchUntil = Instant.Never;
     private Instant _attachAgainAt = Instant.Never;
@@ -23,9 +24,7 @@ internal sealed partial class RouterHost
     {
         if (_loop.Links.Find(Configuration.InterfaceName) != Link)
         {
-            Detach();
-            Addresses.MarkAllLost();
-            Attach(now);
+            Reattach(now);
         }
         else
         {
@@ -33,6 +32,19 @@ internal sealed partial class RouterHost
         }
 
         RestoreAddresses(now);
+    }
+
+    private void Reattach(Instant now)
+    {
+        if (Link is { } old && _loop.Links.Find(old.Index) == old)
+        {
+            // Renamed: what we bound to it is still there under its new name.
+            Release(-1);
+        }
+
+        Detach();
+        Addresses.MarkAllLost();
+        Attach(now);
     }
 
     /// <summary>The kernel says that an address is gone. Only noted here: the events behind it may say that it is back.</summary>
@@ -56,14 +68,16 @@ internal sealed partial class RouterHost
                 _port = _loop.OpenPort(link.Index, Configuration.AddressFamily);
                 _port.Add(this);
                 Sweep(link);
-                PrepareSubnet(link);
+                EnsurePromotion(link);
             }
             catch (Exception exception) when (exception is VrrpException or KernelException && Router.State != RouterState.Initialize)
             {
                 // At start this is an error of the command; later there is nobody to throw at.
-                ClosePort();
                 _attachAgainAt = now + AttachRetryDelay;
-                Report(VrrpEventKind.KernelRefused, exception.Message, isWarning: true);
+                if (_limiter.Allows(AttachKey, now))
+                {
+                    Report(VrrpEventKind.KernelRefused, exception.Message, isWarning: true);
+                }
             }
         }
 
@@ -96,24 +110,6 @@ internal sealed partial class RouterHost
         foreach (var orphan in OrphanSweep.Remove(_loop.Netlink, _claim!, Configuration.VirtualAddresses))
         {
             Report(VrrpEventKind.Information, $"Removed {orphan.Address}/{orphan.PrefixLength} from {link.Name}: left behind by an engine that died.");
-        }
-    }
-
-    private void PrepareSubnet(Link link)
-    {
-        if (Configuration.AddressFamily != AddressFamily.IPv4 || !Addresses.WantsSubnet)
-        {
-            return;
-        }
-
-        Addresses.MayShareSubnet = PromoteSecondaries.Ensure(link, out bool changed);
-        if (changed)
-        {
-            Report(VrrpEventKind.Information, $"Set net.ipv4.conf.{link.Name}.promote_secondaries to 1, so that no address of a subnet goes with another.");
-        }
-        else if (!Addresses.MayShareSubnet)
-        {
-            Report(VrrpEventKind.Information, $"Cannot set net.ipv4.conf.{link.Name}.promote_secondaries; the addresses are bound as host addresses (/32).");
         }
     }
 
@@ -229,24 +225,35 @@ internal sealed partial class RouterHost
 
     private void RestoreAddresses(Instant now)
     {
-        if (Router.State is not (RouterState.Master or RouterState.Leaving))
+        if (!MissesAddress())
         {
             return;
         }
 
-        for (int i = 0; i < Addresses.Count; i++)
+        // An interface that goes down loses its addresses first and says so afterwards. Ask, rather than fight the kernel.
+        _loop.Links.Reload(_loop.Netlink);
+        if (_loop.Links.Find(Configuration.InterfaceName) != Link)
         {
-            if (Addresses.Holding(i) != AddressHolding.Unbound || Router.IsReleased(i) || Router.State is not (RouterState.Master or RouterState.Leaving))
+            Reattach(now);
+        }
+        else
+        {
+            Refresh(now);
+        }
+
+        for (int i = 0; i < Addresses.Count && Link is { } link; i++)
+        {
+            if (!IsMissing(i))
             {
                 continue;
             }
 
-            if (Link?.Find(Addresses[i].Address) is { Protocol: AddressProtocol.VrrpPS })
+            if (link.Find(Addresses[i].Address) is { Protocol: AddressProtocol.VrrpPS } present)
             {
-                // Removed and back again among the same events: our own rebinding, or a renewal that came just too late.
-                Addresses.MarkBound(Addresses[i].Address);
-                Announce(i);
+                // What was heard is older than what is there: released and bound again between two looks at the events.
+                Addresses.MarkPresent(i, present.PrefixLength);
                 Dirty();
+                PublishIfChanged(now);
             }
             else
             {
@@ -254,4 +261,22 @@ internal sealed partial class RouterHost
             }
         }
     }
+
+    private bool MissesAddress()
+    {
+        for (int i = 0; i < Addresses.Count; i++)
+        {
+            if (IsMissing(i))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsMissing(int index)
+        => Router.State is RouterState.Master or RouterState.Leaving
+        && Addresses.Holding(index) == Runtime.Addresses.AddressHolding.Unbound
+        && !Router.IsReleased(index);
 }

@@ -9,7 +9,7 @@ internal sealed partial class RouterHost
 {
     private readonly MasterCensus _census = new();
     private bool _heardOwnVersion;
-    private Instant _reannounceAt;
+    private Instant _masterSince;
 
     /// <summary>A packet of our VRID that no router could read.</summary>
     public void OnUnreadable(DecodeError error, InetAddress source, Instant now)
@@ -97,14 +97,9 @@ internal sealed partial class RouterHost
             return;
         }
 
-        // Whoever it is believes he has our address, and so do now the hosts that heard him: correct them, but do not quarrel.
-        if (now >= _reannounceAt)
-        {
-            _reannounceAt = now + Instant.NanosecondsPerSecond;
-            Announce(index);
-        }
-
-        if (_limiter.Allows(AnnouncementKey, now))
+        // The router corrects the hosts that believe it now. Right after a takeover it is only what the old Master, or a Backup
+        // that rose a little earlier, had under way.
+        if (now - _masterSince >= Configuration.AdvertisementInterval.Nanoseconds && _limiter.Allows(AnnouncementKey, now))
         {
             Counters.SplitBrains++;
             _warnings.Raise((int)RouterWarning.ForeignAnnouncement, now);

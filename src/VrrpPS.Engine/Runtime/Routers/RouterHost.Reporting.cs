@@ -44,7 +44,7 @@ internal sealed partial class RouterHost
     /// <summary>The loop has ended: nobody will serve any more.</summary>
     public void OnEngineFailure(Exception exception)
     {
-        Report(VrrpEventKind.KernelRefused, VrrpErrors.EngineFailed(exception).Message, isWarning: true);
+        Report(VrrpEventKind.EngineFailed, VrrpErrors.EngineFailed(exception).Message, isWarning: true);
         if (Link is { } link)
         {
             var batch = _loop.Batch;
@@ -134,6 +134,7 @@ internal sealed partial class RouterHost
         if (effect.To == RouterState.Master)
         {
             Counters.MasterTransitions++;
+            _masterSince = MonotonicClock.Now;
         }
 
         if (effect.To is RouterState.Master or RouterState.Backup)

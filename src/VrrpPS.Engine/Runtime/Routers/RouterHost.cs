@@ -69,10 +69,8 @@ internal sealed partial class RouterHost
     public Link? Link { get; private set; }
 
     /// <summary>When the loop must call <see cref="OnTime"/> at the latest.</summary>
-    public Instant NextDeadline => Instant.Min(Instant.Min(Router.NextDeadline, _announceAt), Instant.Min(Instant.Min(_versionMismatchUntil, _attachAgainAt), _publishAt));
-
-    /// <summary>Whether its leases are to be renewed.</summary>
-    public bool RenewsLeases => Link is not null && Router.Parameters.Lease > 0 && Router.State is (RouterState.Master or RouterState.Leaving);
+    public Instant NextDeadline => Instant.Min(
+        Instant.Min(Router.NextDeadline, _announceAt), Instant.Min(Instant.Min(_versionMismatchUntil, _attachAgainAt), _publishAt));
 
     /// <summary>Begins; faults are known by now.</summary>
     public void Start(Instant now)
@@ -102,7 +100,7 @@ internal sealed partial class RouterHost
 
         if (now >= _attachAgainAt)
         {
-            Attach(now);
+            Reattach(now);
         }
 
         long slack = Math.Min(2 * Instant.NanosecondsPerMillisecond, Configuration.AdvertisementInterval.Nanoseconds / 20);
@@ -117,6 +115,9 @@ internal sealed partial class RouterHost
             PublishIfChanged(now);
         }
     }
+
+    /// <summary>The machine was suspended for so many nanoseconds.</summary>
+    public void OnSlept(long nanoseconds, Instant now) => Run(Input.Slept(nanoseconds), now);
 
     /// <summary>Leaves for good or until resumed; <paramref name="request"/> is completed when it has.</summary>
     public void Leave(StopRequest request, Instant now)
@@ -156,19 +157,12 @@ internal sealed partial class RouterHost
     /// <summary>Takes part again.</summary>
     public void Resume(Instant now) => Run(Input.Resume(), now);
 
-    /// <summary>All addresses have a full lease from <paramref name="now"/> on.</summary>
-    /// <remarks>Called in the middle of another router's step, so it must not produce effects; a renewal has none.</remarks>
-    public void OnLeaseRenewed(Instant now)
-    {
-        Step(Input.LeaseRenewed(), now, _renewalEffects);
-        Volatile.Write(ref _leaseEnds, Router.LeaseEnds.Nanoseconds);
-    }
-
     /// <summary>Starts counting anew.</summary>
     public void ClearCounters()
     {
         Counters = new RouterCounters();
         CountingSince = _loop.TimeProvider.GetUtcNow();
+        Publish();
     }
 
     /// <summary>Gives up sockets and the claim, after the router has left. Addresses are released by then.</summary>

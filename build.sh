@@ -1,0 +1,247 @@
+#!/usr/bin/env bash
+# The one way in: ./build.sh <command> [arguments]. Needs the .NET SDK; everything else is optional and, when it is
+# missing, the lanes that need it are named. build.ps1 has the same tasks for people who live in pwsh and adds the one
+# step that only pwsh can do (Pester); every other step exists once, here.
+set -uo pipefail
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")" || exit 1
+
+configuration=${CONFIGURATION:-Release}
+results=artifacts/test-results
+test_timeout=${TEST_TIMEOUT:-600}
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDDISABLENODEREUSE=1
+
+passed=0 failed=0 skipped=0
+notes=()
+
+usage() {
+  cat <<'TEXT'
+./build.sh <command> [arguments]
+
+  setup     installs the optional test tools (root and apt-get only)
+  build     builds everything and composes the module in artifacts/module/VrrpPS
+  test      builds, runs every test lane this machine can run, sums them up
+  lab       builds and runs the three-node scenario: ./build.sh lab [--with-keepalived]
+  package   publishes vrrpps and the module to artifacts/package
+
+Environment: CONFIGURATION (Release), TEST_TIMEOUT (seconds per test project, 600),
+VRRPPS_NO_SETUP=1 (never call apt-get), DOTNET_RID (linux-x64, for package).
+TEXT
+}
+
+say() { printf '%s\n' "$*"; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+need_dotnet() {
+  have dotnet && return 0
+  say "build.sh: the .NET 10 SDK is needed and 'dotnet' is not on the PATH: https://dotnet.microsoft.com/download" >&2
+  exit 1
+}
+
+# --- set-up: the tools of the namespace and interop lanes, from Debian's own packages -----------------------------------
+
+setup() {
+  local pair missing=()
+  for pair in keepalived:keepalived nft:nftables tcpdump:tcpdump arping:iputils-arping tshark:tshark ip:iproute2 ping:iputils-ping; do
+    have "${pair%%:*}" || missing+=("${pair##*:}")
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  if [ "${VRRPPS_NO_SETUP:-0}" = 1 ]; then
+    notes+=("not installed, because VRRPPS_NO_SETUP is set: ${missing[*]}")
+    return 0
+  fi
+  if [ "$(id -u)" -ne 0 ] || ! have apt-get; then
+    notes+=("not installed (needs root and apt-get): ${missing[*]}")
+    return 0
+  fi
+  say "set-up: installing ${missing[*]}"
+  mkdir -p artifacts
+  if ! install_packages "${missing[@]}"; then
+    notes+=("could not be installed: ${missing[*]} (see artifacts/setup.log)")
+  fi
+  # A fresh package may start its service; the tests bring their own keepalived in their own namespaces. One that was
+  # there before is the administrator's and is left alone.
+  case " ${missing[*]} " in
+    *" keepalived "*) have keepalived && stop_keepalived_service ;;
+  esac
+  return 0
+}
+
+install_packages() {
+  export DEBIAN_FRONTEND=noninteractive
+  {
+    timeout 300 apt-get install -y -qq --no-install-recommends "$@" && return 0
+    timeout 120 apt-get update -qq
+    timeout 300 apt-get install -y -qq --no-install-recommends "$@" && return 0
+    # One unknown package must not keep the others away.
+    local package status=0
+    for package in "$@"; do
+      timeout 300 apt-get install -y -qq --no-install-recommends "$package" || status=1
+    done
+    return $status
+  } >artifacts/setup.log 2>&1 </dev/null
+}
+
+stop_keepalived_service() {
+  if [ -d /run/systemd/system ]; then
+    systemctl disable --now keepalived >/dev/null 2>&1
+  elif have service; then
+    service keepalived stop >/dev/null 2>&1
+  fi
+  return 0
+}
+
+find_pwsh() {
+  if have pwsh; then
+    pwsh=(pwsh)
+  elif [ -f .config/dotnet-tools.json ] && dotnet tool restore >/dev/null 2>&1 && dotnet tool run pwsh -- -v >/dev/null 2>&1; then
+    pwsh=(dotnet tool run pwsh --)
+  else
+    pwsh=()
+  fi
+}
+
+# --- build ---------------------------------------------------------------------------------------------------------------
+
+build() {
+  need_dotnet
+  dotnet build VrrpPS.sln -c "$configuration" -v q -clp:NoSummary "$@"
+}
+
+# --- test ----------------------------------------------------------------------------------------------------------------
+
+# Adds a project's counters from its TRX. xunit's skipped tests are in no counter of their own: skipped = total - executed.
+add_trx() {
+  local file=$1 counters total executed ok
+  counters=$(grep -o '<Counters [^>]*>' "$file" | head -n 1)
+  total=$(attribute total "$counters") executed=$(attribute executed "$counters") ok=$(attribute passed "$counters")
+  [ -n "$total" ] && [ -n "$executed" ] && [ -n "$ok" ] || return 1
+  project_total=$total project_failed=$((executed - ok))
+  passed=$((passed + ok)) failed=$((failed + project_failed)) skipped=$((skipped + total - executed))
+}
+
+attribute() { sed -n "s/.*[[:space:]]$1=\"\([0-9][0-9]*\)\".*/\1/p" <<<"$2"; }
+
+test_project() {
+  local project=$1 name status file project_total=0 project_failed=0
+  name=$(basename "$project" .csproj)
+  file=$results/$name.trx
+  say "== $name"
+  timeout -k 10 "$test_timeout" dotnet test "$project" -c "$configuration" --no-build --results-directory "$results" \
+    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal"
+  status=$?
+  if [ ! -s "$file" ] || ! add_trx "$file"; then
+    say "$name left no usable result file (exit code $status)"
+    failed=$((failed + 1))
+  elif [ "$project_total" -eq 0 ]; then
+    say "$name has no tests"
+    failed=$((failed + 1))
+  elif [ $status -ne 0 ] && [ $project_failed -eq 0 ]; then
+    say "$name ended with exit code $status although no test failed"
+    failed=$((failed + 1))
+  fi
+}
+
+# build.ps1 Pester writes "passed failed skipped" from Pester's own result object. Exit code 3: there is no Pester >= 5.
+test_pester() {
+  local counts=$results/Pester.counts status p f s
+  if ! compgen -G 'tests/Pester/*.Tests.ps1' >/dev/null; then
+    notes+=("Pester lane: there are no tests in tests/Pester")
+    return
+  fi
+  find_pwsh
+  if [ ${#pwsh[@]} -eq 0 ]; then
+    notes+=("Pester lane: not run, because pwsh (PowerShell 7.6) is not installed")
+    return
+  fi
+  say "== Pester"
+  timeout -k 10 "$test_timeout" "${pwsh[@]}" -NoProfile -NonInteractive -File build.ps1 Pester -ResultDirectory "$results"
+  status=$?
+  if [ $status -eq 3 ]; then
+    notes+=("Pester lane: not run, because the module Pester 5 or later is not installed")
+  elif [ -s "$counts" ] && read -r p f s <"$counts"; then
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+    if [ $status -ne 0 ] && [ "$f" -eq 0 ]; then
+      say "Pester ended with exit code $status although no test failed"
+      failed=$((failed + 1))
+    fi
+  else
+    say "Pester left no usable result (exit code $status)"
+    failed=$((failed + 1))
+  fi
+}
+
+name_missing_lanes() {
+  if [ "$(id -u)" -ne 0 ]; then
+    notes+=("namespace and interop lanes: skipped, because they need root")
+  elif ! unshare -n true 2>/dev/null; then
+    notes+=("namespace and interop lanes: skipped, because this machine lets even root make no network namespace")
+  elif ! have keepalived; then
+    notes+=("interop lane: skipped, because keepalived is not installed")
+  fi
+}
+
+run_tests() {
+  need_dotnet
+  rm -rf "$results"
+  mkdir -p "$results"
+  setup
+  if build; then
+    local project
+    for project in tests/*.Tests/*.csproj; do
+      test_project "$project"
+    done
+    test_pester
+  else
+    say "the build failed; no test was run"
+    failed=$((failed + 1))
+  fi
+  name_missing_lanes
+  finish
+}
+
+finish() {
+  local note
+  for note in ${notes[@]+"${notes[@]}"}; do
+    say "note: $note"
+  done
+  say "$passed passed, $failed failed, $skipped skipped"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
+
+# --- lab and package -----------------------------------------------------------------------------------------------------
+
+lab() {
+  need_dotnet
+  dotnet build src/VrrpPS.Service -c "$configuration" -v q -clp:NoSummary || return 1
+  # exec, so that Ctrl+C and kill reach the lab itself.
+  exec "src/VrrpPS.Service/bin/$configuration/net10.0/vrrpps" lab "$@"
+}
+
+package() {
+  need_dotnet
+  local rid=${DOTNET_RID:-linux-x64} out=artifacts/package
+  rm -rf "$out"
+  mkdir -p "$out"
+  dotnet publish src/VrrpPS.Service -c Release -r "$rid" -v q -p:PublishTrimmed=true -p:PublishSingleFile=true \
+    -p:PublishReadyToRun=true --self-contained -o "$out/vrrpps-$rid" || return 1
+  # What is for developers stays with them.
+  rm -f "$out/vrrpps-$rid"/*.pdb "$out/vrrpps-$rid"/*.xml
+  build || return 1
+  if [ -d artifacts/module/VrrpPS ]; then
+    cp -R artifacts/module/VrrpPS "$out/VrrpPS"
+  fi
+  (cd "$out" && tar -czf "vrrpps-$rid.tar.gz" "vrrpps-$rid" && { [ ! -d VrrpPS ] || tar -czf VrrpPS-module.tar.gz VrrpPS; })
+  say "packages are in $out"
+}
+
+command=${1:-help}
+[ $# -gt 0 ] && shift
+case $command in
+  setup) setup; for note in ${notes[@]+"${notes[@]}"}; do say "note: $note"; done ;;
+  build) build "$@" ;;
+  test) run_tests ;;
+  lab) lab "$@" ;;
+  package) package ;;
+  help | -h | --help) usage ;;
+  *) usage >&2; say "build.sh: there is no command '$command'" >&2; exit 2 ;;
+esac

@@ -1,0 +1,39 @@
+namespace VrrpPS.Engine.Runtime.Links;
+
+/// <summary>
+/// The kernel setting <c>promote_secondaries</c>: without it, a primary IPv4 address that goes (expires, is removed) takes the
+/// secondary addresses of its subnet with it. A leased address that is not a host address is bound with it only: should
+/// ours ever become the primary over a foreign one, its end must not be the other's. Read and written in the network
+/// namespace of the calling thread.
+/// </summary>
+internal static class SecondaryPromotion
+{
+    /// <summary>Switches it on for an interface unless it is on.</summary>
+    /// <param name="interfaceName">The interface.</param>
+    /// <param name="changed">Whether it was off.</param>
+    /// <returns>Null when it is on now, otherwise why it is not.</returns>
+    public static string? Ensure(string interfaceName, out bool changed)
+    {
+        changed = false;
+        string path = PathOf(interfaceName);
+        try
+        {
+            if (IsOn(PathOf("all")) || IsOn(path))
+            {
+                return null;
+            }
+
+            File.WriteAllText(path, "1");
+            changed = true;
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception.Message;
+        }
+    }
+
+    private static bool IsOn(string path) => File.ReadAllText(path).Trim() != "0";
+
+    private static string PathOf(string name) => $"/proc/sys/net/ipv4/conf/{name}/promote_secondaries";
+}

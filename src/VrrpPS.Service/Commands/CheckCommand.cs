@@ -1,0 +1,49 @@
+using System.CommandLine;
+using VrrpPS.Service.Run;
+
+namespace VrrpPS.Service.Commands;
+
+/// <summary><c>vrrpps check</c>: says what <c>run</c> would say about a configuration, and starts nothing.</summary>
+internal sealed class CheckCommand : Command
+{
+    private readonly Option<string> _config = CommonOptions.Config();
+    private readonly Option<string[]> _rename = CommonOptions.Rename();
+    private readonly Option<bool> _allowPartial = CommonOptions.AllowPartial();
+
+    public CheckCommand()
+        : base("check", "Checks a configuration: exit code 0, or 1 with file:line:column: message for each finding.")
+    {
+        Add(_config);
+        Add(_rename);
+        Add(_allowPartial);
+        SetAction(Check);
+    }
+
+    private int Check(ParseResult parsed)
+    {
+        var output = parsed.InvocationConfiguration.Output;
+        var error = parsed.InvocationConfiguration.Error;
+        var configuration = new ConfigurationReader(parsed.GetRequiredValue(_config))
+        {
+            InterfaceRenames = CommonOptions.ToMap(parsed.GetValue(_rename) ?? []),
+            AllowPartial = parsed.GetValue(_allowPartial),
+        }.Read();
+        foreach (var line in configuration.Diagnostics)
+        {
+            error.WriteLine(line);
+        }
+
+        if (configuration.Refusal is { } refusal)
+        {
+            error.WriteError(refusal);
+            return ExitCode.NotInOrder;
+        }
+
+        foreach (var instance in configuration.Instances)
+        {
+            output.WriteLine($"{instance.Name}: {instance.InterfaceName}, VRID {instance.VirtualRouterId}, priority {instance.Priority}, {instance.VirtualAddresses}");
+        }
+
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Linux;
+using VrrpPS.Service.Control;
+using VrrpPS.Service.Events;
+using VrrpPS.Service.Run;
+
+namespace VrrpPS.Service.Commands;
+
+/// <summary><c>vrrpps run</c>: runs the configured instances until a signal ends it.</summary>
+internal sealed class RunCommand : Command
+{
+    private readonly CommandServices _services;
+    private readonly Option<string> _config = CommonOptions.Config();
+    private readonly Option<string?> _namespace = CommonOptions.Namespace("to run in");
+    private readonly Option<string[]> _rename = CommonOptions.Rename();
+    private readonly Option<bool> _allowPartial = CommonOptions.AllowPartial();
+    private readonly Option<string?> _socket = new("--socket", "-s")
+    {
+        Description = $"Where the control socket is bound; by default {ControlSocketPath.System}, else $XDG_RUNTIME_DIR/vrrpps.sock.",
+        HelpName = "PATH",
+    };
+
+    private readonly Option<EventFormat> _events = new("--events", "-e")
+    {
+        Description = "How transitions are written to standard output; json is one line per transition: "
+            + "time, instance, from, to, event, reason, priority, master.",
+        HelpName = "text|json",
+    };
+
+    public RunCommand(CommandServices services)
+        : base("run", "Runs the configured instances until SIGTERM or SIGINT; SIGHUP reloads the configuration by difference.")
+    {
+        _services = services;
+        Add(_config);
+        Add(_namespace);
+        Add(_rename);
+        Add(_socket);
+        Add(_events);
+        Add(_allowPartial);
+        SetAction((parsed, _) => RunAsync(parsed));
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed)
+    {
+        var output = TextWriter.Synchronized(parsed.InvocationConfiguration.Output);
+        var error = TextWriter.Synchronized(parsed.InvocationConfiguration.Error);
+        var reader = new ConfigurationReader(parsed.GetRequiredValue(_config))
+        {
+            NetworkNamespace = parsed.GetValue(_namespace),
+            InterfaceRenames = CommonOptions.ToMap(parsed.GetValue(_rename) ?? []),
+            AllowPartial = parsed.GetValue(_allowPartial),
+        };
+        var configuration = reader.Read();
+        foreach (var line in configuration.Diagnostics)
+        {
+            error.WriteLine(line);
+        }
+
+        if (configuration.Refusal is { } refusal)
+        {
+            error.WriteError(refusal);
+            return ExitCode.NotInOrder;
+        }
+
+        // Signals first: one that arrives while the instances start must not kill the process with addresses bound.
+        using var signals = new ServiceSignals();
+        try
+        {
+            LinuxPlatform.Require();
+            await using var socket = parsed.GetValue(_socket) is { } path
+                ? ControlSocket.Bind(path)
+                : ControlSocket.BindDefault(ControlSocketPath.Defaults(Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR")));
+            using var engine = _services.CreateEngine();
+            engine.EventRaised += new EventReporter(engine, parsed.GetValue(_events), output, error).Report;
+            return await new ServiceHost(engine, reader.Read, error).RunAsync(configuration, signals.Requests);
+        }
+        catch (VrrpException exception)
+        {
+            error.WriteError(exception);
+            return ExitCode.Refused;
+        }
+        catch (KernelException exception)
+        {
+            error.WriteError(VrrpErrors.KernelRefused(exception));
+            return ExitCode.Refused;
+        }
+    }
+}

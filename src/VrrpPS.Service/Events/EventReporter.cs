@@ -1,0 +1,91 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using VrrpPS.Engine.Runtime;
+
+namespace VrrpPS.Service.Events;
+
+/// <summary>Writes what the engine reports. A reader that has gone away never disturbs the engine: writing just ends.</summary>
+internal sealed class EventReporter
+{
+    // Relaxed: the lines go to programs and terminals, never into HTML, and "->" should stay readable.
+    private static readonly EventJsonContext s_json = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    private readonly IVrrpEngine _engine;
+    private readonly EventFormat _format;
+    private readonly TextWriter _output;
+    private readonly TextWriter _error;
+    private bool _outputGone;
+
+    public EventReporter(IVrrpEngine engine, EventFormat format, TextWriter output, TextWriter error)
+    {
+        _engine = engine;
+        _format = format;
+        _output = output;
+        _error = error;
+    }
+
+    /// <summary>Writes one event; to be subscribed to <see cref="IVrrpEngine.EventRaised"/>.</summary>
+    public void Report(VrrpEvent report)
+    {
+        if (_format == EventFormat.Json)
+        {
+            if (report.Transition is { } transition)
+            {
+                WriteOutput(ToJson(TransitionLine.Create(transition, FindState(transition))));
+            }
+            else
+            {
+                _error.WriteLine(ToText(report));
+            }
+        }
+        else
+        {
+            WriteOutput(ToText(report));
+        }
+    }
+
+    /// <summary>The JSON line of a transition, without the line end.</summary>
+    internal static string ToJson(TransitionLine line) => JsonSerializer.Serialize(line, s_json.TransitionLine);
+
+    /// <summary>The readable line of an event.</summary>
+    internal static string ToText(VrrpEvent report)
+    {
+        var time = report.Time.ToLocalTime();
+        return report.Transition is { } transition
+            ? $"{time:HH:mm:ss.fff} {transition.Name}: {transition.FromState} -> {transition.ToState} ({transition.Event}): {transition.Reason}"
+            : $"{time:HH:mm:ss.fff} {report.Name}: {(report.IsWarning ? "warning: " : string.Empty)}{report.Message}";
+    }
+
+    private VrrpState? FindState(VrrpTransition transition)
+    {
+        foreach (var state in _engine.GetStates())
+        {
+            if (state.AddressFamily == transition.AddressFamily
+                && new InstanceKey(state.Name, state.NetworkNamespace).Equals(new InstanceKey(transition.Name, transition.NetworkNamespace)))
+            {
+                return state;
+            }
+        }
+
+        return null;
+    }
+
+    private void WriteOutput(string line)
+    {
+        if (_outputGone)
+        {
+            return;
+        }
+
+        try
+        {
+            _output.WriteLine(line);
+            _output.Flush();
+        }
+        catch (IOException exception)
+        {
+            _outputGone = true;
+            _error.WriteLine($"vrrpps: standard output was closed ({exception.Message}); events are no longer written, the instances run on");
+        }
+    }
+}

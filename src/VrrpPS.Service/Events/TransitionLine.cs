@@ -1,0 +1,57 @@
+using System.Text.Json.Serialization;
+
+namespace VrrpPS.Service.Events;
+
+/// <summary>
+/// One line of <c>--events json</c>. The names, their order and their meaning are part of the public surface: programs and
+/// the lab read them.
+/// </summary>
+internal sealed record TransitionLine
+{
+    /// <summary>When it happened, ISO 8601 with offset.</summary>
+    [JsonPropertyName("time"), JsonPropertyOrder(0)]
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>The instance's name.</summary>
+    [JsonPropertyName("instance"), JsonPropertyOrder(1)]
+    public required string Instance { get; init; }
+
+    /// <summary>The state before, by its name.</summary>
+    [JsonPropertyName("from"), JsonPropertyOrder(2)]
+    public required string From { get; init; }
+
+    /// <summary>The state after, by its name.</summary>
+    [JsonPropertyName("to"), JsonPropertyOrder(3)]
+    public required string To { get; init; }
+
+    /// <summary>The event that caused it, by its name.</summary>
+    [JsonPropertyName("event"), JsonPropertyOrder(4)]
+    public required string Event { get; init; }
+
+    /// <summary>The cause in a sentence.</summary>
+    [JsonPropertyName("reason"), JsonPropertyOrder(5)]
+    public required string Reason { get; init; }
+
+    /// <summary>The node's own priority in force.</summary>
+    [JsonPropertyName("priority"), JsonPropertyOrder(6)]
+    public required int Priority { get; init; }
+
+    /// <summary>The address of the Master after the transition; null when unknown.</summary>
+    [JsonPropertyName("master"), JsonPropertyOrder(7)]
+    public required string? Master { get; init; }
+
+    /// <summary>Makes the line for a transition.</summary>
+    /// <param name="transition">What happened.</param>
+    /// <param name="state">The instance's state, if it still runs; trusted only if it is the transition's own state.</param>
+    public static TransitionLine Create(VrrpTransition transition, VrrpState? state) => new()
+    {
+        Time = transition.Time,
+        Instance = transition.Name,
+        From = transition.FromState.ToString(),
+        To = transition.ToState.ToString(),
+        Event = transition.Event.ToString(),
+        Reason = transition.Reason,
+        Priority = transition.Priority,
+        Master = state is not null && state.State == transition.ToState ? state.MasterAddress : transition.Peer,
+    };
+}

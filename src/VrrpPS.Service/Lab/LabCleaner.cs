@@ -1,0 +1,91 @@
+using System.Globalization;
+using VrrpPS.Service.Native;
+
+namespace VrrpPS.Service.Lab;
+
+/// <summary>Removes what labs left behind whose process is gone: child processes, namespaces, files.</summary>
+internal static class LabCleaner
+{
+    /// <summary>Removes it.</summary>
+    /// <returns>The names of the namespaces removed.</returns>
+    public static IReadOnlyList<string> RemoveLeftovers()
+    {
+        foreach (var pid in FindOrphanedProcesses())
+        {
+            _ = ProcessNative.Kill(pid, ProcessNative.SigKill);
+        }
+
+        var removed = new List<string>();
+        foreach (var name in LabNetwork.ListNamespaces())
+        {
+            if (LabNames.TryGetPid(name, out var owner) && !IsLab(owner))
+            {
+                LabNetwork.DeleteNamespace(name);
+                removed.Add(name);
+            }
+        }
+
+        foreach (var directory in Directory.GetDirectories(Path.GetTempPath(), "vrrpps-lab-*"))
+        {
+            if (LabNames.TryGetPid(Path.GetFileName(directory), out var owner) && !IsLab(owner))
+            {
+                TryDelete(directory);
+            }
+        }
+
+        return removed;
+    }
+
+    private static void TryDelete(string directory)
+    {
+        try
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Another user's leftover: theirs to remove, and in nobody's way.
+            return;
+        }
+    }
+
+    // A node's process names its lab in its arguments (--namespace, --config).
+    private static IEnumerable<int> FindOrphanedProcesses()
+    {
+        foreach (var directory in Directory.GetDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+                && pid != Environment.ProcessId
+                && ReadArguments(pid) is { } arguments
+                && IsNodeProgram(arguments)
+                && LabNames.TryFindPid(arguments, out var owner)
+                && !IsLab(owner))
+            {
+                yield return pid;
+            }
+        }
+    }
+
+    private static bool IsNodeProgram(string arguments)
+    {
+        var program = Path.GetFileName(arguments.Split('\0', 2)[0]);
+        return program is "vrrpps" or "dotnet" or "keepalived";
+    }
+
+    // The pid may have been given to somebody else meanwhile; a lab says "lab" among its arguments.
+    private static bool IsLab(int pid)
+        => pid == Environment.ProcessId || (ReadArguments(pid) is { } arguments && arguments.Split('\0').Contains("lab"));
+
+    private static string? ReadArguments(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/cmdline");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Gone, or another user's.
+            return null;
+        }
+    }
+}

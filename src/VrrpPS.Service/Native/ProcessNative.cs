@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+
+namespace VrrpPS.Service.Native;
+
+/// <summary>The three process calls .NET does not offer. Return values as in the C library: -1 and errno on failure.</summary>
+internal static partial class ProcessNative
+{
+    /// <summary>SIGHUP's number on every Linux architecture .NET runs on.</summary>
+    public const int SigHup = 1;
+
+    /// <summary>SIGINT's number on every Linux architecture .NET runs on.</summary>
+    public const int SigInt = 2;
+
+    /// <summary>SIGKILL's number on every Linux architecture .NET runs on.</summary>
+    public const int SigKill = 9;
+
+    /// <summary>SIGTERM's number on every Linux architecture .NET runs on.</summary>
+    public const int SigTerm = 15;
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    public static partial int Kill(int pid, int signal);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    public static partial uint GetEffectiveUserId();
+
+    /// <summary>Replaces this process; returns only on failure. <paramref name="arguments"/> ends with a null element.</summary>
+    [LibraryImport("libc", EntryPoint = "execvp", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Execute(string file, string?[] arguments);
+}

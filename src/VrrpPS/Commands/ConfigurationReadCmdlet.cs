@@ -1,0 +1,53 @@
+using System.Collections;
+using System.Management.Automation;
+using VrrpPS.Completers;
+using VrrpPS.Engine.Configuration;
+
+namespace VrrpPS.Commands;
+
+/// <summary>A command that turns configuration text into configurations.</summary>
+public abstract class ConfigurationReadCmdlet : VrrpCmdlet
+{
+    /// <summary>Interfaces to call by another name than the text does: @{ ens33 = 'eth0' }.</summary>
+    [Parameter]
+    public Hashtable? InterfaceMap { get; set; }
+
+    /// <summary>The named network namespace to put the instances in, whatever the text says.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(NetworkNamespaceCompleter))]
+    public string? NetworkNamespace { get; set; }
+
+    /// <summary>Accepts that settings of the election, the addresses or the authentication are not carried over; each is a warning.</summary>
+    [Parameter]
+    public SwitchParameter AllowPartial { get; set; }
+
+    /// <inheritdoc/>
+    protected override bool NeedsLinux => false;
+
+    private protected ConfigurationReadOptions Options => ConfigurationReadOptions.Default with
+    {
+        InterfaceRename = (InterfaceMap ?? []).Cast<DictionaryEntry>().ToDictionary(static e => $"{e.Key}", static e => $"{e.Value}", StringComparer.Ordinal),
+    };
+
+    /// <summary>Says what was found in the text and emits its instances.</summary>
+    private protected void Emit(ConfigurationResult result)
+    {
+        foreach (var finding in result.Diagnostics.Where(finding => finding.Severity != ConfigurationSeverity.Error))
+        {
+            if (finding.Severity == ConfigurationSeverity.Warning)
+            {
+                WriteWarning(finding.ToString());
+            }
+            else
+            {
+                WriteVerbose(finding.ToString());
+            }
+        }
+
+        foreach (var instance in result.EnsureUsable(AllowPartial).Instances)
+        {
+            WriteObject(new VrrpConfiguration(
+                Typed(nameof(NetworkNamespace)) ? instance with { NetworkNamespace = string.IsNullOrEmpty(NetworkNamespace) ? null : NetworkNamespace } : instance));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Management.Automation;
+using VrrpPS.Completers;
+using VrrpPS.Engine.Runtime;
+using VrrpPS.Lifecycle;
+
+namespace VrrpPS.Commands;
+
+/// <summary>
+/// A command that does one thing to each chosen instance. The changes run side by side: stopping ten Masters takes one
+/// hand-over, not ten.
+/// </summary>
+public abstract class InstanceChangerCmdlet : VrrpCmdlet
+{
+    private readonly List<(VrrpInstance Instance, Task<StopOutcome?> Change)> _changes = [];
+
+    /// <summary>Names of instances, with wildcards.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(InstanceNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>The named network namespace to look in; '' is the session's own.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
+    [AllowNull]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(NetworkNamespaceCompleter))]
+    public string? NetworkNamespace { get; set; }
+
+    /// <summary>Instances from Get-VrrpInstance or Start-VrrpInstance.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.InputObject)]
+    public VrrpInstance[] InputObject { get; set; } = [];
+
+    /// <summary>Emits the changed object.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What is about to be done, for -WhatIf and -Confirm.</summary>
+    private protected abstract string Action { get; }
+
+    /// <inheritdoc/>
+    protected sealed override void OnProcess()
+    {
+        foreach (var instance in InstanceTargets.Resolve(this, InputObject, Name, NamespaceFilter.From(Typed(nameof(NetworkNamespace)), NetworkNamespace)))
+        {
+            if (ShouldProcess(instance.Key.ToString(), Action))
+            {
+                _changes.Add((instance, ChangeAsync(EngineHost.GetOrCreate(), instance)));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void OnEnd()
+    {
+        foreach (var (instance, change) in _changes)
+        {
+            Guard(() => Finish(instance, change), instance);
+        }
+    }
+
+    /// <summary>Begins the change; a hand-over says how it ended.</summary>
+    private protected abstract Task<StopOutcome?> ChangeAsync(IVrrpEngine engine, VrrpInstance instance);
+
+    /// <summary>Says how a hand-over ended.</summary>
+    private protected virtual void Report(VrrpInstance instance, StopOutcome outcome)
+    {
+    }
+
+    /// <summary>What -PassThru emits.</summary>
+    private protected virtual object? Result(VrrpInstance instance) => instance;
+
+    private void Finish(VrrpInstance instance, Task<StopOutcome?> change)
+    {
+        Await(change);
+        if (change.Result is { } outcome)
+        {
+            Report(instance, outcome);
+        }
+
+        if (PassThru && Result(instance) is { } result)
+        {
+            WriteObject(result);
+        }
+    }
+}

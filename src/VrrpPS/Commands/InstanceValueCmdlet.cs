@@ -1,0 +1,135 @@
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+using VrrpPS.Completers;
+using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Errors;
+using VrrpPS.Parameters;
+using VrrpPS.Protocol;
+
+namespace VrrpPS.Commands;
+
+/// <summary>
+/// The values of an instance as parameters. None binds by property name: what Get-VrrpState shows (a priority that a
+/// tracker lowered, say) must not become the configuration by being piped in. Only what was typed changes anything.
+/// </summary>
+public abstract class InstanceValueCmdlet : VrrpCmdlet
+{
+    /// <summary>1..254, or 255 for the owner of the addresses; the highest becomes Master. 100 unless given.</summary>
+    [Parameter]
+    public int Priority { get; set; }
+
+    /// <summary>The time between two advertisements: 0.01..40.95 s in version 3, whole seconds in version 2. 1 s unless given.</summary>
+    [Parameter]
+    [Duration]
+    public VrrpDuration? AdvertisementInterval { get; set; }
+
+    /// <summary>Leaves a Master with a lower priority alone.</summary>
+    [Parameter]
+    public SwitchParameter NoPreempt { get; set; }
+
+    /// <summary>How long a Master with a lower priority is left alone before it is replaced; 0..1000 s.</summary>
+    [Parameter]
+    [Duration]
+    public VrrpDuration? PreemptDelay { get; set; }
+
+    /// <summary>How long the instance only listens after its start; 0..1 h.</summary>
+    [Parameter]
+    [Duration]
+    public VrrpDuration? StartupDelay { get; set; }
+
+    /// <summary>Peers to send to instead of the multicast group; an empty list returns to multicast.</summary>
+    [Parameter]
+    [IPAddressList]
+    [AllowEmptyCollection]
+    public IPAddress[]? UnicastPeer { get; set; }
+
+    /// <summary>The only senders to listen to; an empty list listens to everyone on the link.</summary>
+    [Parameter]
+    [IPAddressList]
+    [AllowEmptyCollection]
+    public IPAddress[]? AllowedPeer { get; set; }
+
+    /// <summary>The address to send from; the interface's primary (IPv4) or link-local (IPv6) address unless given.</summary>
+    [Parameter]
+    public string? SourceAddress { get; set; }
+
+    /// <summary>The password of version 2, at most 8 characters; it crosses the link readable by all and only guards against mistakes.</summary>
+    [Parameter]
+    public SecureString? AuthenticationPass { get; set; }
+
+    /// <summary>Other interfaces that must be up; while one is not, the instance is in Fault.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(InterfaceNameCompleter))]
+    public string[]? TrackInterface { get; set; }
+
+    /// <summary>What the checksum of version 3 over IPv4 covers; Auto follows the Master.</summary>
+    [Parameter]
+    public ChecksumStyle ChecksumStyle { get; set; }
+
+    /// <summary>The kernel lifetime of a bound address: whole seconds, 2 s or more; derived from the interval unless given.</summary>
+    [Parameter]
+    [Duration]
+    public VrrpDuration? AddressLease { get; set; }
+
+    /// <summary>Binds addresses for ever: a killed process leaves them behind.</summary>
+    [Parameter]
+    public SwitchParameter NoAddressLease { get; set; }
+
+    /// <summary>The configuration with what was typed in place of what it had.</summary>
+    private protected InstanceConfiguration WithTyped(InstanceConfiguration configuration)
+    {
+        var result = configuration with
+        {
+            Priority = Typed(nameof(Priority)) ? Priority : configuration.Priority,
+            Preempt = Typed(nameof(NoPreempt)) ? !NoPreempt : configuration.Preempt,
+            PreemptDelay = PreemptDelay?.Value ?? configuration.PreemptDelay,
+            StartupDelay = StartupDelay?.Value ?? configuration.StartupDelay,
+            UnicastPeers = UnicastPeer is null ? configuration.UnicastPeers : Addresses(UnicastPeer),
+            AllowedPeers = AllowedPeer is null ? configuration.AllowedPeers : Addresses(AllowedPeer),
+            SourceAddress = SourceAddress is null ? configuration.SourceAddress : ParseAddress(SourceAddress),
+            AuthenticationPass = AuthenticationPass is null ? configuration.AuthenticationPass : SecretReader.Read(AuthenticationPass),
+            TrackInterfaces = TrackInterface is null ? configuration.TrackInterfaces : TrackInterface.ToVrrpList(),
+            ChecksumStyle = Typed(nameof(ChecksumStyle)) ? ChecksumStyle : configuration.ChecksumStyle,
+            AdvertisementInterval = AdvertisementInterval is null ? configuration.AdvertisementInterval : ReadInterval(configuration.Version),
+        };
+        return WithTypedLease(result);
+    }
+
+    /// <summary>Refuses an interval that this process cannot keep, warns of one that it may not.</summary>
+    private protected void CheckSessionInterval(InstanceConfiguration configuration, bool force)
+    {
+        if (configuration.AdvertisementInterval < new Interval(10) && !force)
+        {
+            throw VrrpErrors.IntervalUnsafeInSession(configuration.Name, configuration.AdvertisementInterval);
+        }
+
+        if (configuration.AdvertisementInterval < new Interval(50))
+        {
+            WriteWarning(VrrpErrors.IntervalWarning(configuration.Name, configuration.AdvertisementInterval));
+        }
+    }
+
+    private static VrrpList<InetAddress> Addresses(IPAddress[] addresses) => addresses.Select(InetAddress.From).ToVrrpList();
+
+    private static InetAddress ParseAddress(string text)
+        => InetAddress.TryParse(text, out var address) ? address : throw VrrpErrors.NotAnAddress("the source address", text);
+
+    private InstanceConfiguration WithTypedLease(InstanceConfiguration configuration)
+    {
+        if (AddressLease is not null)
+        {
+            return configuration with { AddressLease = AddressLease.Value, NoAddressLease = NoAddressLease };
+        }
+
+        return Typed(nameof(NoAddressLease))
+            ? configuration with { NoAddressLease = NoAddressLease, AddressLease = NoAddressLease ? null : configuration.AddressLease }
+            : configuration;
+    }
+
+    private Interval ReadInterval(VrrpVersion version)
+        => Interval.TryFromTimeSpan(AdvertisementInterval!.Value, version, out var interval)
+            ? interval
+            : throw VrrpErrors.InvalidInterval(DurationText.Format(AdvertisementInterval.Value), version);
+}

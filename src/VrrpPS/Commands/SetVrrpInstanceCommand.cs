@@ -1,0 +1,82 @@
+using System.Management.Automation;
+using VrrpPS.Completers;
+using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Errors;
+using VrrpPS.Lifecycle;
+
+namespace VrrpPS.Commands;
+
+/// <summary>Changes what was typed of running virtual routers, without leaving the Master role.</summary>
+[Cmdlet(VerbsCommon.Set, "VrrpInstance", SupportsShouldProcess = true, DefaultParameterSetName = ParameterSets.Name)]
+[OutputType(typeof(VrrpInstance))]
+public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
+{
+    /// <summary>Names of instances, with wildcards.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(InstanceNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>The named network namespace to look in; '' is the session's own.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
+    [AllowNull]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(NetworkNamespaceCompleter))]
+    public string? NetworkNamespace { get; set; }
+
+    /// <summary>Instances from Get-VrrpInstance or Start-VrrpInstance.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.InputObject)]
+    public VrrpInstance[] InputObject { get; set; } = [];
+
+    /// <summary>The whole new list of virtual addresses, of the instance's family.</summary>
+    [Parameter]
+    [Alias("VIP")]
+    public string[]? VirtualIPAddress { get; set; }
+
+    /// <summary>Accepts an interval that a PowerShell session may not keep.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Emits the changed instance.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnProcess()
+    {
+        foreach (var instance in InstanceTargets.Resolve(this, InputObject, Name, NamespaceFilter.From(Typed(nameof(NetworkNamespace)), NetworkNamespace)))
+        {
+            Guard(() => Change(instance), instance);
+        }
+    }
+
+    private VrrpList<VirtualAddress> ReadAddresses(InstanceConfiguration instance)
+    {
+        var addresses = VirtualAddressList.Parse(VirtualIPAddress!, instance.InterfaceName, instance.VirtualRouterId);
+        return addresses.Count == 0 ? throw VrrpErrors.NoAddress() : addresses[0].Address.Family == instance.AddressFamily
+            ? addresses
+            : throw VrrpErrors.ForeignAddressFamily(instance.Name, instance.AddressFamily, addresses[0].ToString());
+    }
+
+    private void Change(VrrpInstance instance)
+    {
+        var after = WithTyped(instance.Configuration);
+        after = VirtualIPAddress is null ? after : after with { VirtualAddresses = ReadAddresses(after) };
+        ConfigurationValidator.ThrowIfInvalid(after);
+        if (AdvertisementInterval is not null)
+        {
+            CheckSessionInterval(after, Force);
+        }
+
+        var differences = ConfigurationDifference.Between(instance.Configuration, after);
+        if (differences.Count > 0 && ShouldProcess(instance.Key.ToString(), $"Change {string.Join("; ", differences)}"))
+        {
+            Await(EngineHost.GetOrCreate().ApplyAsync(instance.Key, after, StopToken));
+        }
+
+        if (PassThru)
+        {
+            WriteObject(new VrrpInstance(InstanceCatalog.FindConfiguration(instance.Key) ?? instance.Configuration));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using System.Collections;
+using VrrpPS.Lifecycle;
+
+namespace VrrpPS.Completers;
+
+/// <summary>Virtual router ids that this session knows.</summary>
+public sealed class VirtualRouterIdCompleter : VrrpCompleter
+{
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound)
+        => InstanceCatalog.States
+            .GroupBy(static state => state.VirtualRouterId)
+            .OrderBy(static group => group.Key)
+            .Select(static group => ($"{group.Key}", $"VRID {group.Key}: {string.Join(", ", group.Select(static state => state.Name))}"));
+}

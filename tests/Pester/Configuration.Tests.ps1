@@ -1,0 +1,117 @@
+BeforeAll {
+    . $PSScriptRoot/Support.ps1
+    Use-MemoryEngine
+}
+
+Describe 'Configurations' {
+    AfterEach { Stop-AllInstance }
+
+    Describe 'Import-VrrpConfiguration' {
+        It 'reads the scenario''s <file>' -ForEach @(
+            @{ file = 'node1.conf'; priority = 200 }, @{ file = 'node2.conf'; priority = 199 }, @{ file = 'node3.conf'; priority = 198 }
+        ) {
+            $configuration = Import-VrrpConfiguration (Join-Path $ScenarioPath $file)
+            $configuration.Name | Should -Be 'VRRP1'
+            $configuration.InterfaceName | Should -Be 'ens33'
+            $configuration.VirtualRouterId | Should -Be 41
+            $configuration.Priority | Should -Be $priority
+            $configuration.Version | Should -Be 2
+            $configuration.AdvertisementIntervalSeconds | Should -Be 1
+            $configuration.VirtualIPAddress | Should -Be '192.168.31.250/24'
+        }
+
+        It 'takes wildcards, relative paths and the pipeline' {
+            Push-Location $ScenarioPath
+            try {
+                (Import-VrrpConfiguration node*.conf).Count | Should -Be 3
+                (Import-VrrpConfiguration ./node1.conf).Priority | Should -Be 200
+                (Get-ChildItem *.conf | Import-VrrpConfiguration).Count | Should -Be 3
+            }
+            finally { Pop-Location }
+        }
+
+        It 'renames interfaces and puts instances into a namespace' {
+            $configuration = Import-VrrpConfiguration (Join-Path $ScenarioPath node1.conf) -InterfaceMap @{ ens33 = 'eth0' } -NetworkNamespace web
+            $configuration.InterfaceName | Should -Be 'eth0'
+            $configuration.NetworkNamespace | Should -Be 'web'
+        }
+
+        It 'feeds Start-VrrpInstance, where typed values win' {
+            $instance = Import-VrrpConfiguration (Join-Path $ScenarioPath node1.conf) | Start-VrrpInstance -Priority 77 -NetworkNamespace web
+            $instance.Priority | Should -Be 77
+            $instance.NetworkNamespace | Should -Be 'web'
+            $instance.VirtualRouterId | Should -Be 41
+        }
+
+        It 'names a file that does not exist and reads the others' {
+            $failure = $null
+            $read = Import-VrrpConfiguration (Join-Path $TestDrive nosuch.conf), (Join-Path $ScenarioPath node1.conf) -ErrorVariable failure -ErrorAction SilentlyContinue
+            $read.Name | Should -Be 'VRRP1'
+            $failure.FullyQualifiedErrorId | Should -BeLike 'ConfigurationUnreadable,*'
+        }
+
+        It 'names file, line and column of an unknown keyword' {
+            $file = Join-Path $TestDrive bad.conf
+            Set-Content $file "vrrp_instance A {`n    interface eth0`n    virtual_ruter_id 41`n}"
+            $failure = Get-ErrorOf { Import-VrrpConfiguration $file }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'ConfigurationSyntax,*'
+            $failure.Exception.Message | Should -Match 'bad\.conf:3:5: .*virtual_ruter_id'
+            $failure.CategoryInfo.Category | Should -Be 'ParserError'
+        }
+
+        It 'refuses a path of another provider' {
+            (Get-ErrorOf { Import-VrrpConfiguration Env:PATH }).FullyQualifiedErrorId | Should -BeLike 'ConfigurationUnreadable,*'
+        }
+
+        It 'refuses an empty file' {
+            $file = Join-Path $TestDrive empty.conf
+            Set-Content $file '' -NoNewline
+            (Get-ErrorOf { Import-VrrpConfiguration $file }).FullyQualifiedErrorId | Should -BeLike 'ConfigurationUnreadable,*'
+        }
+    }
+
+    Describe 'ConvertFrom-KeepalivedConfig' {
+        BeforeAll { $text = Get-Content (Join-Path $ScenarioPath node2.conf) -Raw }
+
+        It 'takes one text' {
+            (ConvertFrom-KeepalivedConfig $text).Priority | Should -Be 199
+        }
+
+        It 'takes lines from the pipeline as one text' {
+            (Get-Content (Join-Path $ScenarioPath node2.conf) | ConvertFrom-KeepalivedConfig).Priority | Should -Be 199
+        }
+
+        It 'warns of what is not carried over and goes on' {
+            $read = ConvertFrom-KeepalivedConfig ($text -replace 'advert_int 1', "advert_int 1`n    smtp_alert") -WarningVariable warned -WarningAction SilentlyContinue
+            $read.Name | Should -Be 'VRRP1'
+            $warned | Should -Match 'keepalived.conf:\d+:\d+: .*smtp_alert'
+        }
+
+        It 'refuses what would change the election, unless partial is enough' {
+            $lossy = $text -replace 'advert_int 1', "advert_int 1`n    track_script {`n        chk weight -20`n    }"
+            $failure = Get-ErrorOf { ConvertFrom-KeepalivedConfig $lossy }
+            $failure.FullyQualifiedErrorId | Should -Match '^Configuration(Partial|Syntax),'
+        }
+
+        It 'reads both families as two instances'  {
+            $both = $text + "`nvrrp_instance V6 {`n interface ens33`n virtual_router_id 41`n priority 100`n virtual_ipaddress {`n  fe80::250/64`n }`n}"
+            (ConvertFrom-KeepalivedConfig $both).AddressFamily | Should -Be 'IPv4', 'IPv6'
+        }
+    }
+
+    Describe 'New-VrrpConfiguration' {
+        It 'describes without starting' {
+            $configuration = New-VrrpConfiguration eth0 41 192.0.2.250 -Priority 120 -NoPreempt -TrackInterface eth1
+            $configuration.VirtualIPAddress | Should -Be '192.0.2.250/32'
+            $configuration.Preempt | Should -BeFalse
+            $configuration.TrackInterface | Should -Be 'eth1'
+            Get-VrrpInstance | Should -BeNullOrEmpty
+        }
+
+        It 'names IPv6 instances v6 and binds /128' {
+            $configuration = New-VrrpConfiguration eth0 41 fe80::1
+            $configuration.Name | Should -Be 'eth0-41-v6'
+            $configuration.VirtualIPAddress | Should -Be 'fe80::1/128'
+        }
+    }
+}

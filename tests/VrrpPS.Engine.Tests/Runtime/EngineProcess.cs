@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Linux.Native;
+using VrrpPS.Engine.Runtime;
+using VrrpPS.Engine.Tests.Support;
+using Xunit;
+
+namespace VrrpPS.Engine.Tests.Runtime;
+
+/// <summary>An engine in a process of its own, inside a host's namespace, that can be killed and frozen.</summary>
+internal sealed class EngineProcess : IDisposable
+{
+    private const int SIGCONT = 18;
+    private const int SIGSTOP = 19;
+
+    private readonly Process _process;
+    private readonly List<string> _lines = [];
+
+    private EngineProcess(Process process)
+    {
+        _process = process;
+        _process.ErrorDataReceived += OnLine;
+        _process.BeginErrorReadLine();
+    }
+
+    public int Id => _process.Id;
+
+    /// <summary>Starts an engine with one instance; a lease of 0 is the default one.</summary>
+    public static EngineProcess Start(TestHost host, int priority, int centiseconds, int lease) => new(TestProcess.Start(
+        host, "engine", $"{priority}", $"{centiseconds}", $"{lease}"));
+
+    /// <summary>Waits until the process has reported something behind a mark.</summary>
+    public void WaitFor(string text, int from = 0)
+    {
+        long start = Stopwatch.GetTimestamp();
+        lock (_lines)
+        {
+            while (!_lines.Skip(from).Any(line => line.Contains(text, StringComparison.Ordinal)))
+            {
+                var rest = Eventually.DefaultBound - Stopwatch.GetElapsedTime(start);
+                Assert.True(rest > TimeSpan.Zero, $"The engine's process never said '{text}': {string.Join(Environment.NewLine, _lines)}");
+                _ = Monitor.Wait(_lines, rest);
+            }
+        }
+    }
+
+    /// <summary>How much it has said so far.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lines)
+            {
+                return _lines.Count;
+            }
+        }
+    }
+
+    /// <summary>Ends it as the kernel does: without a word.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Freeze() => Assert.Equal(0, SpawnNative.Kill(Id, SIGSTOP));
+
+    public void Thaw() => Assert.Equal(0, SpawnNative.Kill(Id, SIGCONT));
+
+    /// <summary>Its child processes: the guard.</summary>
+    public IReadOnlyList<int> Children() => [.. Directory.EnumerateDirectories($"/proc/{Id}/task")
+        .SelectMany(static task => File.ReadAllText($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Select(int.Parse)];
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    /// <summary>The child's side.</summary>
+    public static void Play(string[] arguments, Action waitForEnd)
+    {
+        using var engine = new VrrpEngine();
+        engine.EventRaised += static @event =>
+        {
+            Console.Error.WriteLine($"{@event.Kind} {@event.Message}");
+            Console.Error.Flush();
+        };
+        int lease = int.Parse(arguments[2]);
+        engine.StartAsync(new InstanceConfiguration
+        {
+            Name = "process",
+            InterfaceName = TestHost.InterfaceName,
+            VirtualRouterId = 41,
+            AddressFamily = Protocol.AddressFamily.IPv4,
+            VirtualAddresses = [VirtualAddress.Parse($"{Cluster.Vip}/24")],
+            Priority = int.Parse(arguments[0]),
+            AdvertisementInterval = new Protocol.Interval(ushort.Parse(arguments[1])),
+            AddressLease = lease == 0 ? null : TimeSpan.FromSeconds(lease),
+        }).GetAwaiter().GetResult();
+        waitForEnd();
+    }
+
+    private void OnLine(object sender, DataReceivedEventArgs line)
+    {
+        lock (_lines)
+        {
+            _lines.Add(line.Data ?? "(end)");
+            Monitor.PulseAll(_lines);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using System.Net.Sockets;
+using VrrpPS.Engine.Errors;
+using Xunit;
+
+namespace VrrpPS.Service.Tests.EndToEnd;
+
+/// <summary><c>vrrpps run</c> as a process, on a real link.</summary>
+[Trait("Lane", "Namespace")]
+[Collection(EndToEndCollection.Name)]
+public sealed class RunTests : IDisposable
+{
+    private const string Vip = "192.0.2.1";
+
+    private readonly DirectoryInfo _directory;
+
+    public RunTests(NamespaceFixture fixture)
+    {
+        Assert.SkipUnless(fixture.SkipReason is null, fixture.SkipReason ?? string.Empty);
+        _directory = Directory.CreateTempSubdirectory("vrrpps-test-");
+    }
+
+    private string ConfigurationPath => Path.Combine(_directory.FullName, "web.conf");
+
+    private string SocketPath => Path.Combine(_directory.FullName, "control.sock");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Fact]
+    public async Task It_becomes_master_binds_the_address_and_releases_it_on_sigterm()
+    {
+        Write(Instance("web", Vip));
+        await using var service = Start("left");
+
+        await service.WaitForStateAsync("web", "Master");
+
+        Assert.Contains(Vip, NamespaceFixture.AddressesOf("left"));
+        Assert.Equal(["Backup", "Master"], service.Events.Select(e => e.To));
+        Assert.True(File.Exists(SocketPath));
+        using (var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            client.Connect(new UnixDomainSocketEndPoint(SocketPath));
+        }
+
+        Assert.Equal(0, await service.StopAsync());
+        Assert.DoesNotContain(Vip, NamespaceFixture.AddressesOf("left"));
+        Assert.False(File.Exists(SocketPath));
+        Assert.Equal("Initialize", service.Events[^1].To);
+    }
+
+    [Fact]
+    public async Task A_killed_service_leaves_no_address_and_the_next_start_replaces_its_socket()
+    {
+        Write(Instance("web", Vip));
+        await using (var killed = Start("left"))
+        {
+            await killed.WaitForStateAsync("web", "Master");
+            await killed.KillAsync();
+        }
+
+        Assert.True(File.Exists(SocketPath));
+        var swept = await ServiceProcess.RunAsync("sweep", "--config", ConfigurationPath, "--namespace", NamespaceFixture.NamespaceOf("left"));
+        Assert.Equal(0, swept.ExitCode);
+        Assert.DoesNotContain(Vip, NamespaceFixture.AddressesOf("left"));
+
+        await using var next = Start("left");
+        await next.WaitForStateAsync("web", "Master");
+        Assert.Equal(0, await next.StopAsync());
+    }
+
+    [Fact]
+    public async Task Sweep_leaves_a_running_services_addresses_alone()
+    {
+        Write(Instance("web", Vip));
+        await using var service = Start("left");
+        await service.WaitForStateAsync("web", "Master");
+
+        var swept = await ServiceProcess.RunAsync("sweep", "--config", ConfigurationPath, "--namespace", NamespaceFixture.NamespaceOf("left"));
+
+        Assert.Equal(3, swept.ExitCode);
+        Assert.Contains($"vrrpps: {ErrorIds.VirtualRouterInUse}: web: ", swept.Error, StringComparison.Ordinal);
+        Assert.Contains(Vip, NamespaceFixture.AddressesOf("left"));
+        Assert.Equal(0, await service.StopAsync());
+    }
+
+    [Fact]
+    public async Task Sighup_reloads_by_difference_without_leaving_master()
+    {
+        Write(Instance("web", Vip) + Instance("gone", "192.0.2.2", 52));
+        await using var service = Start("left");
+        await service.WaitForStateAsync("web", "Master");
+        await service.WaitForStateAsync("gone", "Master");
+
+        Write(Instance("web", Vip, extraAddress: "192.0.2.9") + Instance("new", "192.0.2.3", 53));
+        service.Reload();
+        await service.WaitForStateAsync("new", "Master");
+
+        Assert.Contains("vrrpps: reload: 1 to start, 1 to change, 1 to stop, 0 unchanged", service.Error, StringComparison.Ordinal);
+        Assert.Equal(["Backup", "Master"], service.Events.Where(e => e.Instance == "web").Select(e => e.To));
+        Assert.Equal("Initialize", service.Events.Last(e => e.Instance == "gone").To);
+        var addresses = NamespaceFixture.AddressesOf("left");
+        Assert.Contains(Vip, addresses);
+        Assert.Contains("192.0.2.9", addresses);
+        Assert.Contains("192.0.2.3", addresses);
+        Assert.DoesNotContain("192.0.2.2", addresses);
+        Assert.Equal(0, await service.StopAsync());
+    }
+
+    [Fact]
+    public async Task A_broken_reload_is_refused_and_the_old_configuration_stays()
+    {
+        Write(Instance("web", Vip));
+        await using var service = Start("left");
+        await service.WaitForStateAsync("web", "Master");
+
+        Write(Instance("web", Vip).Replace("priority", "prioritaet", StringComparison.Ordinal));
+        service.Reload();
+        await service.WaitForAsync(() => service.Error.Contains("the old configuration stays in force", StringComparison.Ordinal));
+
+        Assert.Contains($"{ConfigurationPath}:4:", service.Error, StringComparison.Ordinal);
+        Assert.Contains("vrrpps: ConfigurationSyntax: ", service.Error, StringComparison.Ordinal);
+        Assert.Contains(Vip, NamespaceFixture.AddressesOf("left"));
+        Assert.Equal(0, await service.StopAsync());
+    }
+
+    [Fact]
+    public async Task A_second_service_on_the_same_socket_is_refused_and_disturbs_nothing()
+    {
+        Write(Instance("web", Vip));
+        await using var first = Start("left");
+        await first.WaitForStateAsync("web", "Master");
+
+        var second = await ServiceProcess.RunAsync("run", "--config", ConfigurationPath, "--namespace", NamespaceFixture.NamespaceOf("right"), "--socket", SocketPath);
+
+        Assert.Equal(3, second.ExitCode);
+        Assert.Contains($"vrrpps: {ErrorIds.ControlSocketInUse}: ", second.Error, StringComparison.Ordinal);
+        Assert.Equal(0, await first.StopAsync());
+    }
+
+    [Fact]
+    public async Task A_namespace_that_is_not_there_is_named()
+    {
+        Write(Instance("web", Vip));
+
+        var run = await ServiceProcess.RunAsync("run", "--config", ConfigurationPath, "--namespace", "no-such-namespace", "--socket", SocketPath);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("vrrpps: NamespaceNotFound: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("no-such-namespace", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Watch_shows_the_advertisements_as_json()
+    {
+        Write(Instance("web", Vip));
+        await using var watch = ServiceProcess.Start("watch", "--interface", "eth*", "--namespace", NamespaceFixture.NamespaceOf("right"), "--json");
+        await using var service = Start("left");
+
+        await watch.WaitForAsync(() => watch.Output.Count > 0);
+
+        using var advert = System.Text.Json.JsonDocument.Parse(watch.Output[0]);
+        Assert.Equal(51, advert.RootElement.GetProperty("virtualRouterId").GetInt32());
+        Assert.Equal("Received", advert.RootElement.GetProperty("direction").GetString());
+        Assert.Equal(Vip, advert.RootElement.GetProperty("virtualIPAddress")[0].GetString());
+        Assert.Equal(0, await watch.StopAsync());
+        Assert.Equal(0, await service.StopAsync());
+    }
+
+    private static string Instance(string name, string vip, int virtualRouterId = 51, string extraAddress = "") => $$"""
+        vrrp_instance {{name}} {
+            interface eth0
+            virtual_router_id {{virtualRouterId}}
+            priority 254
+            version 3
+            advert_int 0.1
+            virtual_ipaddress {
+                {{vip}}/24
+                {{extraAddress}}
+            }
+        }
+
+        """;
+
+    private void Write(string text) => File.WriteAllText(ConfigurationPath, text);
+
+    private ServiceProcess Start(string host) => ServiceProcess.Start(
+        "run", "--config", ConfigurationPath, "--namespace", NamespaceFixture.NamespaceOf(host), "--socket", SocketPath, "--events", "json");
+}

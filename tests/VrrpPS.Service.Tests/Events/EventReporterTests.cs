@@ -1,0 +1,142 @@
+using System.Text.Json;
+using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
+using VrrpPS.Service.Events;
+using VrrpPS.Service.Tests.Support;
+using Xunit;
+
+namespace VrrpPS.Service.Tests.Events;
+
+public sealed class EventReporterTests : IDisposable
+{
+    private readonly FakeEngine _engine = new();
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+
+    public void Dispose() => _engine.Dispose();
+
+    [Fact]
+    public void A_json_line_has_exactly_the_promised_members_in_their_order()
+    {
+        Subscribe(EventFormat.Json);
+        _engine.States = [State(RouterState.Master, "192.0.2.10")];
+
+        _engine.Raise(Transition(peer: "192.0.2.20"));
+
+        var line = Assert.Single(_output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        using var json = JsonDocument.Parse(line);
+        Assert.Equal(
+            ["time", "instance", "from", "to", "event", "reason", "priority", "master"],
+            json.RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.Equal("VRRP1", json.RootElement.GetProperty("instance").GetString());
+        Assert.Equal("Backup", json.RootElement.GetProperty("from").GetString());
+        Assert.Equal("Master", json.RootElement.GetProperty("to").GetString());
+        Assert.Equal("MasterTimeout", json.RootElement.GetProperty("event").GetString());
+        Assert.Equal("the Master (192.0.2.20) was silent -> mine", json.RootElement.GetProperty("reason").GetString());
+        Assert.Equal(199, json.RootElement.GetProperty("priority").GetInt32());
+        Assert.Equal("192.0.2.10", json.RootElement.GetProperty("master").GetString());
+        Assert.Equal(s_time, json.RootElement.GetProperty("time").GetDateTimeOffset());
+        Assert.Contains("silent -> mine", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_state_that_has_moved_on_is_not_taken_for_the_transitions_own()
+    {
+        Subscribe(EventFormat.Json);
+        _engine.States = [State(RouterState.Backup, "192.0.2.99")];
+
+        _engine.Raise(Transition(peer: null));
+
+        using var json = JsonDocument.Parse(_output.ToString());
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("master").ValueKind);
+    }
+
+    [Fact]
+    public void With_json_everything_else_goes_to_standard_error()
+    {
+        Subscribe(EventFormat.Json);
+
+        _engine.Raise(Warning());
+
+        Assert.Empty(_output.ToString());
+        Assert.Contains("VRRP1: warning: two masters", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Readable_lines_name_states_event_and_reason()
+    {
+        Subscribe(EventFormat.Text);
+
+        _engine.Raise(Transition(peer: null));
+        _engine.Raise(Warning());
+
+        var lines = _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.EndsWith("VRRP1: Backup -> Master (MasterTimeout): the Master (192.0.2.20) was silent -> mine", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith("VRRP1: warning: two masters", lines[1], StringComparison.Ordinal);
+        Assert.Empty(_error.ToString());
+    }
+
+    [Fact]
+    public void A_reader_that_has_gone_away_disturbs_nothing()
+    {
+        using var closed = new ClosedWriter();
+        var reporter = new EventReporter(_engine, EventFormat.Json, closed, _error);
+
+        reporter.Report(Transition(peer: null));
+        reporter.Report(Transition(peer: null));
+
+        Assert.Single(_error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("standard output was closed", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    private static readonly DateTimeOffset s_time = new(2026, 11, 5, 10, 20, 30, 456, TimeSpan.Zero);
+
+    private static VrrpEvent Transition(string? peer) => new()
+    {
+        Time = s_time,
+        Name = "VRRP1",
+        Kind = VrrpEventKind.Transition,
+        Message = "became Master",
+        Transition = new VrrpTransition
+        {
+            Time = s_time,
+            Name = "VRRP1",
+            FromState = RouterState.Backup,
+            ToState = RouterState.Master,
+            Event = LastEvent.MasterTimeout,
+            Reason = "the Master (192.0.2.20) was silent -> mine",
+            Priority = 199,
+            Peer = peer,
+            AddressFamily = AddressFamily.IPv4,
+        },
+    };
+
+    private static VrrpEvent Warning() => new()
+    {
+        Time = s_time,
+        Name = "VRRP1",
+        Kind = VrrpEventKind.SplitBrain,
+        Message = "two masters",
+        IsWarning = true,
+    };
+
+    private static VrrpState State(RouterState state, string master) => new()
+    {
+        Name = "VRRP1",
+        InterfaceName = "eth0",
+        VirtualRouterId = 41,
+        AddressFamily = AddressFamily.IPv4,
+        Version = 2,
+        State = state,
+        Priority = 199,
+        BasePriority = 199,
+        MasterAddress = master,
+        VirtualIPAddress = [],
+        StatusMessage = "fine",
+        MasterDownInterval = TimeSpan.FromSeconds(3.2),
+        SkewTime = TimeSpan.FromSeconds(0.2),
+        CapturedAt = s_time,
+    };
+
+    private void Subscribe(EventFormat format) => _engine.EventRaised += new EventReporter(_engine, format, _output, _error).Report;
+}
