@@ -37,7 +37,8 @@ internal sealed class CheckpointReader(IReadOnlyDictionary<string, string> value
     }
 
     private static long Number(string name, string text)
-        => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
+        => text == CheckpointWriter.Never ? long.MaxValue
+            : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
             ? value
             : throw new FormatException($"{name}: '{text}' is no number.");
 }

@@ -11,9 +11,12 @@ internal sealed class CheckpointWriter : ICheckpointVisitor
     {
         if (value != 0)
         {
-            Values.Add(name, value.ToString(CultureInfo.InvariantCulture));
+            Values.Add(name, Text(value));
         }
     }
+
+    /// <summary>How <see cref="Instant.Never"/> is written.</summary>
+    public const string Never = "never";
 
     public void Visit(string name, ref InetAddress value)
     {
@@ -27,7 +30,9 @@ internal sealed class CheckpointWriter : ICheckpointVisitor
     {
         if (values.Length > 0)
         {
-            Values.Add(name, string.Join(' ', values.Select(static value => value.ToString(CultureInfo.InvariantCulture))));
+            Values.Add(name, string.Join(' ', values.Select(Text)));
         }
     }
+
+    private static string Text(long value) => value == long.MaxValue ? Never : value.ToString(CultureInfo.InvariantCulture);
 }

@@ -50,6 +50,7 @@ internal sealed class Topology : IDisposable
     /// <summary>Ends the engines and joins what they recorded, in the order of time. Routers are called by their host.</summary>
     public IReadOnlyList<RecordingLine> Finish()
     {
+        Step("every node is stopped without a hand-over");
         Cluster.Dispose();
         var lines = _marks.Select(static mark => (mark.At, Line: (RecordingLine)mark.Mark));
         for (int host = 0; host < 3; host++)
