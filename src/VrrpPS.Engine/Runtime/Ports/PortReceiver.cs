@@ -18,8 +18,10 @@ internal sealed class PortReceiver
 
     private readonly PacketReceiveBatch _batch = new(capacity: 64, packetSize: 2048);
 
-    public void DrainAdvertisements(LinkPort port, Link? link)
+    /// <summary>Takes what is there, within the bound; how many packets that were.</summary>
+    public int DrainAdvertisements(LinkPort port, Link? link)
     {
+        int total = 0;
         for (int round = 0; round < BatchesPerWakeup; round++)
         {
             int count = port.ReceiveAdvertisements(_batch);
@@ -32,15 +34,20 @@ internal sealed class PortReceiver
                 }
             }
 
+            total += count;
             if (count < _batch.Capacity)
             {
-                return;
+                break;
             }
         }
+
+        return total;
     }
 
-    public void DrainAnnouncements(LinkPort port, Link? link)
+    /// <summary>Takes what is there, within the bound; how many packets that were.</summary>
+    public int DrainAnnouncements(LinkPort port, Link? link)
     {
+        int total = 0;
         for (int round = 0; round < BatchesPerWakeup; round++)
         {
             int count = port.ReceiveAnnouncements(_batch);
@@ -53,11 +60,14 @@ internal sealed class PortReceiver
                 }
             }
 
+            total += count;
             if (count < _batch.Capacity)
             {
-                return;
+                break;
             }
         }
+
+        return total;
     }
 
     private static void Advertisement(LinkPort port, Link link, ReadOnlySpan<byte> packet, MacAddress sender, Instant now)
@@ -77,7 +87,7 @@ internal sealed class PortReceiver
         var router = ip.Payload.Length > 1 ? port.Find(ip.Payload[1]) : null;
         if (router is null)
         {
-            port.ForeignRouters++;
+            // It was queued while its router was here; the kernel's filter keeps the others away.
             return;
         }
 

@@ -9,15 +9,7 @@ namespace VrrpPS.Engine.Runtime.Routers;
 /// <content>Carries out what the router asks for, in the order it asks.</content>
 internal sealed partial class RouterHost
 {
-    /// <summary>The first announcements of a burst leave at once; the rest is spaced, because switches with ARP inspection disable ports that burst.</summary>
-    private const int AnnouncementBurst = 64;
-
-    /// <summary>What is spaced more closely leaves together, once per this time.</summary>
-    private const long AnnouncementTurn = 4 * Instant.NanosecondsPerMillisecond;
-
-    private int _announceNext;
-    private Instant _announceSince;
-    private Instant _announceAt = Instant.Never;
+    private readonly AnnouncementPacer _announcing = new();
     private int _sendErrno;
 
     /// <summary>The kernel refused an advertisement of this router; looked at when the step that sent it ends.</summary>
@@ -33,23 +25,32 @@ internal sealed partial class RouterHost
         while (next is { } current)
         {
             _effects.Clear();
-            Router.Step(current, now, _effects);
+            Step(current, now, _effects);
             next = CarryOut(now);
         }
 
-        PublishIfChanged();
+        PublishIfChanged(now);
         FinishLeaving();
+    }
+
+    private void Step(in Input input, Instant now, EffectBuffer effects)
+    {
+        _recording?.Before(Router, now);
+        Router.Step(input, now, effects);
+        _recording?.After(input, now, effects.Span);
     }
 
     private Input? CarryOut(Instant now)
     {
         var effects = _effects.Span;
+        bool isCorrection = true;
         for (int i = 0; i < effects.Length; i++)
         {
             ref readonly var effect = ref effects[i];
             switch (effect.Kind)
             {
                 case EffectKind.BindAll:
+                    isCorrection = false;
                     if (!Bind(-1))
                     {
                         return Input.BindFailed();
@@ -82,7 +83,7 @@ internal sealed partial class RouterHost
                     SendAdvertisement(effect.Priority, now);
                     break;
                 case EffectKind.AnnounceAll:
-                    BeginAnnouncing(now);
+                    AnnounceAll(isCorrection, now);
                     break;
                 case EffectKind.AnnounceAddress:
                     Announce(effect.AddressIndex);
@@ -167,7 +168,7 @@ internal sealed partial class RouterHost
             _loop.RequestReload();
         }
 
-        Router.Step(Input.LeaseRenewed(), now, _renewalEffects);
+        Step(Input.LeaseRenewed(), now, _renewalEffects);
         Volatile.Write(ref _leaseEnds, Router.LeaseEnds.Nanoseconds);
     }
 
@@ -298,34 +299,33 @@ internal sealed partial class RouterHost
         return Input.SendFailed();
     }
 
-    private void BeginAnnouncing(Instant now)
+    private void AnnounceAll(bool isCorrection, Instant now)
     {
-        _announceNext = 0;
-        _announceSince = now;
-        _announceAt = now;
+        if (isCorrection)
+        {
+            _announcing.Correct(Addresses.Count, now);
+        }
+        else
+        {
+            _announcing.Begin(Addresses.Count, now);
+        }
+
         ContinueAnnouncing(now);
     }
 
     private void ContinueAnnouncing(Instant now)
     {
-        if (now < _announceAt)
+        if (Router.State != RouterState.Master)
         {
+            _announcing.Stop();
             return;
         }
 
-        long spacing = (long)Configuration.Announcement.Spacing.TotalNanoseconds;
-        long due = spacing == 0 ? Addresses.Count : AnnouncementBurst + ((now - _announceSince) / spacing);
-
-        // After a stall the rest is still no burst.
-        due = Math.Min(due, _announceNext + AnnouncementBurst);
-        while (_announceNext < Addresses.Count && _announceNext < due)
+        int end = _announcing.Take((long)Configuration.Announcement.Spacing.TotalNanoseconds, now, out int start);
+        for (int i = start; i < end; i++)
         {
-            Announce(_announceNext++);
+            Announce(i);
         }
-
-        _announceAt = _announceNext < Addresses.Count && Router.State == RouterState.Master
-            ? now + Math.Max(spacing, AnnouncementTurn)
-            : Instant.Never;
     }
 
     private void Announce(int index)

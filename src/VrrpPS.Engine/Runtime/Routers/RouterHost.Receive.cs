@@ -115,7 +115,12 @@ internal sealed partial class RouterHost
         var other = _census.Hear(source, advertisement.Priority, advertisement.Interval, now);
         if (!other.IsNone && Router.State == RouterState.Backup)
         {
-            ReportSplitBrain(RouterWarning.TwoMasters, $"{source} and {other} both advertise as Master.", now);
+            _warnings.Raise((int)RouterWarning.TwoMasters, now);
+            if (_limiter.Allows((int)RouterWarning.TwoMasters, now))
+            {
+                Counters.SplitBrains++;
+                Report(VrrpEventKind.SplitBrain, $"{source} and {other} both advertise as Master.", isWarning: true);
+            }
         }
     }
 
