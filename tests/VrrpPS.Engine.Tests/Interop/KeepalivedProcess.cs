@@ -102,11 +102,16 @@ internal sealed class KeepalivedProcess : IDisposable
         int[] children = [.. Directory.EnumerateDirectories($"/proc/{_process.Id}/task")
             .SelectMany(static task => File.ReadAllText($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Select(int.Parse)];
-        _process.Kill();
+
+        // The parent first stands still, or its death would end the child in order (with priority 0), or it would start another.
+        const int sigStop = 19;
+        _ = SpawnNative.Kill(_process.Id, sigStop);
         foreach (int child in children)
         {
             _ = SpawnNative.Kill(child, SpawnNative.SIGKILL);
         }
+
+        _process.Kill();
 
         _process.WaitForExit();
     }

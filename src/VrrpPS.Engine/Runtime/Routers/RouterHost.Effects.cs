@@ -10,6 +10,7 @@ namespace VrrpPS.Engine.Runtime.Routers;
 internal sealed partial class RouterHost
 {
     private readonly AnnouncementPacer _announcing = new();
+    private Instant _nextProbe;
     private int _sendErrno;
 
     /// <summary>The kernel refused an advertisement of this router; looked at when the step that sent it ends.</summary>
@@ -304,6 +305,7 @@ internal sealed partial class RouterHost
         if (isCorrection)
         {
             _announcing.Correct(Addresses.Count, now);
+            ProbeAll(now);
         }
         else
         {
@@ -325,6 +327,27 @@ internal sealed partial class RouterHost
         for (int i = start; i < end; i++)
         {
             Announce(i);
+        }
+    }
+
+    /// <summary>
+    /// Asks whether somebody else has our addresses: without duplicate address detection the kernel never finds out. Only with
+    /// the repeated announcements, when an old Master has long released them; whoever answers is reported, nothing more.
+    /// </summary>
+    private void ProbeAll(Instant now)
+    {
+        if (now < _nextProbe || _frames is not { } frames || Link is not { } link)
+        {
+            return;
+        }
+
+        _nextProbe = now + Instant.NanosecondsPerSecond;
+        for (int i = 0; i < Math.Min(Addresses.Count, AnnouncementPacer.Burst); i++)
+        {
+            if (Addresses.Holding(i) == AddressHolding.Ours)
+            {
+                _loop.Sender.Add(link.Index, frames.Probe(i), null);
+            }
         }
     }
 
