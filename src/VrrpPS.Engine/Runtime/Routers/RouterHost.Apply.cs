@@ -111,7 +111,7 @@ internal sealed partial class RouterHost
         }
 
         SendAdvertisement(Router.Priority, now);
-        BeginAnnouncing(now);
+        BeginAnnouncing();
     }
 
     /// <summary>Netlink events were lost: believe the newly read list of addresses.</summary>

@@ -1,3 +1,4 @@
+using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Native;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Runtime.Addresses;
@@ -82,7 +83,7 @@ internal sealed partial class RouterHost
                     SendAdvertisement(effect.Priority, now);
                     break;
                 case EffectKind.AnnounceAll:
-                    BeginAnnouncing(now);
+                    BeginAnnouncing();
                     break;
                 case EffectKind.AnnounceAddress:
                     Announce(effect.AddressIndex);
@@ -298,8 +299,10 @@ internal sealed partial class RouterHost
         return Input.SendFailed();
     }
 
-    private void BeginAnnouncing(Instant now)
+    private void BeginAnnouncing()
     {
+        // Binding many addresses takes longer than the spacing: time counts from here.
+        var now = MonotonicClock.Now;
         _announceNext = 0;
         _announceSince = now;
         _announceAt = now;
@@ -314,10 +317,14 @@ internal sealed partial class RouterHost
         }
 
         long spacing = (long)Configuration.Announcement.Spacing.TotalNanoseconds;
-        long due = spacing == 0 ? Addresses.Count : AnnouncementBurst + ((now - _announceSince) / spacing);
+        long due = Addresses.Count;
+        if (spacing > 0)
+        {
+            // What a stall has put off is caught up with twice the pace, not in a burst.
+            due = AnnouncementBurst + ((now - _announceSince) / spacing);
+            due = _announceNext == 0 ? AnnouncementBurst : Math.Min(due, _announceNext + Math.Max(1, 2 * AnnouncementTurn / spacing));
+        }
 
-        // After a stall the rest is still no burst.
-        due = Math.Min(due, _announceNext + AnnouncementBurst);
         while (_announceNext < Addresses.Count && _announceNext < due)
         {
             Announce(_announceNext++);
