@@ -91,6 +91,9 @@ internal sealed class FreezeCase(string name, bool guardToo) : ICase
         return new Sample(pair, setAside, new Dictionary<string, double>(StringComparer.Ordinal)
         {
             ["frozenMs"] = (resume - from) / 1e6,
+            ["goneMs"] = ((Ownership.Find(events, 0, bound: false, last: false, from, resume) ?? resume) - from) / 1e6,
+            ["takenOverMs"] = ((Ownership.Find(events, 1, bound: true, last: false, from, resume) ?? resume) - from) / 1e6,
+            ["lastRenewalMs"] = (cell.Observer.LastRenewal(0, from + (10 * Clock.Millisecond)) - from) / 1e6,
             ["twoOwnersMs"] = Ownership.Worst(frozen) / 1e6,
             ["twoOwnersBackMs"] = Ownership.Worst(overlaps.Except(frozen)) / 1e6,
             ["outageMs"] = lost.Count,

@@ -20,6 +20,7 @@ internal sealed class Observer : IDisposable
     private readonly List<OwnershipEvent> _events = new(65536);
     private readonly List<WireAnnouncement> _announcements = new(65536);
     private readonly bool[][] _bound;
+    private readonly List<long>[] _renewals = [new(4096), new(4096)];
     private readonly int[] _count = new int[2];
     private readonly Lock _gate = new();
     private readonly AutoResetEvent _changed = new(initialState: false);
@@ -95,6 +96,15 @@ internal sealed class Observer : IDisposable
         }
     }
 
+    /// <summary>When a node last bound or renewed the first address before an instant; 0 when it never did.</summary>
+    public long LastRenewal(int node, long before)
+    {
+        lock (_gate)
+        {
+            return _renewals[node].LastOrDefault(time => time < before);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -147,6 +157,14 @@ internal sealed class Observer : IDisposable
 
             int address = BenchNetwork.IndexOf(change.Address.Address);
             bool bound = change.Kind == NetlinkChangeKind.AddressAdded;
+            if (bound && address == 0)
+            {
+                lock (_gate)
+                {
+                    _renewals[node].Add(Clock.Now);
+                }
+            }
+
             if (address < 0 || _bound[node][address] == bound)
             {
                 continue;

@@ -67,7 +67,7 @@ public sealed partial class ForeignPropertyTests
     [GeneratedRegex(@"expires (?<seconds>\d+)sec", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Expires();
 
-    // RFC 4861 section 4.2, with the prefix information of section 4.6.2; an hour each.
+    // RFC 4861 section 4.2, with the prefix information of section 4.6.2 (on-link only: an address of the prefix would hold its route); an hour each.
     private static void SendRouterAdvertisement(TestHost router)
     {
         const uint hour = 3600;
@@ -78,7 +78,7 @@ public sealed partial class ForeignPropertyTests
         message[16] = 3;
         message[17] = 4;
         message[18] = 64;
-        message[19] = 0xC0;
+        message[19] = 0x80;
         BinaryPrimitives.WriteUInt32BigEndian(message.AsSpan(20), hour);
         BinaryPrimitives.WriteUInt32BigEndian(message.AsSpan(24), hour);
         IPAddress.Parse(Prefix).GetAddressBytes().CopyTo(message, 32);

@@ -76,9 +76,14 @@ internal sealed class AnnouncementPacer
             start = 0;
         }
 
-        // After a stall the rest is still no burst.
-        long due = spacing == 0 ? _count : Burst + ((now - _since) / spacing);
-        _next = (int)Math.Max(_next, Math.Min(Math.Min(due, start + Burst), _count));
+        long due = _count;
+        if (spacing > 0)
+        {
+            // What a stall has put off is caught up with at twice the pace, not in a burst.
+            due = start == 0 ? Burst : Math.Min(Burst + ((now - _since) / spacing), start + Math.Max(1, 2 * Turn / spacing));
+        }
+
+        _next = (int)Math.Max(_next, Math.Min(due, _count));
         NextDeadline = _next < _count ? now + Math.Max(spacing, Turn)
             : _onceMore ? Instant.Max(now, _nextCorrection)
             : Instant.Never;

@@ -1,3 +1,4 @@
+using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Native;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Runtime.Addresses;
@@ -309,6 +310,8 @@ internal sealed partial class RouterHost
         }
         else
         {
+            // Binding many addresses takes longer than the spacing: time counts from here.
+            now = MonotonicClock.Now;
             _announcing.Begin(Addresses.Count, now);
         }
 
