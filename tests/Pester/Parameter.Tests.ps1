@@ -45,7 +45,7 @@ Describe 'Parameters' {
         It 'refuses a second instance of the same name' {
             $null = Start-VrrpInstance @common
             (Get-ErrorOf { Start-VrrpInstance @common }).FullyQualifiedErrorId | Should -BeLike 'InstanceExists,*'
-            (Get-VrrpInstance).Count | Should -Be 1
+            @(Get-VrrpInstance).Count | Should -Be 1
         }
 
         It 'passes on what the engine refuses and leaves no job behind' {
@@ -213,7 +213,7 @@ Describe 'Parameters' {
         }
 
         It 'lists an instance once however often it is asked for' {
-            (Get-VrrpState eth0-1-v4, 'eth*', eth0-1-v4).Count | Should -Be 1
+            @(Get-VrrpState eth0-1-v4, 'eth*', eth0-1-v4).Count | Should -Be 1
         }
 
         It 'changes one instance only, unless told which namespace or all' {

@@ -88,6 +88,20 @@ Describe 'The pipeline' {
             (Get-VrrpState).State | Should -Be 'Backup'
         }
 
+        It 'moves the Master role and says to whom' {
+            Move-VrrpMaster eth0-41-v4 -Verbose 4>&1 | Out-String | Should -Match 'handed over to'
+            (Get-VrrpState).State | Should -Be 'Backup'
+        }
+
+        It '<_> is refused by name when not Master' -ForEach 'Move-VrrpMaster', 'Send-VrrpAnnouncement' {
+            Suspend-VrrpInstance eth0-41-v4
+            (Get-ErrorOf { & $_ eth0-41-v4 }).FullyQualifiedErrorId | Should -BeLike 'NotMaster,*'
+        }
+
+        It 'announces again' {
+            (Send-VrrpAnnouncement eth0-41-v4 -PassThru).Name | Should -Be 'eth0-41-v4'
+        }
+
         It 'clears counters' {
             (Clear-VrrpCounter * -PassThru).AdvertisementSent | Should -Be 0
         }
@@ -161,7 +175,7 @@ Describe 'The pipeline' {
 
         It 'takes <_> for -Timeout' -ForEach 'TimeoutSec', 'TimeoutSeconds' {
             $typed = @{ $_ = 1 }
-            (Wait-VrrpState * Master @typed).Count | Should -Be 1
+            @(Wait-VrrpState * Master @typed).Count | Should -Be 1
         }
 
         It 'reports an instance that is stopped while it waits' {
@@ -181,6 +195,7 @@ Describe 'The pipeline' {
             $stop = $shell.BeginStop($null, $null)
             $stop.AsyncWaitHandle.WaitOne(10000) | Should -BeTrue
             $invocation.AsyncWaitHandle.WaitOne(10000) | Should -BeTrue
+            $shell.Runspace.Close()
             $shell.Dispose()
             (Get-VrrpState).State | Should -Be 'Master'
         }

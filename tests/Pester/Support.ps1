@@ -1,5 +1,7 @@
 # What the test files share. Dot-source it in BeforeAll.
 
+Set-StrictMode -Version Latest
+
 $script:Root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
 $script:ModulePath = Join-Path $Root 'artifacts/module/VrrpPS'
 $script:TestEnginePath = Join-Path $Root 'artifacts/test/VrrpPS.TestEngine.dll'
@@ -7,6 +9,10 @@ $script:ScenarioPath = Join-Path $PSScriptRoot 'scenario'
 
 function Import-TestedModule {
     Get-Module VrrpPS | Remove-Module
+    if ('VrrpPS.TestEngine.MemoryEngineInstaller' -as [type] -and [VrrpPS.TestEngine.MemoryEngineInstaller]::HasEngine([VrrpPS.VrrpInstance].Assembly)) {
+        throw 'The engine of an earlier test file is still there: a runspace that has the module was left open.'
+    }
+
     Import-Module $ModulePath -Global
     Add-Type -LiteralPath $TestEnginePath
     [VrrpPS.VrrpInstance].Assembly
@@ -37,16 +43,12 @@ function Stop-AllInstance {
 
 # One error of a command, as its own result.
 function Get-ErrorOf([scriptblock] $Script) {
-    $found = $null
     try {
-        $null = & $Script 2>&1 | Tee-Object -Variable stream
-        $found = $stream | Where-Object { $_ -is [Management.Automation.ErrorRecord] } | Select-Object -First 1
+        & $Script 2>&1 | Where-Object { $_ -is [Management.Automation.ErrorRecord] } | Select-Object -First 1
     }
     catch {
-        $found = $_
+        $_
     }
-
-    $found
 }
 
 # A child pwsh that runs a script over the memory engine and keeps a journal of what the engine was told.

@@ -128,6 +128,29 @@ public sealed class MemoryEngine : IVrrpEngine
     }
 
     /// <inheritdoc/>
+    public Task<MoveOutcome> MoveAsync(InstanceKey key, MoveOptions options, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            RequireMaster(key);
+            Move(Find(key), RouterState.Backup, LastEvent.HandOver, "Moved.");
+        }
+
+        return Task.FromResult(new MoveOutcome("192.0.2.9", TimeSpan.FromMilliseconds(5)));
+    }
+
+    /// <inheritdoc/>
+    public Task AnnounceAsync(InstanceKey key, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            RequireMaster(key);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task ApplyAsync(InstanceKey key, InstanceConfiguration configuration, CancellationToken cancellationToken = default)
     {
         lock (_gate)
@@ -236,6 +259,14 @@ public sealed class MemoryEngine : IVrrpEngine
         lock (_gate)
         {
             return [.. _instances.Select(read)];
+        }
+    }
+
+    private void RequireMaster(InstanceKey key)
+    {
+        if (Find(key).State is var state and not RouterState.Master)
+        {
+            throw VrrpErrors.NotMaster(key.Name, state);
         }
     }
 

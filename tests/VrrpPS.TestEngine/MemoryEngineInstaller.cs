@@ -36,6 +36,10 @@ public static class MemoryEngineInstaller
     /// <param name="isLinux">What to believe.</param>
     public static void PretendLinux(Assembly module, bool isLinux) => Property(module, "VrrpPS.Lifecycle.PlatformGuard", "IsLinux").SetValue(null, isLinux);
 
+    /// <summary>Whether the module has an engine at the moment.</summary>
+    /// <param name="module">The module's assembly.</param>
+    public static bool HasEngine(Assembly module) => Property(module, "VrrpPS.Lifecycle.EngineHost", "Current").GetValue(null) is not null;
+
     private static PropertyInfo Factory(Assembly module) => Property(module, "VrrpPS.Lifecycle.EngineHost", "Factory");
 
     private static PropertyInfo Property(Assembly module, string type, string name)

@@ -8,6 +8,13 @@ internal static class FaultText
     /// <summary>All present faults, joined with <c>; </c>.</summary>
     public static string Describe(FaultReasons faults, string interfaceName) => string.Join("; ", List(faults, interfaceName));
 
+    /// <summary>All present faults as a sentence.</summary>
+    public static string Sentence(FaultReasons faults, string interfaceName)
+    {
+        string text = Describe(faults, interfaceName);
+        return text.Length == 0 ? "The fault is gone already." : $"{char.ToUpperInvariant(text[0])}{text.AsSpan(1)}.";
+    }
+
     /// <summary>One text per present fault.</summary>
     public static VrrpList<string> List(FaultReasons faults, string interfaceName)
     {

@@ -41,6 +41,17 @@ public interface IVrrpEngine : IDisposable
     Task ResumeAsync(InstanceKey key, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Hands the Master role over and holds back afterwards: completes when the successor serves. Without one the node
+    /// remains Master.
+    /// </summary>
+    /// <exception cref="VrrpException">NotMaster, NoSuccessor or InstanceNotFound.</exception>
+    Task<MoveOutcome> MoveAsync(InstanceKey key, MoveOptions options, CancellationToken cancellationToken = default);
+
+    /// <summary>Announces all addresses of a Master again.</summary>
+    /// <exception cref="VrrpException">NotMaster or InstanceNotFound.</exception>
+    Task AnnounceAsync(InstanceKey key, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Changes a running instance to a new configuration by difference, without leaving the Master role. The identity
     /// (name, namespace, interface, VRID, family, version) cannot change.
     /// </summary>

@@ -30,7 +30,7 @@ internal static class TransitionText
             LastEvent.OwnerPreempt => $"Preempted {peer} as the owner of the addresses.",
             LastEvent.PreemptHoldTimeout => $"Preempted {peer} after the preempt delay; {own}.",
             LastEvent.InterfaceUp => $"Interface {interfaceName} is up.",
-            LastEvent.InterfaceDown => $"Interface {interfaceName}: {FaultText.Describe(router.Faults, interfaceName)}.",
+            LastEvent.InterfaceDown => FaultText.Sentence(router.Faults, interfaceName),
             LastEvent.PrimaryIPAddress => $"Interface {interfaceName} has an address to send from.",
             LastEvent.NoPrimaryIPAddress => $"Interface {interfaceName} has no address to send from.",
             LastEvent.NoVirtualIPAddresses => "No virtual address is left.",
@@ -47,7 +47,7 @@ internal static class TransitionText
                 : $"This process stood still; {peer} has taken over meanwhile.",
             LastEvent.BindFailed => "The kernel refused a virtual address; see the event before.",
             LastEvent.SendFailed => "The kernel refused to send advertisements; see the event before.",
-            LastEvent.TrackerFault => FaultText.Describe(router.Faults, interfaceName) + ".",
+            LastEvent.TrackerFault => FaultText.Sentence(router.Faults, interfaceName),
             LastEvent.FaultCleared => "The last fault is gone.",
             _ => transition.Event.ToString(),
         };

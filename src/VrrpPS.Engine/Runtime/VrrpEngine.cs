@@ -89,11 +89,11 @@ public sealed class VrrpEngine : IVrrpEngine
     public Task ResumeAsync(InstanceKey key, CancellationToken cancellationToken = default)
         => OnRouterAsync(key, static (router, now) => router.Resume(now), cancellationToken);
 
-    /// <summary>
-    /// Hands the Master role over and holds back afterwards: completes when the successor serves. Without one the node remains
-    /// Master.
-    /// </summary>
-    /// <exception cref="VrrpException">NotMaster, NoSuccessor or InstanceNotFound.</exception>
+    /// <inheritdoc/>
+    public Task AnnounceAsync(InstanceKey key, CancellationToken cancellationToken = default)
+        => OnRouterAsync(key, static (router, now) => router.AnnounceNow(now), cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<MoveOutcome> MoveAsync(InstanceKey key, MoveOptions options, CancellationToken cancellationToken = default)
     {
         var loop = FindLoop(key);

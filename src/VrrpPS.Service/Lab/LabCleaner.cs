@@ -18,7 +18,7 @@ internal static class LabCleaner
         var removed = new List<string>();
         foreach (var name in LabNetwork.ListNamespaces())
         {
-            if (LabNames.TryGetPid(name, out var owner) && !IsLab(owner))
+            if (LabNames.TryGetPid(name, out var owner) && !LabLease.IsHeld(owner))
             {
                 LabNetwork.DeleteNamespace(name);
                 removed.Add(name);
@@ -27,7 +27,7 @@ internal static class LabCleaner
 
         foreach (var directory in Directory.GetDirectories(Path.GetTempPath(), "vrrpps-lab-*"))
         {
-            if (LabNames.TryGetPid(Path.GetFileName(directory), out var owner) && !IsLab(owner))
+            if (LabNames.TryGetPid(Path.GetFileName(directory), out var owner) && !LabLease.IsHeld(owner))
             {
                 TryDelete(directory);
             }
@@ -59,7 +59,7 @@ internal static class LabCleaner
                 && ReadArguments(pid) is { } arguments
                 && IsNodeProgram(arguments)
                 && LabNames.TryFindPid(arguments, out var owner)
-                && !IsLab(owner))
+                && !LabLease.IsHeld(owner))
             {
                 yield return pid;
             }
@@ -71,10 +71,6 @@ internal static class LabCleaner
         var program = Path.GetFileName(arguments.Split('\0', 2)[0]);
         return program is "vrrpps" or "dotnet" or "keepalived";
     }
-
-    // The pid may have been given to somebody else meanwhile; a lab says "lab" among its arguments.
-    private static bool IsLab(int pid)
-        => pid == Environment.ProcessId || (ReadArguments(pid) is { } arguments && arguments.Split('\0').Contains("lab"));
 
     private static string? ReadArguments(int pid)
     {

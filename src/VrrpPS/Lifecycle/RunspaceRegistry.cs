@@ -9,7 +9,9 @@ namespace VrrpPS.Lifecycle;
 internal static class RunspaceRegistry
 {
     private static readonly Lock Gate = new();
-    private static readonly HashSet<Guid> Members = [];
+
+    /// <summary>Weak, because PowerShell forgets some runspaces without closing them (those of <c>[powershell]::Create(state)</c>).</summary>
+    private static readonly Dictionary<Guid, WeakReference<Runspace>> Members = [];
 
     /// <summary>The number of runspaces that have the module.</summary>
     internal static int Count
@@ -18,6 +20,7 @@ internal static class RunspaceRegistry
         {
             lock (Gate)
             {
+                ForgetTheDead();
                 return Members.Count;
             }
         }
@@ -28,7 +31,7 @@ internal static class RunspaceRegistry
     {
         lock (Gate)
         {
-            if (!Members.Add(runspace.InstanceId))
+            if (!Members.TryAdd(runspace.InstanceId, new WeakReference<Runspace>(runspace)))
             {
                 return;
             }
@@ -43,14 +46,28 @@ internal static class RunspaceRegistry
         runspace.StateChanged -= OnStateChanged;
         lock (Gate)
         {
-            return Members.Remove(runspace.InstanceId) && Members.Count == 0;
+            bool wasMember = Members.Remove(runspace.InstanceId);
+            ForgetTheDead();
+            return wasMember && Members.Count == 0;
         }
     }
 
+    private static void ForgetTheDead()
+    {
+        foreach (var (id, reference) in Members.ToArray())
+        {
+            if (!reference.TryGetTarget(out var runspace) || HasEnded(runspace.RunspaceStateInfo.State))
+            {
+                _ = Members.Remove(id);
+            }
+        }
+    }
+
+    private static bool HasEnded(RunspaceState state) => state is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken;
+
     private static void OnStateChanged(object? sender, RunspaceStateEventArgs change)
     {
-        bool ends = change.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken;
-        if (ends && sender is Runspace runspace && Leave(runspace))
+        if (HasEnded(change.RunspaceStateInfo.State) && sender is Runspace runspace && Leave(runspace))
         {
             EngineHost.Shutdown();
         }

@@ -61,6 +61,12 @@ internal sealed class FakeEngine : IVrrpEngine
         return _handover.Task;
     }
 
+    public Task<MoveOutcome> MoveAsync(InstanceKey key, MoveOptions options, CancellationToken cancellationToken = default)
+        => throw new NotSupportedException("The service does not move yet.");
+
+    public Task AnnounceAsync(InstanceKey key, CancellationToken cancellationToken = default)
+        => throw new NotSupportedException("The service does not announce yet.");
+
     public Task ApplyAsync(InstanceKey key, InstanceConfiguration configuration, CancellationToken cancellationToken = default)
     {
         _running[key] = configuration;

@@ -28,7 +28,8 @@ internal sealed class MasterCensus
             (_second, _first) = (_first, _second.Address == source ? _second : new Speaker { Address = source });
         }
 
-        _first.Times++;
+        // Only one that keeps its rhythm counts: a Master that comes back starts anew.
+        _first.Times = now - _first.LastHeard <= interval.Nanoseconds * 3 / 2 ? _first.Times + 1 : 1;
         _first.LastHeard = now;
         bool two = !_second.Address.IsNone
             && _first.Times >= TimesHeard

@@ -154,6 +154,20 @@ internal sealed partial class RouterHost
         return completion;
     }
 
+    /// <summary>Announces all addresses again.</summary>
+    /// <exception cref="VrrpException">NotMaster.</exception>
+    public void AnnounceNow(Instant now)
+    {
+        if (Router.State != RouterState.Master)
+        {
+            throw VrrpErrors.NotMaster(Configuration.Name, Router.State);
+        }
+
+        _announceNext = 0;
+        _announceAt = now;
+        ContinueAnnouncing(now);
+    }
+
     /// <summary>Takes part again.</summary>
     public void Resume(Instant now) => Run(Input.Resume(), now);
 
