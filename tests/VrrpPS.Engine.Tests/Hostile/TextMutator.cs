@@ -20,8 +20,12 @@ internal sealed class TextMutator(int seed, IReadOnlyList<string> corpus, IReadO
     {
         int at = _random.Next(text.Length + 1);
         int end = Math.Min(text.Length, at + _random.Next(40));
-        switch (_random.Next(8))
+        switch (_random.Next(10))
         {
+            case 8 or 9:
+                // Another number: the text stays well-formed and means something else.
+                int digit = text.AsSpan(at).IndexOfAnyInRange('0', '9');
+                return digit < 0 ? text : $"{text[..(at + digit)]}{_random.Next(10)}{text[(at + digit + 1)..]}";
             case 0:
                 return text[..at] + (char)_random.Next(_random.Next(4) == 0 ? 0x10000 : 128) + text[end..];
             case 1:
