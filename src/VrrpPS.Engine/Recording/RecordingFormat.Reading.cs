@@ -6,7 +6,8 @@ using VrrpPS.Protocol.Election;
 namespace VrrpPS.Engine.Recording;
 
 /// <content>
-/// The way back. Whatever is wrong with a line is a <see cref="FormatException"/> or a <see cref="JsonException"/>.
+/// The way back. Whatever is wrong with a line is a <see cref="FormatException"/>, a <see cref="JsonException"/>, or an
+/// <see cref="InvalidOperationException"/> or <see cref="ArgumentException"/> for text with half a character.
 /// </content>
 internal static partial class RecordingFormat
 {

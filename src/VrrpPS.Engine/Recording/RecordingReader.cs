@@ -57,7 +57,7 @@ public static class RecordingReader
                 using var document = JsonDocument.Parse(text);
                 line = Parse(document.RootElement, name, number, ref input);
             }
-            catch (Exception exception) when (exception is JsonException or FormatException)
+            catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or ArgumentException)
             {
                 throw VrrpErrors.RecordingUnreadable(name, number, exception.Message);
             }

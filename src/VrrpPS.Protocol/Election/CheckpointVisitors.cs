@@ -14,7 +14,9 @@ internal static class CheckpointVisitors
     {
         long number = value;
         visitor.Visit(name, ref number);
-        value = checked((int)number);
+
+        // A count or a position.
+        value = number is >= 0 and <= int.MaxValue ? (int)number : throw new OverflowException();
     }
 
     public static void Visit(this ICheckpointVisitor visitor, string name, ref byte value)

@@ -113,7 +113,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("vrrpps: ControlSocketUnusable: ", _error.ToString(), StringComparison.Ordinal);
     }
 
-    private static IVrrpEngine NoEngine() => throw new InvalidOperationException("No engine may be made here.");
+    private static IVrrpEngine NoEngine(EngineOptions options) => throw new InvalidOperationException("No engine may be made here.");
 
     private string Write(string text)
     {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Recording;
 using Xunit;
 
 namespace VrrpPS.Service.Tests.EndToEnd;
@@ -65,6 +66,32 @@ public sealed class RunTests : IDisposable
         await using var next = Start("left");
         await next.WaitForStateAsync("web", "Master");
         Assert.Equal(0, await next.StopAsync());
+    }
+
+    [Fact]
+    public async Task What_is_recorded_replays()
+    {
+        Write(Instance("web", Vip));
+        string recording = Path.Combine(_directory.FullName, "web.jsonl");
+        await using (var service = Start("left", "--record", recording))
+        {
+            await service.WaitForStateAsync("web", "Master");
+            Assert.Equal(0, await service.StopAsync());
+        }
+
+        var replay = new RecordingReplay();
+        Assert.Null(replay.Run(RecordingReader.ReadAll(recording)));
+        Assert.Equal(["Backup", "Master", "Leaving", "Initialize"], replay.Transitions.Select(static transition => transition.To.ToString()));
+    }
+
+    [Fact]
+    public async Task A_recording_that_cannot_be_written_is_refused()
+    {
+        Write(Instance("web", Vip));
+        var refused = await ServiceProcess.RunAsync(
+            "run", "--config", ConfigurationPath, "--socket", SocketPath, "--record", Path.Combine(_directory.FullName, "no", "such", "folder"));
+        Assert.Equal(3, refused.ExitCode);
+        Assert.Contains($"vrrpps: {ErrorIds.RecordingUnwritable}: ", refused.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -182,6 +209,6 @@ public sealed class RunTests : IDisposable
 
     private void Write(string text) => File.WriteAllText(ConfigurationPath, text);
 
-    private ServiceProcess Start(string host) => ServiceProcess.Start(
-        "run", "--config", ConfigurationPath, "--namespace", NamespaceFixture.NamespaceOf(host), "--socket", SocketPath, "--events", "json");
+    private ServiceProcess Start(string host, params string[] more) => ServiceProcess.Start(
+        ["run", "--config", ConfigurationPath, "--namespace", NamespaceFixture.NamespaceOf(host), "--socket", SocketPath, "--events", "json", .. more]);
 }
