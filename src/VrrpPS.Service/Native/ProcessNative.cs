@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace VrrpPS.Service.Native;
 
-/// <summary>The three process calls .NET does not offer. Return values as in the C library: -1 and errno on failure.</summary>
+/// <summary>The process calls .NET does not offer. Return values as in the C library: -1 and errno on failure.</summary>
 internal static partial class ProcessNative
 {
     /// <summary>SIGHUP's number on every Linux architecture .NET runs on.</summary>
@@ -17,8 +17,15 @@ internal static partial class ProcessNative
     /// <summary>SIGTERM's number on every Linux architecture .NET runs on.</summary>
     public const int SigTerm = 15;
 
+    /// <summary>SIGQUIT's number on every Linux architecture .NET runs on.</summary>
+    public const int SigQuit = 3;
+
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int pid, int signal);
+
+    /// <summary>Sets what a signal does; 0 means its default.</summary>
+    [LibraryImport("libc", EntryPoint = "signal", SetLastError = true)]
+    public static partial nint SetDisposition(int signal, nint disposition);
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint GetEffectiveUserId();
