@@ -11,6 +11,9 @@ internal static partial class ProcessNative
     /// <summary>SIGINT's number on every Linux architecture .NET runs on.</summary>
     public const int SigInt = 2;
 
+    /// <summary>SIGSTOP's number on every Linux architecture .NET runs on.</summary>
+    public const int SigStop = 19;
+
     /// <summary>SIGKILL's number on every Linux architecture .NET runs on.</summary>
     public const int SigKill = 9;
 
@@ -29,6 +32,10 @@ internal static partial class ProcessNative
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint GetEffectiveUserId();
+
+    /// <summary>Tells the state of descriptors; <paramref name="timeout"/> in milliseconds.</summary>
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    public static partial int Poll(ref PollDescriptor descriptors, nuint count, int timeout);
 
     /// <summary>Replaces this process; returns only on failure. <paramref name="arguments"/> ends with a null element.</summary>
     [LibraryImport("libc", EntryPoint = "execvp", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
