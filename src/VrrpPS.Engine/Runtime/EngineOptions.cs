@@ -1,3 +1,5 @@
+using VrrpPS.Engine.Recording;
+
 namespace VrrpPS.Engine.Runtime;
 
 /// <summary>What an engine is told once, when it is made.</summary>
@@ -17,4 +19,7 @@ public sealed record EngineOptions
     /// <c>ExecStopPost=vrrpps sweep</c> does that instead.
     /// </summary>
     public bool UseGuard { get; init; } = true;
+
+    /// <summary>Where to write down everything that the routers are told and answer, for a later replay; null means nowhere.</summary>
+    public RecordingOptions? Recording { get; init; }
 }

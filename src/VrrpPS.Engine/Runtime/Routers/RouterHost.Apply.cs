@@ -41,6 +41,11 @@ internal sealed partial class RouterHost
 
         Addresses = new VirtualAddressSet(configuration.VirtualAddresses, parameters.Lease);
         Addresses.Adopt(previous);
+        if (_port is { } port && !port.TryNarrow())
+        {
+            Report(VrrpEventKind.KernelRefused, $"The packet filter on {configuration.InterfaceName} could not be changed: announcements of new addresses by others are not heard.", isWarning: true);
+        }
+
         if (Link is not null)
         {
             EnsurePromotion(Link);
@@ -68,7 +73,7 @@ internal sealed partial class RouterHost
         Report(VrrpEventKind.Information, $"Changed: {ConfigurationDifference.Describe(old, configuration)}.");
         UpdateFaults(now);
         Dirty();
-        PublishIfChanged();
+        PublishIfChanged(now);
     }
 
     private void RequireSameIdentity(InstanceConfiguration configuration)
@@ -111,9 +116,7 @@ internal sealed partial class RouterHost
         }
 
         SendAdvertisement(Router.Priority, now);
-        _announceNext = 0;
-        _announceAt = now;
-        ContinueAnnouncing(now);
+        AnnounceAll(isCorrection: false, now);
     }
 
     /// <summary>Netlink events were lost: believe the newly read list of addresses.</summary>

@@ -2,6 +2,7 @@ using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Sockets;
+using VrrpPS.Engine.Recording;
 using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Engine.Runtime.Links;
 using VrrpPS.Engine.Runtime.Ports;
@@ -23,6 +24,7 @@ internal sealed partial class RouterHost
     private readonly EffectBuffer _effects = new();
     private readonly EffectBuffer _renewalEffects = new();
     private readonly EventLimiter _limiter = new(EventPeriodSeconds * Instant.NanosecondsPerSecond);
+    private readonly RouterRecording? _recording;
     private ChecksumStyleSelector _checksum;
     private AdvertisementExpectation _expectation;
     private InetAddress[] _advertised;
@@ -45,6 +47,7 @@ internal sealed partial class RouterHost
         _checksum = new ChecksumStyleSelector(configuration.ChecksumStyle);
         _expectation = ExpectationOf(configuration);
         CountingSince = loop.TimeProvider.GetUtcNow();
+        _recording = loop.Recording is { } channel ? new RouterRecording(channel, loop.TimeProvider, configuration) : null;
         Publish();
     }
 
@@ -67,7 +70,7 @@ internal sealed partial class RouterHost
 
     /// <summary>When the loop must call <see cref="OnTime"/> at the latest.</summary>
     public Instant NextDeadline => Instant.Min(
-        Instant.Min(Router.NextDeadline, _announceAt), Instant.Min(_versionMismatchUntil, _attachAgainAt));
+        Instant.Min(Router.NextDeadline, _announcing.NextDeadline), Instant.Min(Instant.Min(_versionMismatchUntil, _attachAgainAt), _publishAt));
 
     /// <summary>Begins; faults are known by now.</summary>
     public void Start(Instant now)
@@ -107,6 +110,10 @@ internal sealed partial class RouterHost
         }
 
         ContinueAnnouncing(now);
+        if (now >= _publishAt)
+        {
+            PublishIfChanged(now);
+        }
     }
 
     /// <summary>The machine was suspended for so many nanoseconds.</summary>
@@ -156,9 +163,7 @@ internal sealed partial class RouterHost
             throw VrrpErrors.NotMaster(Configuration.Name, Router.State);
         }
 
-        _announceNext = 0;
-        _announceAt = now;
-        ContinueAnnouncing(now);
+        AnnounceAll(isCorrection: false, now);
     }
 
     /// <summary>Takes part again.</summary>
@@ -169,8 +174,7 @@ internal sealed partial class RouterHost
     {
         Counters = new RouterCounters();
         CountingSince = _loop.TimeProvider.GetUtcNow();
-        Dirty();
-        PublishIfChanged();
+        Publish();
     }
 
     /// <summary>Gives up sockets and the claim, after the router has left. Addresses are released by then.</summary>
