@@ -134,7 +134,7 @@ internal sealed partial class RouterHost
     {
         if (Router.State != RouterState.Master)
         {
-            throw VrrpErrors.NotMaster(Configuration.Name, Router.State);
+            throw VrrpErrors.NotMaster(Key, Router.State);
         }
 
         _move = new TaskCompletionSource<MoveOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -153,7 +153,7 @@ internal sealed partial class RouterHost
     {
         if (Router.State != RouterState.Master)
         {
-            throw VrrpErrors.NotMaster(Configuration.Name, Router.State);
+            throw VrrpErrors.NotMaster(Key, Router.State);
         }
 
         _announceNext = 0;
