@@ -44,7 +44,7 @@ internal sealed class WatchCommand : Command
             });
             if (watcher.Interfaces.Count == 0)
             {
-                await error.WriteLineAsync("vrrpps: no interface of that name is up yet; waiting for one");
+                await error.WriteLineAsync($"vrrpps: no interface '{string.Join("' or '", parsed.GetRequiredValue(_interface))}' is up yet; waiting for one");
             }
 
             await foreach (var advert in watcher.Adverts.ReadAllAsync(interrupted.Token))

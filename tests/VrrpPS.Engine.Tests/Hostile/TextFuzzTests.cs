@@ -58,12 +58,13 @@ public sealed class TextFuzzTests(ITestOutputHelper output)
         string[] corpus = [.. Enumerable.Range(1, 8).Select(static seed => RecordedRun.Text(seed, 40))];
         string[] words = ["\"t\":", "\"in\":", "\"out\":[]", "\"kind\":\"Reconfigured\"", "\"state\":{", "never", "-1", "\n", .. s_words];
         var mutator = new TextMutator(Announce(), corpus, words);
+        var random = new Random(FuzzSettings.Seed);
         int refused = 0;
         int different = 0;
         int count = FuzzSettings.Count(4000);
         for (int i = 0; i < count; i++)
         {
-            string text = mutator.Next();
+            string text = random.Next(4) == 0 ? WithoutStep(corpus[random.Next(corpus.Length)], random) : mutator.Next();
             try
             {
                 different += new RecordingReplay().Run(RecordingReader.Read(new StringReader(text), "fuzz")) is null ? 0 : 1;
@@ -81,6 +82,19 @@ public sealed class TextFuzzTests(ITestOutputHelper output)
         output.WriteLine($"{refused} refused, {different} replayed otherwise");
         Assert.InRange(refused, count / 10, count - (count / 10));
         Assert.True(different > count / 200, $"Only {different} were read and differed.");
+    }
+
+    /// <summary>A well-formed recording of something that did not happen so.</summary>
+    private static string WithoutStep(string text, Random random)
+    {
+        string[] lines = text.Split('\n');
+        int at = random.Next(lines.Length);
+        while (!lines[at].Contains("\"in\":", StringComparison.Ordinal))
+        {
+            at = (at + 1) % lines.Length;
+        }
+
+        return string.Join('\n', [.. lines[..at], .. lines[(at + 2)..]]);
     }
 
     private int Announce()

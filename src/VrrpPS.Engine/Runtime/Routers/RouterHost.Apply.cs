@@ -20,6 +20,7 @@ internal sealed partial class RouterHost
         }
 
         RequireSameIdentity(configuration);
+        RequireOwnership(configuration);
         var advertised = RouterFrames.AdvertisedAddresses(configuration);
         var source = Link?.SourceFor(configuration) ?? default;
         if (Link is { } existing && !source.IsNone)
@@ -85,6 +86,17 @@ internal sealed partial class RouterHost
             || configuration.NetworkNamespace != Configuration.NetworkNamespace)
         {
             throw VrrpErrors.IdentityChanged(Configuration.Name);
+        }
+    }
+
+    /// <summary>Priority 255 is refused to a node without the addresses, as it is at the start.</summary>
+    private void RequireOwnership(InstanceConfiguration configuration)
+    {
+        bool claimed = configuration.Priority == 255
+            && (Configuration.Priority != 255 || !Configuration.VirtualAddresses.Equals(configuration.VirtualAddresses));
+        if (claimed && Link is { } link && !new VirtualAddressSet(configuration.VirtualAddresses, lease: 0).IsOwnedBy(link))
+        {
+            throw VrrpErrors.NotAddressOwner(configuration.Name, configuration.InterfaceName, configuration.VirtualAddresses);
         }
     }
 

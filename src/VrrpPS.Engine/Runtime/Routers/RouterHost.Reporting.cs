@@ -299,7 +299,7 @@ internal sealed partial class RouterHost
         _move = null;
         if (Router.State == RouterState.Master || _successor.IsNone)
         {
-            move.TrySetException(VrrpErrors.NoSuccessor(Configuration.Name, Router.State));
+            move.TrySetException(VrrpErrors.NoSuccessor(Key, Router.State));
         }
         else
         {

@@ -141,7 +141,7 @@ internal sealed partial class RouterHost
     {
         if (Router.State != RouterState.Master)
         {
-            throw VrrpErrors.NotMaster(Configuration.Name, Router.State);
+            throw VrrpErrors.NotMaster(Key, Router.State);
         }
 
         _move = new TaskCompletionSource<MoveOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -160,7 +160,7 @@ internal sealed partial class RouterHost
     {
         if (Router.State != RouterState.Master)
         {
-            throw VrrpErrors.NotMaster(Configuration.Name, Router.State);
+            throw VrrpErrors.NotMaster(Key, Router.State);
         }
 
         AnnounceAll(isCorrection: false, now);
