@@ -10,6 +10,7 @@ internal sealed class KeepalivedProcess : IDisposable
 {
     private const string Program = "/usr/sbin/keepalived";
     private const int SIGTERM = 15;
+    private const int SIGSTOP = 19;
 
     private static int s_count;
 
@@ -102,12 +103,14 @@ internal sealed class KeepalivedProcess : IDisposable
         int[] children = [.. Directory.EnumerateDirectories($"/proc/{_process.Id}/task")
             .SelectMany(static task => File.ReadAllText($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Select(int.Parse)];
-        _process.Kill();
+        // The children first: they resign when their parent dies before them. The parent stands still meanwhile, or it replaces them.
+        _ = SpawnNative.Kill(_process.Id, SIGSTOP);
         foreach (int child in children)
         {
             _ = SpawnNative.Kill(child, SpawnNative.SIGKILL);
         }
 
+        _process.Kill();
         _process.WaitForExit();
     }
 
