@@ -18,7 +18,7 @@ internal static class ConfigurationFinisher
 
         if (instances.Count == 0 && !diagnostics.HasErrors)
         {
-            diagnostics.Warning(new SourcePosition(file, 0, 0), ConfigurationCodes.MissingValue, "There is no instance here, so there is nothing to run.");
+            diagnostics.Warning(new SourcePosition(file, 1, 1), ConfigurationCodes.MissingValue, "There is no instance here, so there is nothing to run.");
         }
 
         var configurations = renamed.Select(i => i.Configuration).ToVrrpList();
@@ -60,7 +60,7 @@ internal static class ConfigurationFinisher
         {
             if (!used.Contains(from))
             {
-                diagnostics.Warning(new SourcePosition(file, 0, 0), ConfigurationCodes.UnusedRename,
+                diagnostics.Warning(new SourcePosition(file, 1, 1), ConfigurationCodes.UnusedRename,
                     $"Nothing here uses interface '{from}', so renaming it to '{to}' changes nothing.{NameSuggestion.Hint(from, used)}");
             }
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Recording;
@@ -28,6 +29,7 @@ internal sealed class RunCommand : Command
         Description = "How transitions are written to standard output; json is one line per transition: "
             + "time, instance, from, to, event, reason, priority, master.",
         HelpName = "text|json",
+        CustomParser = ParseEvents,
     };
 
     private readonly Option<string?> _record = new("--record")
@@ -55,6 +57,20 @@ internal sealed class RunCommand : Command
     {
         Recording = parsed.GetValue(_record) is { } file ? new RecordingOptions { Path = file } : null,
     };
+
+    private static EventFormat ParseEvents(ArgumentResult result)
+    {
+        switch (result.Tokens[0].Value)
+        {
+            case "text":
+                return EventFormat.Text;
+            case "json":
+                return EventFormat.Json;
+            default:
+                result.AddError($"'{result.Tokens[0].Value}' is no way to write events. Write --events text or --events json.");
+                return default;
+        }
+    }
 
     private async Task<int> RunAsync(ParseResult parsed)
     {

@@ -53,6 +53,10 @@ internal sealed class WatchCommand : Command
                     ? JsonSerializer.Serialize(advert, AdvertJsonContext.Default.VrrpAdvert)
                     : $"{advert.Timestamp.ToLocalTime():HH:mm:ss.fff} {advert.InterfaceName} {advert}");
                 await output.FlushAsync(interrupted.Token);
+                if (StandardOutput.IsGone)
+                {
+                    break;
+                }
             }
 
             return ExitCode.Success;

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Recording;
+using VrrpPS.Service.Native;
 using Xunit;
 
 namespace VrrpPS.Service.Tests.EndToEnd;
@@ -133,6 +134,26 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task Signals_work_though_the_starter_had_them_ignored()
+    {
+        Write(Instance("web", Vip));
+        // What a script's & does with SIGINT and nohup with SIGHUP.
+        await using var service = ServiceProcess.StartByShell(
+            "trap '' INT QUIT HUP; exec \"$0\" \"$@\"",
+            "run", "--config", ConfigurationPath, "--namespace", NamespaceFixture.NamespaceOf("left"), "--socket", SocketPath, "--events", "json");
+        await service.WaitForStateAsync("web", "Master");
+
+        service.Reload();
+        await service.WaitForAsync(() => service.Error.Contains("vrrpps: reload: ", StringComparison.Ordinal));
+        service.Signal(ProcessNative.SigInt);
+        await service.WaitForStateAsync("web", "Leaving");
+        service.Signal(ProcessNative.SigInt);
+
+        Assert.Equal(0, await service.EndAsync());
+        Assert.DoesNotContain(Vip, NamespaceFixture.AddressesOf("left"));
+    }
+
+    [Fact]
     public async Task A_broken_reload_is_refused_and_the_old_configuration_stays()
     {
         Write(Instance("web", Vip));
@@ -189,6 +210,20 @@ public sealed class RunTests : IDisposable
         Assert.Equal("Received", advert.RootElement.GetProperty("direction").GetString());
         Assert.Equal(Vip, advert.RootElement.GetProperty("virtualIPAddress")[0].GetString());
         Assert.Equal(0, await watch.StopAsync());
+        Assert.Equal(0, await service.StopAsync());
+    }
+
+    [Fact]
+    public async Task Watch_ends_with_its_reader()
+    {
+        Write(Instance("web", Vip));
+        await using var watch = ServiceProcess.StartByShell(
+            "\"$0\" \"$@\" | head -n 1", "watch", "--interface", "eth0", "--namespace", NamespaceFixture.NamespaceOf("right"));
+        await using var service = Start("left");
+
+        // The shell waits for both.
+        Assert.Equal(0, await watch.EndAsync());
+        Assert.Contains("VRRPv3 vrid 51", Assert.Single(watch.Output), StringComparison.Ordinal);
         Assert.Equal(0, await service.StopAsync());
     }
 

@@ -81,7 +81,7 @@ internal sealed class KeepalivedLine
     {
         if (_places.Count == 0)
         {
-            return new SourcePosition(File, 0, 0);
+            return new SourcePosition(File, 1, 1);
         }
 
         var (line, column) = _places[Math.Min(index, _places.Count - 1)];

@@ -61,8 +61,8 @@ public static class Filters
     public static BpfProgram AnnouncementReceive(AddressFamily family) => AnnouncementOf(family).Accept();
 
     /// <summary>
-    /// As <see cref="AnnouncementReceive(AddressFamily)"/>, but of these addresses only: what others announce of their own
-    /// wakes nobody. IPv6 addresses are told apart by their last four bytes; a reader looks at the rest. Too many addresses
+    /// As <see cref="AnnouncementReceive(AddressFamily)"/>, but of these addresses only, and for IPv4 every ARP packet sent from
+    /// one of them: an answer to a probe claims it as well. What others announce of their own wakes nobody. IPv6 addresses are told apart by their last four bytes; a reader looks at the rest. Too many addresses
     /// for a filter mean all.
     /// </summary>
     public static BpfProgram AnnouncementReceive(AddressFamily family, params ReadOnlySpan<InetAddress> addresses)
@@ -80,17 +80,21 @@ public static class Filters
             words[i] = BinaryPrimitives.ReadUInt32BigEndian(bytes[(length - sizeof(uint))..]);
         }
 
-        return AnnouncementOf(family).AcceptWordOneOf(family == AddressFamily.IPv4 ? 14 : 60, words);
+        return family == AddressFamily.IPv4
+            ? Arp().AcceptWordOneOf(14, words)
+            : AnnouncementOf(family).AcceptWordOneOf(60, words);
     }
 
     /// <summary>Everything of protocol 112, IPv4 and IPv6, sent and received, tagged or not: to watch, not to act on. For <see cref="EtherType.All"/>.</summary>
     public static BpfProgram WatchVrrp() => new FilterBuilder().AcceptIPProtocol(VrrpProtocol).AcceptNothingElse();
 
     private static FilterBuilder AnnouncementOf(AddressFamily family) => family == AddressFamily.IPv4
-        ? Announcement()
-            .RequireHalf(0, 1).RequireHalf(2, EtherType.IPv4).RequireHalf(4, 0x0604).RequireSameWord(14, 24)
+        ? Arp().RequireSameWord(14, 24)
         : Announcement()
             .RequireByte(6, Icmpv6Protocol).RequireByte(7, 255).RequireByte(40, NeighborAdvertisement);
+
+    private static FilterBuilder Arp()
+        => Announcement().RequireHalf(0, 1).RequireHalf(2, EtherType.IPv4).RequireHalf(4, 0x0604);
 
     // The kernel takes the tag of a foreign VLAN off before a socket for one Ethernet protocol sees the packet, and marks it
     // as somebody else's: the packet type refuses it, the tag itself shows only where all protocols are received. A priority

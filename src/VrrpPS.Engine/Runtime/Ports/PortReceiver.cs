@@ -97,10 +97,11 @@ internal sealed class PortReceiver
             return;
         }
 
-        error = AdvertisementReader.TryRead(ip.Payload, ip.Metadata, out var advertisement);
+        var problems = AdvertisementReader.Inspect(ip.Payload, ip.Metadata, out var advertisement);
+        error = problems.Without(router.Tolerated).FirstDiscarding;
         if (error == DecodeError.None)
         {
-            router.OnAdvertisement(advertisement, now);
+            router.OnAdvertisement(advertisement, problems, now);
         }
         else
         {
@@ -113,7 +114,8 @@ internal sealed class PortReceiver
         InetAddress address;
         if (port.Family == AddressFamily.IPv4)
         {
-            if (ArpMessage.TryRead(packet, out var arp) != DecodeError.None || !arp.IsGratuitous)
+            // Whoever sends ARP from an address claims it: an announcement, or the answer to our own probe.
+            if (ArpMessage.TryRead(packet, out var arp) != DecodeError.None)
             {
                 return;
             }

@@ -1,3 +1,4 @@
+using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Native;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Runtime.Addresses;
@@ -9,19 +10,8 @@ namespace VrrpPS.Engine.Runtime.Routers;
 /// <content>Carries out what the router asks for, in the order it asks.</content>
 internal sealed partial class RouterHost
 {
-    /// <summary>The first announcements of a burst leave at once; the rest is spaced, because switches with ARP inspection disable ports that burst.</summary>
-    private const int AnnouncementBurst = 64;
-
-    /// <summary>
-    /// Announcing everything once more, in answer to a rival, waits this long after the last time: answers may be due a hundred
-    /// times a second, and each would be a burst.
-    /// </summary>
-    private const long CorrectionGap = 100 * Instant.NanosecondsPerMillisecond;
-
-    private int _announceNext;
-    private bool _announceOnceMore;
-    private Instant _nextCorrection;
-    private Instant _announceAt = Instant.Never;
+    private readonly AnnouncementPacer _announcing = new();
+    private Instant _nextProbe;
     private int _sendErrno;
 
     /// <summary>The kernel refused an advertisement of this router; looked at when the step that sent it ends.</summary>
@@ -54,9 +44,11 @@ internal sealed partial class RouterHost
 
     private Input? CarryOut(Instant now)
     {
+        var effects = _effects.Span;
         bool isCorrection = true;
-        foreach (ref readonly var effect in _effects.Span)
+        for (int i = 0; i < effects.Length; i++)
         {
+            ref readonly var effect = ref effects[i];
             switch (effect.Kind)
             {
                 case EffectKind.BindAll:
@@ -75,10 +67,16 @@ internal sealed partial class RouterHost
 
                     break;
                 case EffectKind.ReleaseAll:
-                    Release(-1);
+                    Release([]);
                     break;
                 case EffectKind.ReleaseAddress:
-                    Release(effect.AddressIndex);
+                    int first = i;
+                    while (i + 1 < effects.Length && effects[i + 1].Kind == EffectKind.ReleaseAddress)
+                    {
+                        i++;
+                    }
+
+                    Release(effects[first..(i + 1)]);
                     break;
                 case EffectKind.RenewLease:
                     RenewLeases(now);
@@ -201,7 +199,11 @@ internal sealed partial class RouterHost
         return bound;
     }
 
-    private void Release(int index)
+    /// <summary>
+    /// Releases the addresses of some effects, or all for none, in one batch: one by one, the kernel's answers and the guard's lists
+    /// (each as long as all that is left) would take longer than the hand-over itself.
+    /// </summary>
+    private void Release(ReadOnlySpan<Effect> effects)
     {
         if (Link is not { } link)
         {
@@ -212,12 +214,14 @@ internal sealed partial class RouterHost
         _loop.Sender.Flush();
         var batch = _loop.Batch;
         batch.Clear();
-        for (int i = 0; i < Addresses.Count; i++)
+        foreach (ref readonly var effect in effects)
         {
-            if (index < 0 || i == index)
-            {
-                Addresses.AppendRelease(i, link, batch);
-            }
+            Addresses.AppendRelease(effect.AddressIndex, link, batch);
+        }
+
+        for (int i = 0; i < Addresses.Count && effects.IsEmpty; i++)
+        {
+            Addresses.AppendRelease(i, link, batch);
         }
 
         // An address that is gone already (expired, or its interface went down) is as good as released.
@@ -299,43 +303,55 @@ internal sealed partial class RouterHost
 
     private void AnnounceAll(bool isCorrection, Instant now)
     {
-        if (isCorrection && now < _nextCorrection)
+        if (isCorrection)
         {
-            _announceOnceMore = true;
-            _announceAt = _announceAt == Instant.Never ? _nextCorrection : _announceAt;
-            return;
+            _announcing.Correct(Addresses.Count, now);
+            ProbeAll(now);
+        }
+        else
+        {
+            // Binding many addresses takes longer than the spacing: time counts from here.
+            now = MonotonicClock.Now;
+            _announcing.Begin(Addresses.Count, now);
         }
 
-        _nextCorrection = now + CorrectionGap;
-        _announceOnceMore = false;
-        _announceNext = 0;
-        _announceAt = now;
         ContinueAnnouncing(now);
     }
 
     private void ContinueAnnouncing(Instant now)
     {
-        if (now < _announceAt)
+        if (Router.State != RouterState.Master)
+        {
+            _announcing.Stop();
+            return;
+        }
+
+        int end = _announcing.Take((long)Configuration.Announcement.Spacing.TotalNanoseconds, now, out int start);
+        for (int i = start; i < end; i++)
+        {
+            Announce(i);
+        }
+    }
+
+    /// <summary>
+    /// Asks whether somebody else has our addresses: without duplicate address detection the kernel never finds out. Only with
+    /// the repeated announcements, when an old Master has long released them; whoever answers is reported, nothing more.
+    /// </summary>
+    private void ProbeAll(Instant now)
+    {
+        if (now < _nextProbe || _frames is not { } frames || Link is not { } link)
         {
             return;
         }
 
-        if (_announceNext >= Addresses.Count && _announceOnceMore && Router.State == RouterState.Master)
+        _nextProbe = now + Instant.NanosecondsPerSecond;
+        for (int i = 0; i < Math.Min(Addresses.Count, AnnouncementPacer.Burst); i++)
         {
-            _announceOnceMore = false;
-            _announceNext = 0;
-            _nextCorrection = now + CorrectionGap;
+            if (Addresses.Holding(i) == AddressHolding.Ours)
+            {
+                _loop.Sender.Add(link.Index, frames.Probe(i), null);
+            }
         }
-
-        int burst = AnnouncementBurst;
-        while (_announceNext < Addresses.Count && burst-- > 0)
-        {
-            Announce(_announceNext++);
-        }
-
-        _announceAt = _announceNext < Addresses.Count && Router.State == RouterState.Master
-            ? now + (long)(Configuration.Announcement.Spacing.TotalNanoseconds * AnnouncementBurst)
-            : _announceOnceMore && Router.State == RouterState.Master ? Instant.Max(now, _nextCorrection) : Instant.Never;
     }
 
     private void Announce(int index)

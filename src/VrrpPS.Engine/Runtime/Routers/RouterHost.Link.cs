@@ -39,7 +39,7 @@ internal sealed partial class RouterHost
         if (Link is { } old && _loop.Links.Find(old.Index) == old)
         {
             // Renamed: what we bound to it is still there under its new name.
-            Release(-1);
+            Release([]);
         }
 
         Detach();

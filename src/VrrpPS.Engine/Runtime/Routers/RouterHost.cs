@@ -70,7 +70,7 @@ internal sealed partial class RouterHost
 
     /// <summary>When the loop must call <see cref="OnTime"/> at the latest.</summary>
     public Instant NextDeadline => Instant.Min(
-        Instant.Min(Router.NextDeadline, _announceAt), Instant.Min(Instant.Min(_versionMismatchUntil, _attachAgainAt), _publishAt));
+        Instant.Min(Router.NextDeadline, _announcing.NextDeadline), Instant.Min(Instant.Min(_versionMismatchUntil, _attachAgainAt), _publishAt));
 
     /// <summary>Begins; faults are known by now.</summary>
     public void Start(Instant now)
@@ -163,9 +163,7 @@ internal sealed partial class RouterHost
             throw VrrpErrors.NotMaster(Configuration.Name, Router.State);
         }
 
-        _announceNext = 0;
-        _announceAt = now;
-        ContinueAnnouncing(now);
+        AnnounceAll(isCorrection: false, now);
     }
 
     /// <summary>Takes part again.</summary>
