@@ -17,4 +17,7 @@ public sealed record EngineOptions
     /// <c>ExecStopPost=vrrpps sweep</c> does that instead.
     /// </summary>
     public bool UseGuard { get; init; } = true;
+
+    /// <summary>How a loop reaches the kernel; called on its thread. Tests put a kernel that refuses in between.</summary>
+    internal Func<Linux.Netlink.RouteNetlink> OpenNetlink { get; init; } = Linux.Netlink.RouteNetlink.Open;
 }

@@ -71,8 +71,8 @@ internal sealed class LinkPort : IDisposable
     /// <summary>Whether no router is left that needs the sockets.</summary>
     public bool IsEmpty => _count == 0;
 
-    /// <summary>All routers of this port.</summary>
-    public IEnumerable<RouterHost> Routers => _routers.OfType<RouterHost>();
+    /// <summary>The places of all virtual routers; most are empty.</summary>
+    public ReadOnlySpan<RouterHost?> Routers => _routers;
 
     /// <summary>The router of a VRID, or null.</summary>
     public RouterHost? Find(byte virtualRouterId) => _routers[virtualRouterId];

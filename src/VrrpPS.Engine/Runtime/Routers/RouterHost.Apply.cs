@@ -20,6 +20,7 @@ internal sealed partial class RouterHost
         }
 
         RequireSameIdentity(configuration);
+        _loop.RequireOwnAddresses(configuration);
         var advertised = RouterFrames.AdvertisedAddresses(configuration);
         var source = Link?.SourceFor(configuration) ?? default;
         if (Link is { } existing && !source.IsNone)
@@ -97,7 +98,7 @@ internal sealed partial class RouterHost
 
         if (batch.Count > 0)
         {
-            _ = batch.Commit();
+            _ = CommitAll(batch);
             _loop.GuardChanged();
         }
     }
@@ -111,9 +112,8 @@ internal sealed partial class RouterHost
         }
 
         SendAdvertisement(Router.Priority, now);
-        _announceNext = 0;
-        _announceAt = now;
-        ContinueAnnouncing(now);
+        StopAnnouncing();
+        BeginAnnouncing(now);
     }
 
     /// <summary>Netlink events were lost: believe the newly read list of addresses.</summary>

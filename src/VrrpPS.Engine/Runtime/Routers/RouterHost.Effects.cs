@@ -1,6 +1,6 @@
+using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Native;
 using VrrpPS.Engine.Linux.Netlink;
-using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
 
@@ -9,11 +9,11 @@ namespace VrrpPS.Engine.Runtime.Routers;
 /// <content>Carries out what the router asks for, in the order it asks.</content>
 internal sealed partial class RouterHost
 {
-    /// <summary>The first announcements of a burst leave at once; the rest is spaced, because switches with ARP inspection disable ports that burst.</summary>
-    private const int AnnouncementBurst = 64;
+    private const int NetlinkKey = 1005;
 
-    private int _announceNext;
-    private Instant _announceAt = Instant.Never;
+    private bool _isRepeated;
+    private bool _owesAnnouncements;
+    private Instant _decideAgainAt = Instant.Never;
     private int _sendErrno;
 
     /// <summary>The kernel refused an advertisement of this router; looked at when the step that sent it ends.</summary>
@@ -21,6 +21,38 @@ internal sealed partial class RouterHost
     {
         Counters.SendErrors++;
         _sendErrno = errorNumber;
+    }
+
+    /// <summary>
+    /// Whether what was decided on is too old to leave: this thread stood still in between, and somebody may have taken over.
+    /// What has arrived is taken in and the decision made anew, once; then it leaves however late it is.
+    /// </summary>
+    public bool HoldsBack(Instant decided, Instant now, bool isAdvertisement)
+    {
+        if (_isRepeated || now - decided <= Configuration.AdvertisementInterval.Nanoseconds / 2)
+        {
+            return false;
+        }
+
+        _decideAgainAt = now;
+        _owesAnnouncements |= !isAdvertisement;
+        return true;
+    }
+
+    private void DecideAgain(Instant now)
+    {
+        _decideAgainAt = Instant.Never;
+        bool owes = _owesAnnouncements;
+        _owesAnnouncements = false;
+
+        // As after a sleep of no length: the advertisement is due at once.
+        Run(Input.Slept(0), now);
+        Run(Input.Tick(), now);
+        if (owes && Router.State == RouterState.Master)
+        {
+            StopAnnouncing();
+            BeginAnnouncing(now);
+        }
     }
 
     private void Run(in Input input, Instant now)
@@ -70,12 +102,10 @@ internal sealed partial class RouterHost
                     SendAdvertisement(effect.Priority, now);
                     break;
                 case EffectKind.AnnounceAll:
-                    _announceNext = 0;
-                    _announceAt = now;
-                    ContinueAnnouncing(now);
+                    BeginAnnouncing(now);
                     break;
                 case EffectKind.AnnounceAddress:
-                    Announce(effect.AddressIndex);
+                    Announce(effect.AddressIndex, now);
                     break;
                 case EffectKind.Transition:
                     OnTransition(effect);
@@ -151,7 +181,7 @@ internal sealed partial class RouterHost
         Addresses.AppendRenewals(link, batch);
 
         // Nothing to renew where all addresses are the host's own: those last by themselves.
-        if (batch.Count > 0 && batch.Commit() > 0)
+        if (batch.Count > 0 && CommitAll(batch) != 0)
         {
             // The interface is going away or somebody interferes: netlink's own events say what became of the addresses.
             _loop.RequestReload();
@@ -161,10 +191,39 @@ internal sealed partial class RouterHost
         Volatile.Write(ref _leaseEnds, Router.LeaseEnds.Nanoseconds);
     }
 
+    /// <summary>
+    /// Sends a batch; how many the kernel refused, or -1 when it could not be reached (no memory, no buffer). That is this
+    /// router's misfortune, not the end of all instances. What was asked for counts as bound then: perhaps it is.
+    /// </summary>
+    private int CommitAll(AddressBatch batch)
+    {
+        try
+        {
+            return batch.Commit();
+        }
+        catch (KernelException exception)
+        {
+            if (_limiter.Allows(NetlinkKey, MonotonicClock.Now))
+            {
+                Report(VrrpEventKind.KernelRefused, exception.Message, isWarning: true);
+            }
+
+            foreach (ref readonly var request in batch.Results)
+            {
+                if (!request.IsDelete)
+                {
+                    Addresses.MarkBound(request.Assignment.Address);
+                }
+            }
+
+            _loop.RequestReload();
+            return -1;
+        }
+    }
+
     private bool Commit(AddressBatch batch)
     {
-        _ = batch.Commit();
-        bool bound = true;
+        bool bound = CommitAll(batch) >= 0;
         foreach (ref readonly var result in batch.Results)
         {
             if (result.IsDelete)
@@ -206,7 +265,7 @@ internal sealed partial class RouterHost
         }
 
         // An address that is gone already (expired, or its interface went down) is as good as released.
-        _ = batch.Commit();
+        _ = CommitAll(batch);
         _loop.GuardChanged();
         Dirty();
     }
@@ -224,12 +283,12 @@ internal sealed partial class RouterHost
         frames.Advertisement.SetPriority(priority);
         if (style == ChecksumStyle.Both)
         {
-            SendAdvertisement(frames, link, ChecksumStyle.PseudoHeader);
-            SendAdvertisement(frames, link, ChecksumStyle.Rfc9568);
+            SendAdvertisement(frames, link, ChecksumStyle.PseudoHeader, priority, now);
+            SendAdvertisement(frames, link, ChecksumStyle.Rfc9568, priority, now);
         }
         else
         {
-            SendAdvertisement(frames, link, style);
+            SendAdvertisement(frames, link, style, priority, now);
         }
 
         Counters.AdvertisementSent++;
@@ -239,8 +298,10 @@ internal sealed partial class RouterHost
         }
     }
 
-    private void SendAdvertisement(RouterFrames frames, Links.Link link, ChecksumStyle style)
+    private void SendAdvertisement(RouterFrames frames, Links.Link link, ChecksumStyle style, byte priority, Instant now)
     {
+        // A resignation is never too late.
+        var decided = priority == 0 ? Instant.Never : now;
         var advertisement = frames.Advertisement;
         if (advertisement.ChecksumStyle != style)
         {
@@ -249,7 +310,12 @@ internal sealed partial class RouterHost
 
         if (Configuration.UnicastPeers.Count == 0)
         {
-            _loop.Sender.Add(link.Index, advertisement.Frame, this);
+            _loop.Sender.Add(link.Index, advertisement.Frame, this, decided, isAdvertisement: true);
+            return;
+        }
+
+        if (decided != Instant.Never && HoldsBack(decided, MonotonicClock.Now, isAdvertisement: true))
+        {
             return;
         }
 
@@ -280,32 +346,5 @@ internal sealed partial class RouterHost
 
         Report(VrrpEventKind.KernelRefused, $"Cannot send advertisements: {Errno.Name(errno)} ({Errno.Describe(errno)}). A local firewall's OUTPUT rules may drop protocol 112.", isWarning: true);
         return Input.SendFailed();
-    }
-
-    private void ContinueAnnouncing(Instant now)
-    {
-        if (now < _announceAt)
-        {
-            return;
-        }
-
-        int burst = AnnouncementBurst;
-        while (_announceNext < Addresses.Count && burst-- > 0)
-        {
-            Announce(_announceNext++);
-        }
-
-        _announceAt = _announceNext < Addresses.Count && Router.State == RouterState.Master
-            ? now + (long)(Configuration.Announcement.Spacing.TotalNanoseconds * AnnouncementBurst)
-            : Instant.Never;
-    }
-
-    private void Announce(int index)
-    {
-        if (_frames is { } frames && Link is { } link && Addresses.Holding(index) != AddressHolding.Unbound)
-        {
-            _loop.Sender.Add(link.Index, frames.Announcement(index), null);
-            Counters.AnnouncementsSent++;
-        }
     }
 }

@@ -67,7 +67,8 @@ internal sealed partial class RouterHost
 
     /// <summary>When the loop must call <see cref="OnTime"/> at the latest.</summary>
     public Instant NextDeadline => Instant.Min(
-        Instant.Min(Router.NextDeadline, _announceAt), Instant.Min(_versionMismatchUntil, _attachAgainAt));
+        Instant.Min(Instant.Min(Router.NextDeadline, _announceAt), Instant.Min(_versionMismatchUntil, _attachAgainAt)),
+        Instant.Min(_buildAgainAt, _decideAgainAt));
 
     /// <summary>Begins; faults are known by now.</summary>
     public void Start(Instant now)
@@ -98,6 +99,17 @@ internal sealed partial class RouterHost
         if (now >= _attachAgainAt)
         {
             Reattach(now);
+        }
+
+        if (now >= _buildAgainAt)
+        {
+            Refresh(now);
+        }
+
+        _isRepeated = now >= _decideAgainAt;
+        if (_isRepeated)
+        {
+            DecideAgain(now);
         }
 
         long slack = Math.Min(2 * Instant.NanosecondsPerMillisecond, Configuration.AdvertisementInterval.Nanoseconds / 20);
@@ -156,9 +168,7 @@ internal sealed partial class RouterHost
             throw VrrpErrors.NotMaster(Configuration.Name, Router.State);
         }
 
-        _announceNext = 0;
-        _announceAt = now;
-        ContinueAnnouncing(now);
+        BeginAnnouncing(now);
     }
 
     /// <summary>Takes part again.</summary>
@@ -177,6 +187,8 @@ internal sealed partial class RouterHost
     public void Dispose()
     {
         Detach();
+        _move?.TrySetException(VrrpErrors.NoSuccessor(Configuration.Name, Router.State));
+        _move = null;
         var stop = _stop;
         _stop = null;
         stop?.Complete(MonotonicClock.Now, _successor.IsNone ? null : _successor.ToString());
