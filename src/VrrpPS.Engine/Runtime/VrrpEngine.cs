@@ -278,7 +278,8 @@ public sealed class VrrpEngine : IVrrpEngine
         return await request.Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private void CloseIdleLoops()
+    /// <summary>Ends the threads of namespaces in which no instance is left.</summary>
+    internal void CloseIdleLoops()
     {
         lock (_lock)
         {

@@ -113,8 +113,9 @@ public sealed class FailureTests
         });
         var start = engine.StartAsync(cluster.Configuration(0, 200), token);
         Assert.True(starting.Wait(Eventually.DefaultBound, token));
-        _ = await Assert.ThrowsAsync<VrrpException>(
-            () => engine.StartAsync(cluster.Configuration(0, 200) with { Name = "lost", NetworkNamespace = "vrrpps-no-such" }, token));
+
+        // What every stop and every refused start of another instance does.
+        engine.CloseIdleLoops();
         goOn.Set();
         await start;
         Assert.Single(engine.GetStates());
