@@ -16,7 +16,7 @@
 [CmdletBinding(PositionalBinding = $false)]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Setup', 'Build', 'Test', 'Lab', 'Package', 'Pester')]
+    [ValidateSet('Setup', 'Build', 'Test', 'Lab', 'Bench', 'Package', 'Pester')]
     [string] $Task = 'Build',
 
     # Where the Pester task leaves its results.

@@ -21,6 +21,7 @@ usage() {
   build     builds everything and composes the module in artifacts/module/VrrpPS
   test      builds, runs every test lane this machine can run, sums them up
   lab       builds and runs the three-node scenario: ./build.sh lab [--with-keepalived]
+  bench     measures hand-over, death and freezes beside keepalived (root): ./build.sh bench [--rows 3,4,5] [--full]
   package   publishes vrrpps and the module to artifacts/package
 
 Environment: CONFIGURATION (Release), TEST_TIMEOUT (seconds per test project, 600),
@@ -217,6 +218,15 @@ lab() {
   exec "src/VrrpPS.Service/bin/$configuration/net10.0/vrrpps" lab "$@"
 }
 
+# What is measured is what users get: the trimmed ReadyToRun file, not the build output.
+bench() {
+  need_dotnet
+  dotnet publish src/VrrpPS.Service -c Release -r "${DOTNET_RID:-linux-x64}" -v q -p:PublishTrimmed=true -p:PublishSingleFile=true \
+    -p:PublishReadyToRun=true --self-contained -o artifacts/bench/vrrpps || return 1
+  dotnet build bench/VrrpPS.Bench -c Release -v q -clp:NoSummary || return 1
+  exec bench/VrrpPS.Bench/bin/Release/net10.0/vrrpps-bench --vrrpps artifacts/bench/vrrpps/vrrpps "$@"
+}
+
 package() {
   need_dotnet
   local rid=${DOTNET_RID:-linux-x64} out=artifacts/package
@@ -241,6 +251,7 @@ case $command in
   build) build "$@" ;;
   test) run_tests ;;
   lab) lab "$@" ;;
+  bench) bench "$@" ;;
   package) package ;;
   help | -h | --help) usage ;;
   *) usage >&2; say "build.sh: there is no command '$command'" >&2; exit 2 ;;

@@ -25,6 +25,9 @@ public readonly record struct InetAddress : IComparable<InetAddress>
     /// <summary>ff02::12, where IPv6 advertisements go (RFC 9568 section 5.1.2.2).</summary>
     public static InetAddress VrrpGroupV6 { get; } = new(AddressFamily.IPv6, new UInt128(0xFF02_0000_0000_0000, 0x12));
 
+    /// <summary>::, the source of a neighbor solicitation that only asks.</summary>
+    public static InetAddress UnspecifiedV6 { get; } = new(AddressFamily.IPv6, UInt128.Zero);
+
     /// <summary>The address's family; meaningless for <c>default</c>.</summary>
     public AddressFamily Family => (AddressFamily)_family;
 

@@ -5,5 +5,5 @@ using VrrpPS.Service.Commands;
 // Signals are the commands' own business: run hands over, lab cleans up. The parser's handler would only cut that short.
 return await CommandLine.InvokeAsync(
     args,
-    new CommandServices(() => new VrrpEngine()),
+    new CommandServices(static options => new VrrpEngine(options)),
     new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -227,3 +227,34 @@ Describe 'Parameters' {
         }
     }
 }
+
+Describe 'Names and addresses that are neither' {
+    AfterEach { Stop-AllInstance }
+
+    It 'refuses a broken wildcard pattern and goes on with the next name' {
+        $null = Start-VrrpInstance @common
+        $found = Get-VrrpState 'eth[0', 'eth0-41-v4' -ErrorVariable failure -ErrorAction SilentlyContinue
+        $found.Name | Should -Be 'eth0-41-v4'
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'InstanceNotFound,*'
+        $failure[0].Exception.Message | Should -BeLike '*eth`[0*never closed*'
+    }
+
+    It 'refuses <text> as a virtual address to test with <id>' -ForEach @(
+        @{ text = '10.0.0'; id = 'InvalidAddress' }, @{ text = '10.0.0.1/33'; id = 'InvalidPrefixLength' }, @{ text = '10.0.0.1/x'; id = 'InvalidPrefixLength' }
+    ) {
+        (Get-ErrorOf { Test-VipReachability $text }).FullyQualifiedErrorId | Should -Be "$id,VrrpPS.Commands.TestVipReachabilityCommand"
+    }
+
+    It 'says the network namespace where one name runs in two' {
+        $null = Start-VrrpInstance @common -NetworkNamespace web
+        (Get-ErrorOf { Wait-VrrpState eth0-41-v4 -State Fault -Timeout 10ms }).Exception.Message | Should -BeLike '*namespace web*'
+        (Get-ErrorOf { Send-VrrpAnnouncement eth0-41-v4 }).Exception.Message | Should -BeLike '*namespace web*'
+    }
+
+    It 'warns when there is nothing to wait for' {
+        Wait-VrrpState -State Master -WarningVariable said -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        "$said" | Should -BeLike '*nothing to wait for*'
+        Wait-VrrpState x* -State Master -WarningVariable said -WarningAction SilentlyContinue
+        $said | Should -BeNullOrEmpty
+    }
+}

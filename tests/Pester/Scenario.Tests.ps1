@@ -47,6 +47,9 @@ Describe 'Three nodes share one address' -Tag Namespace -Skip:(-not $able) {
         $seen.TcpSucceeded | Should -BeNullOrEmpty
         Test-VipReachability $vip -NetworkNamespace $client -Quiet | Should -BeTrue
         Test-VipReachability 192.168.31.99 -NetworkNamespace $client -Quiet -Timeout 200ms -Count 1 | Should -BeFalse
+        # What is wrong stands in the table, and states can be piped in.
+        Test-VipReachability $vip -Port 1 -NetworkNamespace $client | Out-String -Width 200 | Should -Match 'nothing listens'
+        (Get-VrrpState | Test-VipReachability -NetworkNamespace $client).VirtualIPAddress | Should -Be $vip, $vip, $vip
     }
 
     It 'shows the advertisements of the Master alone' {
@@ -104,6 +107,7 @@ Describe 'Three nodes share one address' -Tag Namespace -Skip:(-not $able) {
         $state = Get-VrrpState -NetworkNamespace (Get-NodeNamespace 1)
         $state.State | Should -Be 'Backup'
         $state.Held | Should -BeTrue
+        $state | Out-String | Should -Match '\bheld\b'
         $null = Wait-Node 2 Master
         Test-VipReachability $vip -NetworkNamespace $client -Quiet | Should -BeTrue
         Resume-VrrpInstance VRRP1 -NetworkNamespace (Get-NodeNamespace 1)
@@ -133,6 +137,8 @@ Describe 'Three nodes share one address' -Tag Namespace -Skip:(-not $able) {
     It 'refuses priority 255 to a node that does not own the address' {
         (Get-ErrorOf { Start-VrrpInstance ens33 78 192.168.31.77 -Priority 255 -NetworkNamespace (Get-NodeNamespace 3) }).FullyQualifiedErrorId | Should -BeLike 'NotAddressOwner,*'
         Get-VrrpInstance ens33-78* | Should -BeNullOrEmpty
+        (Get-ErrorOf { Set-VrrpInstance VRRP1 -NetworkNamespace (Get-NodeNamespace 1) -Priority 255 }).FullyQualifiedErrorId | Should -BeLike 'NotAddressOwner,*'
+        (Get-VrrpState -NetworkNamespace (Get-NodeNamespace 1)).State | Should -Be 'Master'
     }
 
     It 'refuses a namespace that does not exist' {

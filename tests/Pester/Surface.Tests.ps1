@@ -1,7 +1,7 @@
 BeforeDiscovery {
     $manifest = Import-PowerShellDataFile (Join-Path $PSScriptRoot '../../module/VrrpPS.psd1')
     $cmdlets = $manifest.CmdletsToExport
-    $changers = $cmdlets | Where-Object { $_ -match '^(Start|Stop|Suspend|Resume|Restart|Set|Clear)-' }
+    $changers = $cmdlets | Where-Object { $_ -match '^(Start|Stop|Suspend|Resume|Restart|Set|Clear|Move|Send)-' }
 }
 
 BeforeAll {

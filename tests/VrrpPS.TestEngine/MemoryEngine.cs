@@ -266,7 +266,7 @@ public sealed class MemoryEngine : IVrrpEngine
     {
         if (Find(key).State is var state and not RouterState.Master)
         {
-            throw VrrpErrors.NotMaster(key.Name, state);
+            throw VrrpErrors.NotMaster(key, state);
         }
     }
 

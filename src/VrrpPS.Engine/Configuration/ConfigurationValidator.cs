@@ -135,10 +135,10 @@ public static partial class ConfigurationValidator
             Add(problems, name, VrrpErrors.InvalidAuthentication(
                 $"The password has {secret.Length} bytes; version 2 carries 1 to {MaxPasswordLength}. It is sent in clear text: choose a shorter one that is used nowhere else."));
         }
-        else if (secret.Reveal().ContainsAnyExceptInRange((byte)0x21, (byte)0x7E))
+        else if (secret.Reveal().ContainsAnyExceptInRange((byte)0x20, (byte)0x7E))
         {
             Add(problems, name, VrrpErrors.InvalidAuthentication(
-                "The password contains a space, a control character or a letter outside ASCII. Peers disagree about such bytes: choose visible ASCII characters."));
+                "The password contains a control character or a letter outside ASCII. Peers disagree about such bytes: choose ASCII characters."));
         }
     }
 

@@ -102,6 +102,12 @@ public static class ErrorIds
     /// <summary>A capture file cannot be read.</summary>
     public const string CaptureUnreadable = nameof(CaptureUnreadable);
 
+    /// <summary>A recording cannot be written.</summary>
+    public const string RecordingUnwritable = nameof(RecordingUnwritable);
+
+    /// <summary>A recording cannot be read.</summary>
+    public const string RecordingUnreadable = nameof(RecordingUnreadable);
+
     /// <summary>The time allowed for an operation ran out.</summary>
     public const string OperationTimeout = nameof(OperationTimeout);
 

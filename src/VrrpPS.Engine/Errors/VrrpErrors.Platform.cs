@@ -40,7 +40,7 @@ public static partial class VrrpErrors
         string container = string.Join(' ', names.Split(" and ").Select(static name => "--cap-add " + name["CAP_".Length..]));
         return new VrrpException(
             ErrorIds.MissingCapability,
-            $"This process lacks {names}. Ways out: run as root (sudo pwsh); or grant it to the executable (setcap {flags}+ep FILE) or to its systemd unit (AmbientCapabilities={names.Replace(" and ", " ", StringComparison.Ordinal)}); or in a container start it with {container}, or try it in a user namespace (unshare -Urn).",
+            $"This process lacks {names}. Ways out: run as root (sudo); or grant it to the executable (setcap {flags}+ep FILE) or to its systemd unit (AmbientCapabilities={names.Replace(" and ", " ", StringComparison.Ordinal)}); or in a container start it with {container}, or try it in a user namespace (unshare -Urn).",
             missing);
     }
 

@@ -1,4 +1,5 @@
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Runtime;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
 using VrrpPS.Protocol.Wire;
@@ -42,16 +43,16 @@ public static partial class VrrpErrors
         address.ToString());
 
     /// <summary>Only a Master can do this.</summary>
-    public static VrrpException NotMaster(string name, RouterState state) => new(
+    public static VrrpException NotMaster(InstanceKey key, RouterState state) => new(
         ErrorIds.NotMaster,
-        $"'{name}' is {state}, not Master. Run this on the node that Get-VrrpState shows as Master (MasterAddress says which).",
-        name);
+        $"'{key}' is {state}, not Master. Run this on the node that Get-VrrpState shows as Master (MasterAddress says which).",
+        key.Name);
 
     /// <summary>Nobody took the role.</summary>
-    public static VrrpException NoSuccessor(string name, RouterState state) => new(
+    public static VrrpException NoSuccessor(InstanceKey key, RouterState state) => new(
         ErrorIds.NoSuccessor,
-        $"No other router took over from '{name}', which is {state} now. Start another node of the virtual router, or check with Watch-VrrpAdvert that it is heard.",
-        name);
+        $"No other router took over from '{key}', which is {state} now. Start another node of the virtual router, or check with Watch-VrrpAdvert that it is heard.",
+        key.Name);
 
     /// <summary>A running instance cannot change what identifies it.</summary>
     public static VrrpException IdentityChanged(string name) => new(

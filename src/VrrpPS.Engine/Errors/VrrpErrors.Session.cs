@@ -1,3 +1,4 @@
+using VrrpPS.Engine.Runtime;
 using VrrpPS.Protocol;
 
 namespace VrrpPS.Engine.Errors;
@@ -28,10 +29,16 @@ public static partial class VrrpErrors
         => $"{ErrorIds.IntervalUnsafeInSession}: '{name}' advertises every {interval}; a busy PowerShell session can pause longer than that allows and lose the Master role without need. Use 0.5s or more here, or the vrrpps service.";
 
     /// <summary>The wanted state was not reached in time.</summary>
-    public static VrrpException StateTimeout(string name, string wanted, string actual, TimeSpan timeout) => new(
+    public static VrrpException StateTimeout(InstanceKey key, string wanted, string actual, TimeSpan timeout) => new(
         ErrorIds.OperationTimeout,
-        $"'{name}' is {actual}, not {wanted}, after {timeout.TotalSeconds:0.###} s. Get-VrrpState '{name}' says why; wait longer with -Timeout.",
-        name);
+        $"'{key}' is {actual}, not {wanted}, after {timeout.TotalSeconds:0.###} s. Get-VrrpState '{key.Name}' says why; wait longer with -Timeout.",
+        key.Name);
+
+    /// <summary>The text has wildcard characters but is no pattern.</summary>
+    public static VrrpException InvalidPattern(string pattern) => new(
+        ErrorIds.InstanceNotFound,
+        $"No instance is named '{pattern}', and it is no wildcard pattern: a '[' is never closed. Close it, or write it as `[ in single quotes when it belongs to the name.",
+        pattern);
 
     /// <summary>A changed address list holds the other family.</summary>
     public static VrrpException ForeignAddressFamily(string name, AddressFamily family, string address) => new(

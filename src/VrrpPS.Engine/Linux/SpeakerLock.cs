@@ -14,6 +14,10 @@ namespace VrrpPS.Engine.Linux;
 public sealed unsafe class SpeakerLock : IDisposable
 {
     private const int Backlog = 4096;
+    private const int ShutdownBoth = 2;
+
+    /// <summary>How many milliseconds a lock that was given up may stay taken.</summary>
+    private const int LingerAttempts = 250;
 
     private readonly Descriptor _descriptor;
 
@@ -51,11 +55,18 @@ public sealed unsafe class SpeakerLock : IDisposable
         {
             byte* address = stackalloc byte[110];
             uint length = WriteAddress(new Span<byte>(address, 110), interfaceIndex, family, virtualRouterId);
-            if (SocketNative.Bind(descriptor.Number, address, length) < 0)
+            for (int attempt = 0; SocketNative.Bind(descriptor.Number, address, length) < 0; attempt++)
             {
                 if (Errno.Last != Errno.EADDRINUSE)
                 {
                     throw KernelException.Last($"lock virtual router {virtualRouterId}");
+                }
+
+                if (attempt < LingerAttempts && IsGivenUp(address, length))
+                {
+                    // One millisecond, with nothing to wait for: the process with the copy tells nobody when it drops it.
+                    _ = FileNative.Poll(null, 0, 1);
+                    continue;
                 }
 
                 throw VrrpErrors.VirtualRouterInUse(interfaceName, virtualRouterId, family, DescribeHolder(address, length));
@@ -73,7 +84,17 @@ public sealed unsafe class SpeakerLock : IDisposable
     }
 
     /// <summary>Gives the lock up.</summary>
-    public void Dispose() => _descriptor.Dispose();
+    public void Dispose()
+    {
+        if (!_descriptor.IsClosed)
+        {
+            // A process that is being started has a copy of the descriptor until it executes its program, which keeps the name
+            // taken. Shut down, it answers nobody: whoever wants the lock next can tell that it was given up.
+            _ = SocketNative.Shutdown(_descriptor.Number, ShutdownBoth);
+        }
+
+        _descriptor.Dispose();
+    }
 
     private static Descriptor Open() => Descriptor.Own(
         SocketNative.Socket(
@@ -89,6 +110,12 @@ public sealed unsafe class SpeakerLock : IDisposable
         // sun_path begins with a zero byte: the abstract name space, which leaves no file behind.
         string name = $"vrrpps/speaker/{current.Identity.Device:x}-{current.Identity.Inode:x}/{interfaceIndex}/v{(long)family}/{virtualRouterId}";
         return (uint)(3 + Encoding.ASCII.GetBytes(name, address[3..]));
+    }
+
+    private static bool IsGivenUp(byte* address, uint length)
+    {
+        using var probe = Open();
+        return SocketNative.Connect(probe.Number, address, length) < 0 && Errno.Last == Errno.ECONNREFUSED;
     }
 
     private static string DescribeHolder(byte* address, uint length)

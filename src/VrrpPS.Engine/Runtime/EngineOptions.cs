@@ -1,3 +1,5 @@
+using VrrpPS.Engine.Recording;
+
 namespace VrrpPS.Engine.Runtime;
 
 /// <summary>What an engine is told once, when it is made.</summary>
@@ -20,4 +22,7 @@ public sealed record EngineOptions
 
     /// <summary>How a loop reaches the kernel; called on its thread. Tests put a kernel that refuses in between.</summary>
     internal Func<Linux.Netlink.RouteNetlink> OpenNetlink { get; init; } = Linux.Netlink.RouteNetlink.Open;
+
+    /// <summary>Where to write down everything that the routers are told and answer, for a later replay; null means nowhere.</summary>
+    public RecordingOptions? Recording { get; init; }
 }

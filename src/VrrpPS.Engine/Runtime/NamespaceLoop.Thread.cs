@@ -136,6 +136,11 @@ internal sealed partial class NamespaceLoop
             next = Instant.Min(next, router.NextDeadline);
         }
 
+        foreach (var port in _ports)
+        {
+            next = Instant.Min(next, Instant.Min(port.AdvertisementPace.LookAt, port.AnnouncementPace.LookAt));
+        }
+
         return next;
     }
 
@@ -201,42 +206,49 @@ internal sealed partial class NamespaceLoop
 
     private void DrainPorts(ReadOnlySpan<int> tokens, bool isAnnouncement)
     {
-        foreach (int token in tokens)
+        foreach (var port in _ports)
         {
-            foreach (var port in _ports)
+            // A flooded port is out of the poll; it is read whenever the loop is awake, before any timer fires.
+            int token = isAnnouncement ? port.Token + 1 : port.Token;
+            var pace = isAnnouncement ? port.AnnouncementPace : port.AdvertisementPace;
+            if (!pace.IsFlooded && !tokens.Contains(token))
             {
-                if (token == (isAnnouncement ? port.Token + 1 : port.Token))
+                continue;
+            }
+
+            if (pace.Drained(Drain(port, isAnnouncement), MonotonicClock.Now))
+            {
+                int descriptor = isAnnouncement ? port.AnnouncementDescriptor : port.AdvertisementDescriptor;
+                if (pace.IsFlooded)
                 {
-                    Drain(port, isAnnouncement);
-                    break;
+                    _poll!.Remove(descriptor);
+                }
+                else
+                {
+                    _poll!.Add(descriptor, token);
                 }
             }
         }
     }
 
-    private void Drain(LinkPort port, bool isAnnouncement)
+    private int Drain(LinkPort port, bool isAnnouncement)
     {
         var link = Links.Find(port.InterfaceIndex);
         try
         {
-            if (isAnnouncement)
-            {
-                _receiver.DrainAnnouncements(port, link);
-            }
-            else
-            {
-                _receiver.DrainAdvertisements(port, link);
-            }
+            return isAnnouncement ? _receiver.DrainAnnouncements(port, link) : _receiver.DrainAdvertisements(port, link);
         }
         catch (KernelException exception) when (exception.ErrorNumber is Linux.Native.Errno.ENETDOWN or Linux.Native.Errno.ENODEV)
         {
             // The interface went down under the socket. Reading the error clears it; netlink tells the routers.
             _reload = true;
+            return 0;
         }
         catch (KernelException exception)
         {
             // One deaf port is its routers' fault, not the end of all instances. Closed when nobody walks the ports any more.
             _failedPorts.Add((port, exception));
+            return 0;
         }
     }
 
@@ -339,6 +351,7 @@ internal sealed partial class NamespaceLoop
             port.Dispose();
         }
 
+        Recording?.Close();
         _guard?.Dispose();
         Sender?.Dispose();
         Netlink?.Dispose();

@@ -3,6 +3,7 @@ using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Netlink;
+using VrrpPS.Engine.Recording;
 using VrrpPS.Engine.Runtime.Links;
 using VrrpPS.Engine.Runtime.Ports;
 using VrrpPS.Engine.Runtime.Routers;
@@ -49,6 +50,7 @@ internal sealed partial class NamespaceLoop : IDisposable
     {
         _engine = engine;
         _namespaceName = namespaceName;
+        Recording = engine.OpenRecordingChannel();
         var thread = new Thread(Main)
         {
             IsBackground = true,
@@ -57,6 +59,9 @@ internal sealed partial class NamespaceLoop : IDisposable
         };
         thread.Start();
     }
+
+    /// <summary>Where the routers record; null when nobody wants that.</summary>
+    public RecordingChannel? Recording { get; }
 
     public TimeProvider TimeProvider => _engine.Options.TimeProvider;
 

@@ -1,6 +1,7 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Recording;
 using VrrpPS.Engine.Runtime.Routers;
 using VrrpPS.Protocol.Election;
 
@@ -17,10 +18,20 @@ public sealed class VrrpEngine : IVrrpEngine
     private readonly EventDispatcher _events = new();
     private readonly StateNotifier _states = new();
     private readonly HistoryStore _history = new();
+    private readonly RecordingWriter? _recording;
     private Task? _shutdown;
 
     /// <summary>Makes an engine without instances.</summary>
-    public VrrpEngine(EngineOptions? options = null) => Options = options ?? EngineOptions.Default;
+    /// <exception cref="VrrpException">RecordingUnwritable: the recording that the options ask for cannot be begun.</exception>
+    public VrrpEngine(EngineOptions? options = null)
+    {
+        Options = options ?? EngineOptions.Default;
+        if (Options.Recording is { } recording)
+        {
+            LinuxPlatform.Require();
+            _recording = new RecordingWriter(recording, ReportRecording);
+        }
+    }
 
     /// <inheritdoc/>
     public event Action<VrrpEvent>? EventRaised
@@ -168,6 +179,7 @@ public sealed class VrrpEngine : IVrrpEngine
     public void Dispose()
     {
         ShutdownAsync(StopOptions.Immediately).Wait(TimeSpan.FromSeconds(15));
+        _recording?.Dispose();
         _events.Dispose();
         _states.Dispose();
     }
@@ -187,11 +199,22 @@ public sealed class VrrpEngine : IVrrpEngine
     /// <summary>How many events instances have reported.</summary>
     internal long ReportsPosted => _events.Posted;
 
+    internal RecordingChannel? OpenRecordingChannel() => _recording?.OpenChannel();
+
     internal void Post(VrrpEvent @event) => _events.Post(@event);
 
     internal void Record(InstanceKey key, VrrpTransition transition) => _history.Add(key, transition);
 
     internal void StateChanged() => _states.Signal();
+
+    private void ReportRecording(string message) => Post(new VrrpEvent
+    {
+        Time = Options.TimeProvider.GetLocalNow(),
+        Name = "recording",
+        Kind = VrrpEventKind.Information,
+        Message = message,
+        IsWarning = true,
+    });
 
     private static string KeyOf(string? networkNamespace) => networkNamespace ?? string.Empty;
 

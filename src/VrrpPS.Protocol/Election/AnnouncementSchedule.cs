@@ -63,4 +63,13 @@ internal struct AnnouncementSchedule
             _regular = parameters.AnnouncementRefresh > 0 ? now + parameters.AnnouncementRefresh : Instant.Never;
         }
     }
+
+    public void Visit(ICheckpointVisitor visitor)
+    {
+        visitor.Visit("announcements.since", ref _since);
+        visitor.Visit("announcements.repeat", ref _repeat);
+        visitor.Visit("announcements.regular", ref _regular);
+        visitor.Visit("announcements.correction", ref _correction);
+        visitor.Visit("announcements.noCorrectionBefore", ref _noCorrectionBefore);
+    }
 }

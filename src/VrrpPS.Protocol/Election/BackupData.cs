@@ -20,4 +20,13 @@ internal struct BackupData
 
     /// <summary>The router takes over at this instant unless it hears a better one.</summary>
     public readonly Instant TakeoverAt => Instant.Max(DownDeadline, EligibleAt);
+
+    public void Visit(ICheckpointVisitor visitor)
+    {
+        visitor.Visit("backup.downDeadline", ref DownDeadline);
+        visitor.Visit("backup.eligibleAt", ref EligibleAt);
+        visitor.Visit("backup.preemptAt", ref PreemptAt);
+        visitor.Visit("backup.resigned", ref Resigned);
+        visitor.Visit("backup.lowerAliveUntil", ref LowerAliveUntil);
+    }
 }

@@ -43,4 +43,12 @@ internal struct FlapDamper
 
         return delay << _doublings;
     }
+
+    public void Visit(ICheckpointVisitor visitor)
+    {
+        visitor.Visit("flapping.windowBegan", ref _windowBegan);
+        visitor.Visit("flapping.last", ref _last);
+        visitor.Visit("flapping.count", ref _count);
+        visitor.Visit("flapping.doublings", ref _doublings);
+    }
 }

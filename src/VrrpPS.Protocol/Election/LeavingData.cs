@@ -23,4 +23,17 @@ internal struct LeavingData
 
     /// <summary>When the leaving began.</summary>
     public Instant Since;
+
+    public void Visit(ICheckpointVisitor visitor)
+    {
+        var (target, cause) = ((long)Target, (long)Cause);
+        visitor.Visit("leaving.target", ref target);
+        visitor.Visit("leaving.cause", ref cause);
+        (Target, Cause) = ((RouterState)target, (LastEvent)cause);
+        visitor.Visit("leaving.resignAgainAt", ref ResignAgainAt);
+        visitor.Visit("leaving.successor", ref Successor);
+        visitor.Visit("leaving.successorPriority", ref SuccessorPriority);
+        visitor.Visit("leaving.successorCount", ref SuccessorCount);
+        visitor.Visit("leaving.since", ref Since);
+    }
 }

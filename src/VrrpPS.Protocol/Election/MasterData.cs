@@ -26,4 +26,16 @@ internal struct MasterData
 
     /// <summary>When to announce again.</summary>
     public AnnouncementSchedule Announcements;
+
+    public void Visit(ICheckpointVisitor visitor)
+    {
+        visitor.Visit("master.since", ref Since);
+        visitor.Visit("master.nextAdvertisement", ref NextAdvertisement);
+        visitor.Visit("master.lastAdvertisement", ref LastAdvertisement);
+        visitor.Visit("master.lastAssertion", ref LastAssertion);
+        visitor.Visit("master.rival", ref Rival);
+        visitor.Visit("master.rivalCount", ref RivalCount);
+        visitor.Visit("master.nextRivalReport", ref NextRivalReport);
+        Announcements.Visit(visitor);
+    }
 }

@@ -100,6 +100,18 @@ internal sealed class ReleasePlan
     /// <summary>Forgets the plan without releasing: the router serves again.</summary>
     public void Cancel() => Pending = 0;
 
+    public void Visit(ICheckpointVisitor visitor)
+    {
+        int pending = Pending;
+        var limit = Limit;
+        long[] releaseAt = [.. _releaseAt.Select(static at => at.Nanoseconds)];
+        visitor.Visit("release.pending", ref pending);
+        visitor.Visit("release.limit", ref limit);
+        visitor.Visit("release.at", ref releaseAt);
+        (Pending, Limit) = (pending, limit);
+        _releaseAt = [.. releaseAt.Select(static at => new Instant(at))];
+    }
+
     // Differs from Never, so that a repeated announcement of a released address does not release it twice; never fires.
     private static Instant Done => new(long.MaxValue - 1);
 }

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Recording;
+using VrrpPS.Engine.Runtime;
 using VrrpPS.Service.Control;
 using VrrpPS.Service.Events;
 using VrrpPS.Service.Run;
@@ -26,6 +29,14 @@ internal sealed class RunCommand : Command
         Description = "How transitions are written to standard output; json is one line per transition: "
             + "time, instance, from, to, event, reason, priority, master.",
         HelpName = "text|json",
+        CustomParser = ParseEvents,
+    };
+
+    private readonly Option<string?> _record = new("--record")
+    {
+        Description = "Writes down everything that the instances are told and answer, for a later replay: JSON lines in FILE, "
+            + "FILE.1 and so on, four files of 16 MiB at most, readable for their owner only. No password is in them.",
+        HelpName = "FILE",
     };
 
     public RunCommand(CommandServices services)
@@ -37,8 +48,28 @@ internal sealed class RunCommand : Command
         Add(_rename);
         Add(_socket);
         Add(_events);
+        Add(_record);
         Add(_allowPartial);
         SetAction((parsed, _) => RunAsync(parsed));
+    }
+
+    private EngineOptions OptionsOf(ParseResult parsed) => EngineOptions.Default with
+    {
+        Recording = parsed.GetValue(_record) is { } file ? new RecordingOptions { Path = file } : null,
+    };
+
+    private static EventFormat ParseEvents(ArgumentResult result)
+    {
+        switch (result.Tokens[0].Value)
+        {
+            case "text":
+                return EventFormat.Text;
+            case "json":
+                return EventFormat.Json;
+            default:
+                result.AddError($"'{result.Tokens[0].Value}' is no way to write events. Write --events text or --events json.");
+                return default;
+        }
     }
 
     private async Task<int> RunAsync(ParseResult parsed)
@@ -71,7 +102,7 @@ internal sealed class RunCommand : Command
             await using var socket = parsed.GetValue(_socket) is { } path
                 ? ControlSocket.Bind(path)
                 : ControlSocket.BindDefault(ControlSocketPath.Defaults(Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR")));
-            using var engine = _services.CreateEngine();
+            using var engine = _services.CreateEngine(OptionsOf(parsed));
             engine.EventRaised += new EventReporter(engine, parsed.GetValue(_events), output, error).Report;
             return await new ServiceHost(engine, reader.Read, error).RunAsync(configuration, signals.Requests);
         }

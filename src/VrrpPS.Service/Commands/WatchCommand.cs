@@ -44,7 +44,7 @@ internal sealed class WatchCommand : Command
             });
             if (watcher.Interfaces.Count == 0)
             {
-                await error.WriteLineAsync("vrrpps: no interface of that name is up yet; waiting for one");
+                await error.WriteLineAsync($"vrrpps: no interface '{string.Join("' or '", parsed.GetRequiredValue(_interface))}' is up yet; waiting for one");
             }
 
             await foreach (var advert in watcher.Adverts.ReadAllAsync(interrupted.Token))
@@ -53,6 +53,10 @@ internal sealed class WatchCommand : Command
                     ? JsonSerializer.Serialize(advert, AdvertJsonContext.Default.VrrpAdvert)
                     : $"{advert.Timestamp.ToLocalTime():HH:mm:ss.fff} {advert.InterfaceName} {advert}");
                 await output.FlushAsync(interrupted.Token);
+                if (StandardOutput.IsGone)
+                {
+                    break;
+                }
             }
 
             return ExitCode.Success;

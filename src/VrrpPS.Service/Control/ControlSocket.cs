@@ -63,7 +63,7 @@ internal sealed class ControlSocket : IAsyncDisposable
         catch (Exception exception) when (exception is SocketException or IOException or UnauthorizedAccessException)
         {
             listener.Dispose();
-            throw VrrpErrors.ControlSocketUnusable(path, exception.Message, exception);
+            throw VrrpErrors.ControlSocketUnusable(path, exception.Message.TrimEnd('.'), exception);
         }
         catch (VrrpException)
         {

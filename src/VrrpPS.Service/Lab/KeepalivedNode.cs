@@ -76,7 +76,9 @@ internal sealed class KeepalivedNode : ILabNode
     /// <inheritdoc/>
     public async Task KillAsync()
     {
-        // The VRRP child first: left alone for a moment, it would notice its parent's death and resign in good order.
+        // The VRRP child before its parent, whose death it would notice and resign in good order; and the parent held still,
+        // because it would replace the child.
+        _process?.Signal(ProcessNative.SigStop);
         if (File.Exists(VrrpPidPath) && int.TryParse(await File.ReadAllTextAsync(VrrpPidPath), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var child))
         {
             _ = ProcessNative.Kill(child, ProcessNative.SigKill);

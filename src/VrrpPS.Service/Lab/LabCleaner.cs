@@ -18,7 +18,7 @@ internal static class LabCleaner
         var removed = new List<string>();
         foreach (var name in LabNetwork.ListNamespaces())
         {
-            if (LabNames.TryGetPid(name, out var owner) && !LabLease.IsHeld(owner))
+            if (LabNames.TryGetOwner(name, out var owner) && !owner.IsAlive)
             {
                 LabNetwork.DeleteNamespace(name);
                 removed.Add(name);
@@ -27,7 +27,7 @@ internal static class LabCleaner
 
         foreach (var directory in Directory.GetDirectories(Path.GetTempPath(), "vrrpps-lab-*"))
         {
-            if (LabNames.TryGetPid(Path.GetFileName(directory), out var owner) && !LabLease.IsHeld(owner))
+            if (LabNames.TryGetOwner(Path.GetFileName(directory), out var owner) && !owner.IsAlive)
             {
                 TryDelete(directory);
             }
@@ -58,8 +58,8 @@ internal static class LabCleaner
                 && pid != Environment.ProcessId
                 && ReadArguments(pid) is { } arguments
                 && IsNodeProgram(arguments)
-                && LabNames.TryFindPid(arguments, out var owner)
-                && !LabLease.IsHeld(owner))
+                && LabNames.TryFindOwner(arguments, out var owner)
+                && !owner.IsAlive)
             {
                 yield return pid;
             }

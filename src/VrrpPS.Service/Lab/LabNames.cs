@@ -1,22 +1,20 @@
-using System.Globalization;
-
 namespace VrrpPS.Service.Lab;
 
 /// <summary>
-/// The names of what a lab makes: <c>vrrpps-lab-PID-role</c>. The pid keeps parallel labs apart and tells a later one whose
-/// maker is gone.
+/// The names of what a lab makes: <c>vrrpps-lab-PID.START-role</c>. The owner keeps parallel labs apart and tells a later one
+/// whose maker is gone.
 /// </summary>
 internal static class LabNames
 {
     private const string Prefix = "vrrpps-lab-";
 
     /// <summary>The name of one thing of this lab.</summary>
-    public static string Of(string role) => $"{Prefix}{Environment.ProcessId}-{role}";
+    public static string Of(string role) => $"{Prefix}{LabOwner.Current}-{role}";
 
-    /// <summary>The pid in a name, if it is a lab's name.</summary>
-    public static bool TryGetPid(string name, out int pid)
+    /// <summary>The owner in a name, if it is a lab's name.</summary>
+    public static bool TryGetOwner(string name, out LabOwner owner)
     {
-        pid = 0;
+        owner = default;
         if (!name.StartsWith(Prefix, StringComparison.Ordinal))
         {
             return false;
@@ -24,14 +22,14 @@ internal static class LabNames
 
         var rest = name.AsSpan(Prefix.Length);
         var end = rest.IndexOf('-');
-        return end > 0 && int.TryParse(rest[..end], NumberStyles.None, CultureInfo.InvariantCulture, out pid);
+        return end > 0 && LabOwner.TryParse(rest[..end], out owner);
     }
 
-    /// <summary>The pid in the first lab's name inside a text, such as a process's arguments.</summary>
-    public static bool TryFindPid(string text, out int pid)
+    /// <summary>The owner in the first lab's name inside a text, such as a process's arguments.</summary>
+    public static bool TryFindOwner(string text, out LabOwner owner)
     {
-        pid = 0;
+        owner = default;
         var at = text.IndexOf(Prefix, StringComparison.Ordinal);
-        return at >= 0 && TryGetPid(text[at..], out pid);
+        return at >= 0 && TryGetOwner(text[at..], out owner);
     }
 }

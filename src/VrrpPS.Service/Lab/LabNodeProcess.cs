@@ -36,6 +36,8 @@ internal sealed class LabNodeProcess : IAsyncDisposable
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 UseShellExecute = false,
+                // A killed .NET process would leave its debugger pipes in the temporary directory.
+                Environment = { ["DOTNET_EnableDiagnostics"] = "0" },
             },
         };
         process.OutputDataReceived += (_, line) => Deliver(line.Data, onOutput);

@@ -33,7 +33,7 @@ internal sealed class LabRunner
         _cancellationToken = cancellationToken;
     }
 
-    /// <summary>Plays. Returns whether the VIP was reachable before and after.</summary>
+    /// <summary>Plays. Returns whether the VIP was reachable before and after and every node ended when it was asked to.</summary>
     /// <exception cref="VrrpException"><see cref="ErrorIds.OperationTimeout"/>: something expected did not happen.</exception>
     public async Task<bool> PlayAsync()
     {
@@ -42,9 +42,11 @@ internal sealed class LabRunner
         var successor = await LetDieAsync(master);
         await BringBackAsync(master, successor);
         await HandOverAsync(NodeNamed(_transitions.CurrentMaster()?.Node ?? successor.Plan.Name));
-        await EndAsync();
-        _timeline.Text(string.Empty, "The VIP was reachable before and after. The lab is cleaned up.");
-        return true;
+        var ended = await EndAsync();
+        _timeline.Text(string.Empty, ended
+            ? "The VIP was reachable before and after. The lab is cleaned up."
+            : "The VIP was reachable before and after, but a node had to be killed. The lab is cleaned up.");
+        return ended;
     }
 
     private void PrintPlan()
@@ -150,15 +152,20 @@ internal sealed class LabRunner
         ReportClient(asked);
     }
 
-    private async Task EndAsync()
+    private async Task<bool> EndAsync()
     {
         _timeline.Section("The end");
         // The Master last and at once: there is nobody left to hand over to.
         var master = _transitions.CurrentMaster()?.Node;
+        var ended = true;
         foreach (var node in _nodes.Where(node => node.IsRunning).OrderBy(node => node.Plan.Name == master))
         {
-            ReportEnd(node, await node.StopAsync(atOnce: node.Plan.Name == master));
+            var exitCode = await node.StopAsync(atOnce: node.Plan.Name == master);
+            ReportEnd(node, exitCode);
+            ended &= exitCode is not null;
         }
+
+        return ended;
     }
 
     private void ReportEnd(ILabNode node, int? exitCode) => _timeline.Event(

@@ -51,8 +51,6 @@ internal static class LabSession
             throw VrrpErrors.LabUnusable("--with-keepalived was asked for and keepalived is not installed");
         }
 
-        // Before anything is made that another lab might take for a leftover.
-        using var lease = LabLease.Take();
         foreach (var name in LabCleaner.RemoveLeftovers())
         {
             await output.WriteLineAsync($"removed {name}, which a lab that was killed had left behind");

@@ -8,7 +8,8 @@ internal sealed class LabWorkspace : IDisposable
     /// <summary>Makes the directory and writes every node's configuration into it.</summary>
     public LabWorkspace(LabPlan plan)
     {
-        Directory.CreateDirectory(_directory);
+        // Ours alone: in a directory for everybody, nobody else shall be able to exchange what the nodes read.
+        Directory.CreateDirectory(_directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         foreach (var node in plan.Nodes)
         {
             var path = ConfigurationPath(node);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace VrrpPS.Service.Native;
 
-/// <summary>The three process calls .NET does not offer. Return values as in the C library: -1 and errno on failure.</summary>
+/// <summary>The process calls .NET does not offer. Return values as in the C library: -1 and errno on failure.</summary>
 internal static partial class ProcessNative
 {
     /// <summary>SIGHUP's number on every Linux architecture .NET runs on.</summary>
@@ -11,17 +11,31 @@ internal static partial class ProcessNative
     /// <summary>SIGINT's number on every Linux architecture .NET runs on.</summary>
     public const int SigInt = 2;
 
+    /// <summary>SIGSTOP's number on every Linux architecture .NET runs on.</summary>
+    public const int SigStop = 19;
+
     /// <summary>SIGKILL's number on every Linux architecture .NET runs on.</summary>
     public const int SigKill = 9;
 
     /// <summary>SIGTERM's number on every Linux architecture .NET runs on.</summary>
     public const int SigTerm = 15;
 
+    /// <summary>SIGQUIT's number on every Linux architecture .NET runs on.</summary>
+    public const int SigQuit = 3;
+
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int pid, int signal);
 
+    /// <summary>Sets what a signal does; 0 means its default.</summary>
+    [LibraryImport("libc", EntryPoint = "signal", SetLastError = true)]
+    public static partial nint SetDisposition(int signal, nint disposition);
+
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint GetEffectiveUserId();
+
+    /// <summary>Tells the state of descriptors; <paramref name="timeout"/> in milliseconds.</summary>
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    public static partial int Poll(ref PollDescriptor descriptors, nuint count, int timeout);
 
     /// <summary>Replaces this process; returns only on failure. <paramref name="arguments"/> ends with a null element.</summary>
     [LibraryImport("libc", EntryPoint = "execvp", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -41,7 +41,8 @@ internal sealed class ConfigurationReader
     // Errors read "file:line:column: message"; what is no error says so.
     private static string Line(ConfigurationDiagnostic diagnostic)
     {
-        var place = $"{diagnostic.File}:{diagnostic.Line}:{diagnostic.Column}: ";
+        // What concerns the file as a whole stands at its beginning: tools that read such lines know no line 0.
+        var place = $"{diagnostic.File}:{Math.Max(1, diagnostic.Line)}:{Math.Max(1, diagnostic.Column)}: ";
         return diagnostic.Severity switch
         {
             ConfigurationSeverity.Error => place + diagnostic.Message,

@@ -9,13 +9,17 @@ internal sealed class ServiceSignals : IDisposable
     private readonly Channel<ServiceRequest> _requests = Channel.CreateUnbounded<ServiceRequest>();
     private readonly PosixSignalRegistration[] _registrations;
 
-    public ServiceSignals() => _registrations =
-    [
-        Register(PosixSignal.SIGTERM, ServiceRequest.Stop),
-        Register(PosixSignal.SIGQUIT, ServiceRequest.Stop),
-        Register(PosixSignal.SIGINT, ServiceRequest.Interrupt),
-        Register(PosixSignal.SIGHUP, ServiceRequest.Reload),
-    ];
+    public ServiceSignals()
+    {
+        IgnoredSignals.Restore();
+        _registrations =
+        [
+            Register(PosixSignal.SIGTERM, ServiceRequest.Stop),
+            Register(PosixSignal.SIGQUIT, ServiceRequest.Stop),
+            Register(PosixSignal.SIGINT, ServiceRequest.Interrupt),
+            Register(PosixSignal.SIGHUP, ServiceRequest.Reload),
+        ];
+    }
 
     /// <summary>The requests in the order they came.</summary>
     public ChannelReader<ServiceRequest> Requests => _requests.Reader;

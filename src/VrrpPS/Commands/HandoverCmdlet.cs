@@ -22,11 +22,11 @@ public abstract class HandoverCmdlet : InstanceChangerCmdlet
     {
         if (outcome.WasMaster && outcome.Successor is null && !Force)
         {
-            WriteWarning($"No other router took over from '{instance.Name}': its addresses are served by nobody now.");
+            WriteWarning($"No other router took over from '{instance.Key}': its addresses are served by nobody now.");
         }
         else if (outcome.Successor is not null)
         {
-            WriteVerbose($"'{instance.Name}' was handed over to {outcome.Successor} in {outcome.Duration.TotalMilliseconds:0} ms.");
+            WriteVerbose($"'{instance.Key}' was handed over to {outcome.Successor} in {outcome.Duration.TotalMilliseconds:0} ms.");
         }
     }
 }

@@ -28,13 +28,20 @@ internal static class InstanceSelector
         var chosen = new HashSet<int>();
         foreach (string name in names)
         {
-            int[] found = Find(candidates, keyOf, name);
-            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+            try
             {
-                refuse(VrrpErrors.InstanceNotFound(name, filter.Name));
-            }
+                int[] found = Find(candidates, keyOf, name);
+                if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+                {
+                    refuse(VrrpErrors.InstanceNotFound(name, filter.Name));
+                }
 
-            chosen.UnionWith(found);
+                chosen.UnionWith(found);
+            }
+            catch (WildcardPatternException)
+            {
+                refuse(VrrpErrors.InvalidPattern(name));
+            }
         }
 
         return [.. candidates.Where((_, index) => chosen.Contains(index))];

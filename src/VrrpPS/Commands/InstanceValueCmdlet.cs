@@ -15,11 +15,11 @@ namespace VrrpPS.Commands;
 /// </summary>
 public abstract class InstanceValueCmdlet : VrrpCmdlet
 {
-    /// <summary>1..254, or 255 for the owner of the addresses; the highest becomes Master. 100 unless given.</summary>
+    /// <summary>1..254, or 255 for the owner of the addresses; the highest becomes Master. A new instance has 100.</summary>
     [Parameter]
     public int Priority { get; set; }
 
-    /// <summary>The time between two advertisements: 0.01..40.95 s in version 3, whole seconds in version 2. 1 s unless given.</summary>
+    /// <summary>The time between two advertisements: 0.01..40.95 s in version 3, whole seconds in version 2. A new instance has 1 s.</summary>
     [Parameter]
     [Duration]
     public VrrpDuration? AdvertisementInterval { get; set; }
@@ -50,7 +50,7 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
     [AllowEmptyCollection]
     public IPAddress[]? AllowedPeer { get; set; }
 
-    /// <summary>The address to send from; the interface's primary (IPv4) or link-local (IPv6) address unless given.</summary>
+    /// <summary>The address to send from; without one it is the interface's primary (IPv4) or link-local (IPv6) address.</summary>
     [Parameter]
     public string? SourceAddress { get; set; }
 
@@ -68,7 +68,7 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
     [Parameter]
     public ChecksumStyle ChecksumStyle { get; set; }
 
-    /// <summary>The kernel lifetime of a bound address: whole seconds, 2 s or more; derived from the interval unless given.</summary>
+    /// <summary>The kernel lifetime of a bound address: whole seconds, 2 s or more; without one it is derived from the interval.</summary>
     [Parameter]
     [Duration]
     public VrrpDuration? AddressLease { get; set; }

@@ -32,5 +32,5 @@ public sealed class MoveVrrpMasterCommand : InstanceChangerCmdlet
     }
 
     private protected override void Report(VrrpInstance instance, StopOutcome outcome)
-        => WriteVerbose($"'{instance.Name}' was handed over to {outcome.Successor} in {outcome.Duration.TotalMilliseconds:0} ms.");
+        => WriteVerbose($"'{instance.Key}' was handed over to {outcome.Successor} in {outcome.Duration.TotalMilliseconds:0} ms.");
 }

@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using VrrpPS.Completers;
+using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Probe;
 using VrrpPS.Parameters;
-using VrrpPS.Protocol;
 
 namespace VrrpPS.Commands;
 
@@ -12,8 +12,9 @@ namespace VrrpPS.Commands;
 [OutputType(typeof(VipReachability), typeof(bool))]
 public sealed class TestVipReachabilityCommand : VrrpCmdlet
 {
-    /// <summary>The addresses, with or without a prefix length.</summary>
+    /// <summary>The addresses, with or without a prefix length; or objects that have some, such as those of Get-VrrpState.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [VirtualIPAddressList]
     [Alias("VIP")]
     public string[] VirtualIPAddress { get; set; } = [];
 
@@ -63,12 +64,7 @@ public sealed class TestVipReachabilityCommand : VrrpCmdlet
 
     private void Probe(string text)
     {
-        string address = text.Split('/')[0];
-        if (!InetAddress.TryParse(address, out var parsed))
-        {
-            throw VrrpErrors.NotAnAddress("a virtual address", text);
-        }
-
+        var address = VirtualAddress.Parse(text).Address;
         var timeout = Timeout?.Value ?? TimeSpan.FromSeconds(1);
         if (timeout < TimeSpan.FromMilliseconds(1) || timeout > TimeSpan.FromHours(1))
         {
@@ -78,7 +74,7 @@ public sealed class TestVipReachabilityCommand : VrrpCmdlet
         var probe = VipProbe.RunAsync(
             new VipProbeOptions
             {
-                Address = parsed,
+                Address = address,
                 Count = Count,
                 Timeout = timeout,
                 Port = Typed(nameof(Port)) ? Port : null,

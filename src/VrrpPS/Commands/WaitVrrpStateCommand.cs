@@ -15,6 +15,7 @@ namespace VrrpPS.Commands;
 public sealed class WaitVrrpStateCommand : InstanceReaderCmdlet
 {
     private readonly List<InstanceKey> _waiting = [];
+    private bool _asked;
 
     /// <summary>The states that end the wait.</summary>
     [Parameter(Mandatory = true, Position = 1)]
@@ -28,7 +29,10 @@ public sealed class WaitVrrpStateCommand : InstanceReaderCmdlet
 
     /// <inheritdoc/>
     protected override void OnProcess()
-        => _waiting.AddRange(Select(InstanceCatalog.States, InstanceCatalog.KeyOf).Select(InstanceCatalog.KeyOf).Except(_waiting));
+    {
+        _asked |= Name is { Length: > 0 };
+        _waiting.AddRange(Select(InstanceCatalog.States, InstanceCatalog.KeyOf).Select(InstanceCatalog.KeyOf).Except(_waiting));
+    }
 
     /// <inheritdoc/>
     protected override void OnEnd()
@@ -36,6 +40,11 @@ public sealed class WaitVrrpStateCommand : InstanceReaderCmdlet
         var limit = Timeout?.Value;
         if (_waiting.Count == 0 || EngineHost.Current is not { } engine)
         {
+            if (!_asked)
+            {
+                WriteWarning("No instance runs in this session, so there is nothing to wait for. Start-VrrpInstance starts one.");
+            }
+
             return;
         }
 
@@ -98,7 +107,7 @@ public sealed class WaitVrrpStateCommand : InstanceReaderCmdlet
         foreach (var key in _waiting)
         {
             string actual = InstanceCatalog.FindState(key)?.State.ToString() ?? "stopped";
-            WriteError(ErrorRecords.From(VrrpErrors.StateTimeout(key.Name, string.Join(" or ", State), actual, limit)));
+            WriteError(ErrorRecords.From(VrrpErrors.StateTimeout(key, string.Join(" or ", State), actual, limit)));
         }
     }
 }

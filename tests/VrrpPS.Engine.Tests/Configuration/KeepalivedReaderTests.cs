@@ -71,6 +71,7 @@ public sealed class KeepalivedReaderTests
     [Theory]
     [InlineData("auth_type PASS\n auth_pass abc", "abc", 0)]
     [InlineData("auth_type PASS\n auth_pass abcdefghij", "abcdefgh", 1)]
+    [InlineData("auth_type PASS\n auth_pass \"a b\"", "a b", 0)]
     [InlineData("auth_pass abc", null, 1)]
     [InlineData("auth_type PASS", null, 1)]
     public void Passwords(string lines, string? expected, int warnings)

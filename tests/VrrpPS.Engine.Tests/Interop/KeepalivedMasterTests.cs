@@ -54,6 +54,7 @@ public sealed class KeepalivedMasterTests
         }
 
         cluster.WaitFor(0, RouterState.Master, family);
+        Assert.True(cluster.Network[1].Has(vip), "what README says of keepalived: the killed process left its address behind");
         Assert.Equal((LastEvent.MasterTimeout, NewMasterReason.NoResponse), (cluster.State(0, family).LastEvent, cluster.State(0, family).NewMasterReason));
 
         using var tap = new WireTap(cluster.Network);

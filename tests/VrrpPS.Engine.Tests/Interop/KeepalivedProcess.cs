@@ -96,18 +96,23 @@ internal sealed class KeepalivedProcess : IDisposable
         }
     }
 
-    /// <summary>Kills it and its children: its addresses stay behind.</summary>
+    /// <summary>
+    /// Kills it and its children: its addresses stay behind. The children go first, because they resign in good order when
+    /// their parent dies, and the parent is held still, because it would replace them.
+    /// </summary>
     public void Kill()
     {
+        const int SIGSTOP = 19;
+        _ = SpawnNative.Kill(_process.Id, SIGSTOP);
         int[] children = [.. Directory.EnumerateDirectories($"/proc/{_process.Id}/task")
             .SelectMany(static task => File.ReadAllText($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Select(int.Parse)];
-        _process.Kill();
         foreach (int child in children)
         {
             _ = SpawnNative.Kill(child, SpawnNative.SIGKILL);
         }
 
+        _process.Kill();
         _process.WaitForExit();
     }
 

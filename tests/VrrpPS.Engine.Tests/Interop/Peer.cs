@@ -59,9 +59,6 @@ internal sealed record Peer
             lines.Add("    unicast_peer {");
             lines.AddRange(Others(network, host).Select(static address => $"        {address}"));
             lines.Add("    }");
-
-            // Over IPv6, keepalived 2.2 sends with the kernel's hop limit (64) unless it is told otherwise; ours refuses all but 255.
-            lines.Add("    unicast_ttl 255");
         }
 
         if (Password is not null)

@@ -59,6 +59,18 @@ public sealed class ApplyTests
     }
 
     [Fact]
+    public async Task Priority_255_is_refused_to_a_Master_that_only_holds_the_addresses()
+    {
+        using var cluster = new Cluster(1);
+        await cluster.StartAsync(0, cluster.Configuration(0, 200));
+        cluster.WaitFor(0, RouterState.Master);
+        var refusal = await Assert.ThrowsAsync<VrrpException>(() => cluster.ApplyAsync(0, cluster.Configuration(0, 255)));
+        Assert.Equal(ErrorIds.NotAddressOwner, refusal.ErrorId);
+        Assert.Equal(200, cluster.State(0).BasePriority);
+        Assert.Equal(2, cluster.State(0).TransitionCount);
+    }
+
+    [Fact]
     public async Task Priority_raised_on_a_backup_preempts_and_lowered_on_a_Master_yields()
     {
         using var cluster = new Cluster(2);

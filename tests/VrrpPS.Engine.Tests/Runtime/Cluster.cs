@@ -18,8 +18,12 @@ internal sealed class Cluster : IDisposable
     private readonly VrrpEngine?[] _engines;
     private readonly ConcurrentQueue<VrrpEvent> _events = new();
 
-    public Cluster(int hosts)
+    private readonly Func<int, EngineOptions> _options;
+
+    /// <summary>Makes a network; each host's engine gets the options that are named for it.</summary>
+    public Cluster(int hosts, Func<int, EngineOptions>? options = null)
     {
+        _options = options ?? (static _ => EngineOptions.Default);
         Network = TestNetwork.Create(hosts);
         _engines = new VrrpEngine?[hosts];
     }
@@ -42,7 +46,7 @@ internal sealed class Cluster : IDisposable
         return Find()!;
     }
 
-    public VrrpEngine Engine(int host) => _engines[host] ??= MakeEngine();
+    public VrrpEngine Engine(int host) => _engines[host] ??= MakeEngine(host);
 
     /// <summary>A configuration for a host; the interval is 100 ms so that tests wait for tenths of seconds.</summary>
     public InstanceConfiguration Configuration(int host, int priority, AddressFamily family = AddressFamily.IPv4) => new()
@@ -126,9 +130,9 @@ internal sealed class Cluster : IDisposable
         Network.Dispose();
     }
 
-    private VrrpEngine MakeEngine()
+    private VrrpEngine MakeEngine(int host)
     {
-        var engine = new VrrpEngine();
+        var engine = new VrrpEngine(_options(host));
         engine.EventRaised += _events.Enqueue;
         return engine;
     }

@@ -25,9 +25,9 @@ internal sealed class EngineProcess : IDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>Starts an engine with one instance; a lease of 0 is the default one.</summary>
-    public static EngineProcess Start(TestHost host, int priority, int centiseconds, int lease) => new(TestProcess.Start(
-        host, "engine", $"{priority}", $"{centiseconds}", $"{lease}"));
+    /// <summary>Starts an engine with one instance; a lease of 0 is the default one; several addresses are separated by spaces.</summary>
+    public static EngineProcess Start(TestHost host, int priority, int centiseconds, int lease, string vip = $"{Cluster.Vip}/24") => new(
+        TestProcess.Start(host, ["engine", $"{priority}", $"{centiseconds}", $"{lease}", .. vip.Split(' ')]));
 
     /// <summary>Waits until the process has reported something behind a mark.</summary>
     public void WaitFor(string text, int from = 0)
@@ -97,8 +97,8 @@ internal sealed class EngineProcess : IDisposable
             Name = "process",
             InterfaceName = TestHost.InterfaceName,
             VirtualRouterId = 41,
-            AddressFamily = Protocol.AddressFamily.IPv4,
-            VirtualAddresses = [VirtualAddress.Parse($"{Cluster.Vip}/24")],
+            AddressFamily = VirtualAddress.Parse(arguments[3]).Address.Family,
+            VirtualAddresses = [.. arguments[3..].Select(VirtualAddress.Parse)],
             Priority = int.Parse(arguments[0]),
             AdvertisementInterval = new Protocol.Interval(ushort.Parse(arguments[1])),
             AddressLease = lease == 0 ? null : TimeSpan.FromSeconds(lease),

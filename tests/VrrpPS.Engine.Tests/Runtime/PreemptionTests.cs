@@ -35,10 +35,10 @@ public sealed class PreemptionTests
     public async Task Preempt_delay_is_reported_and_then_ends()
     {
         using var cluster = new Cluster(2);
-        await cluster.StartAsync(1, cluster.Configuration(1, 100));
+        await cluster.StartAsync(1, cluster.Configuration(1, 100) with { AdvertisementInterval = new Interval(40) });
         cluster.WaitFor(1, RouterState.Master);
         using var tap = new WireTap(cluster.Network);
-        await cluster.StartAsync(0, cluster.Configuration(0, 200) with { PreemptDelay = TimeSpan.FromSeconds(1) });
+        await cluster.StartAsync(0, cluster.Configuration(0, 200) with { PreemptDelay = TimeSpan.FromSeconds(1), AdvertisementInterval = new Interval(40) });
         var delayed = cluster.WaitForEvent(0, VrrpEventKind.Information, "preempting it in 1 s");
         cluster.WaitFor(0, RouterState.Master);
         Assert.Equal((LastEvent.PreemptHoldTimeout, NewMasterReason.Preempted), (cluster.State(0).LastEvent, cluster.State(0).NewMasterReason));

@@ -46,7 +46,8 @@ internal sealed record SeenFrame(
         }
 
         if (IPPacketReader.TryRead(ethernet.Payload, out var ip) != DecodeError.None
-            || AdvertisementReader.TryRead(ip.Payload, ip.Metadata, out var advertisement) != DecodeError.None)
+            || AdvertisementReader.Inspect(ip.Payload, ip.Metadata, out var advertisement)
+                .Without(DecodeErrorSet.Empty.With(DecodeError.TimeToLive)).FirstDiscarding != DecodeError.None)
         {
             return seen;
         }

@@ -172,6 +172,23 @@ public sealed class WireTests
         Assert.Equal(RouterState.Master, cluster.State(0, family).State);
     }
 
+    [Theory]
+    [InlineData(AddressFamily.IPv4, Cluster.Vip, 32)]
+    [InlineData(AddressFamily.IPv6, Cluster.Vip6, 128)]
+    public async Task Silent_holder_of_our_address_is_found_by_asking(AddressFamily family, string text, byte prefixLength)
+    {
+        using var cluster = new Cluster(2);
+        var stranger = cluster.Network[1];
+        stranger.Netlink(netlink => netlink.AddAddress(
+            new AddressAssignment(stranger.InterfaceIndex, InetAddress.Parse(text), prefixLength) { Flags = AddressFlags.NoDuplicateDetection }));
+        await cluster.StartAsync(0, cluster.Configuration(0, 200, family) with
+        {
+            Announcement = new AnnouncementOptions { RepeatAfter = [TimeSpan.FromMilliseconds(300)] },
+        });
+        var split = cluster.WaitForEvent(0, VrrpEventKind.SplitBrain, text);
+        Assert.Contains(stranger.MacAddress.ToString(), split.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Foreign_cluster_on_our_virtual_router_is_reported_and_the_addresses_are_released_at_once()
     {

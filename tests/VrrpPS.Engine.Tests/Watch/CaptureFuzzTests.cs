@@ -1,4 +1,5 @@
 using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Tests.Hostile;
 using VrrpPS.Engine.Watch.Capture;
 using Xunit;
 
@@ -6,7 +7,7 @@ namespace VrrpPS.Engine.Tests.Watch;
 
 public sealed class CaptureFuzzTests
 {
-    private const int Rounds = 30_000;
+    private static int Rounds => FuzzSettings.Count(30_000);
 
     [Theory]
     [InlineData(1)]
@@ -18,8 +19,9 @@ public sealed class CaptureFuzzTests
         [
             Pcap(false, false), Pcap(true, true), Pcapng(false), Pcapng(true), [.. Pcapng(true), .. Pcapng(false)],
         ];
+        int rounds = Rounds;
         int damaged = 0;
-        for (int round = 0; round < Rounds; round++)
+        for (int round = 0; round < rounds; round++)
         {
             byte[] file = Mutate(corpus[random.Next(corpus.Length)], random);
             try
@@ -43,7 +45,7 @@ public sealed class CaptureFuzzTests
         }
 
         // Both outcomes must occur, or the mutations prove nothing.
-        Assert.InRange(damaged, Rounds / 10, Rounds - (Rounds / 10));
+        Assert.InRange(damaged, rounds / 10, rounds - (rounds / 10));
     }
 
     private static byte[] Pcap(bool bigEndian, bool nanoseconds) => new CaptureBytes(bigEndian).PcapHeader(nanoseconds, bigEndian ? 276 : 1)

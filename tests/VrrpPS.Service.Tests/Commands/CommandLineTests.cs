@@ -105,6 +105,23 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_way_to_write_events_that_is_not_there_is_named()
+    {
+        Assert.Equal(2, await InvokeAsync("run", "--config", "x.conf", "--events", "xml"));
+        Assert.Contains("'xml' is no way to write events. Write --events text or --events json.", _error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("EventFormat", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_finding_about_the_command_line_has_a_place_that_tools_can_read()
+    {
+        var path = Write("vrrp_instance web {\n interface ens33\n virtual_router_id 41\n virtual_ipaddress {\n 192.0.2.1/24\n }\n}\n");
+
+        Assert.Equal(0, await InvokeAsync("check", "--config", path, "--interface", "eth9=eth0"));
+        Assert.StartsWith($"{path}:1:1: warning: Nothing here uses interface 'eth9'", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_refuses_a_socket_it_cannot_bind_before_it_starts_anything()
     {
         var path = Write("vrrp_instance web {\n interface ens33\n virtual_router_id 41\n virtual_ipaddress {\n 192.0.2.1/24\n }\n}\n");
@@ -113,7 +130,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("vrrpps: ControlSocketUnusable: ", _error.ToString(), StringComparison.Ordinal);
     }
 
-    private static IVrrpEngine NoEngine() => throw new InvalidOperationException("No engine may be made here.");
+    private static IVrrpEngine NoEngine(EngineOptions options) => throw new InvalidOperationException("No engine may be made here.");
 
     private string Write(string text)
     {

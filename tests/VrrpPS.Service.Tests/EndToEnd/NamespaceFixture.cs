@@ -9,7 +9,6 @@ namespace VrrpPS.Service.Tests.EndToEnd;
 /// <summary>Two hosts on one bridge, made once for all end-to-end tests; nothing where namespaces cannot be made.</summary>
 public sealed class NamespaceFixture : IDisposable
 {
-    private readonly LabLease? _lease;
     private readonly LabNetwork? _network;
 
     public NamespaceFixture()
@@ -22,7 +21,6 @@ public sealed class NamespaceFixture : IDisposable
 
         try
         {
-            _lease = LabLease.Take();
             _network = LabNetwork.Build(LabPlan.Create([Node("left"), Node("right")]));
         }
         catch (Engine.Linux.KernelException exception)
@@ -49,11 +47,7 @@ public sealed class NamespaceFixture : IDisposable
         });
     }
 
-    public void Dispose()
-    {
-        _network?.Dispose();
-        _lease?.Dispose();
-    }
+    public void Dispose() => _network?.Dispose();
 
     private static LabConfiguration Node(string name) => new(name, string.Empty, [Make.Instance(name)]);
 }

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Recording;
+using VrrpPS.Service.Native;
 using Xunit;
 
 namespace VrrpPS.Service.Tests.EndToEnd;
@@ -68,6 +70,32 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_recorded_replays()
+    {
+        Write(Instance("web", Vip));
+        string recording = Path.Combine(_directory.FullName, "web.jsonl");
+        await using (var service = Start("left", "--record", recording))
+        {
+            await service.WaitForStateAsync("web", "Master");
+            Assert.Equal(0, await service.StopAsync());
+        }
+
+        var replay = new RecordingReplay();
+        Assert.Null(replay.Run(RecordingReader.ReadAll(recording)));
+        Assert.Equal(["Backup", "Master", "Leaving", "Initialize"], replay.Transitions.Select(static transition => transition.To.ToString()));
+    }
+
+    [Fact]
+    public async Task A_recording_that_cannot_be_written_is_refused()
+    {
+        Write(Instance("web", Vip));
+        var refused = await ServiceProcess.RunAsync(
+            "run", "--config", ConfigurationPath, "--socket", SocketPath, "--record", Path.Combine(_directory.FullName, "no", "such", "folder"));
+        Assert.Equal(3, refused.ExitCode);
+        Assert.Contains($"vrrpps: {ErrorIds.RecordingUnwritable}: ", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sweep_leaves_a_running_services_addresses_alone()
     {
         Write(Instance("web", Vip));
@@ -103,6 +131,26 @@ public sealed class RunTests : IDisposable
         Assert.Contains("192.0.2.3", addresses);
         Assert.DoesNotContain("192.0.2.2", addresses);
         Assert.Equal(0, await service.StopAsync());
+    }
+
+    [Fact]
+    public async Task Signals_work_though_the_starter_had_them_ignored()
+    {
+        Write(Instance("web", Vip));
+        // What a script's & does with SIGINT and nohup with SIGHUP.
+        await using var service = ServiceProcess.StartByShell(
+            "trap '' INT QUIT HUP; exec \"$0\" \"$@\"",
+            "run", "--config", ConfigurationPath, "--namespace", NamespaceFixture.NamespaceOf("left"), "--socket", SocketPath, "--events", "json");
+        await service.WaitForStateAsync("web", "Master");
+
+        service.Reload();
+        await service.WaitForAsync(() => service.Error.Contains("vrrpps: reload: ", StringComparison.Ordinal));
+        service.Signal(ProcessNative.SigInt);
+        await service.WaitForStateAsync("web", "Leaving");
+        service.Signal(ProcessNative.SigInt);
+
+        Assert.Equal(0, await service.EndAsync());
+        Assert.DoesNotContain(Vip, NamespaceFixture.AddressesOf("left"));
     }
 
     [Fact]
@@ -165,6 +213,20 @@ public sealed class RunTests : IDisposable
         Assert.Equal(0, await service.StopAsync());
     }
 
+    [Fact]
+    public async Task Watch_ends_with_its_reader()
+    {
+        Write(Instance("web", Vip));
+        await using var watch = ServiceProcess.StartByShell(
+            "\"$0\" \"$@\" | head -n 1", "watch", "--interface", "eth0", "--namespace", NamespaceFixture.NamespaceOf("right"));
+        await using var service = Start("left");
+
+        // The shell waits for both.
+        Assert.Equal(0, await watch.EndAsync());
+        Assert.Contains("VRRPv3 vrid 51", Assert.Single(watch.Output), StringComparison.Ordinal);
+        Assert.Equal(0, await service.StopAsync());
+    }
+
     private static string Instance(string name, string vip, int virtualRouterId = 51, string extraAddress = "") => $$"""
         vrrp_instance {{name}} {
             interface eth0
@@ -182,6 +244,6 @@ public sealed class RunTests : IDisposable
 
     private void Write(string text) => File.WriteAllText(ConfigurationPath, text);
 
-    private ServiceProcess Start(string host) => ServiceProcess.Start(
-        "run", "--config", ConfigurationPath, "--namespace", NamespaceFixture.NamespaceOf(host), "--socket", SocketPath, "--events", "json");
+    private ServiceProcess Start(string host, params string[] more) => ServiceProcess.Start(
+        ["run", "--config", ConfigurationPath, "--namespace", NamespaceFixture.NamespaceOf(host), "--socket", SocketPath, "--events", "json", .. more]);
 }

@@ -16,8 +16,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _error = new();
     private readonly SemaphoreSlim _changed = new(0);
 
-    private ServiceProcess(string[] arguments)
-        => _process = LabNodeProcess.Start(Executable, arguments, line => Note(_output, line), line => Note(_error, line));
+    private ServiceProcess(string file, IEnumerable<string> arguments)
+        => _process = LabNodeProcess.Start(file, arguments, line => Note(_output, line), line => Note(_error, line));
 
     /// <summary>The executable beside the tests.</summary>
     public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, "vrrpps");
@@ -32,7 +32,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public IReadOnlyList<TransitionLine> Events
         => [.. _output.Select(line => JsonSerializer.Deserialize(line, EventJsonContext.Default.TransitionLine)!)];
 
-    public static ServiceProcess Start(params string[] arguments) => new(arguments);
+    public static ServiceProcess Start(params string[] arguments) => new(Executable, arguments);
+
+    /// <summary>Starts it by a line of shell, in which <c>"$0" "$@"</c> stands for the executable and its arguments.</summary>
+    public static ServiceProcess StartByShell(string line, params string[] arguments) => new("sh", ["-c", line, Executable, .. arguments]);
 
     /// <summary>Runs to the end.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)

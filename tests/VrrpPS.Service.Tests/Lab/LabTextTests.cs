@@ -6,34 +6,44 @@ namespace VrrpPS.Service.Tests.Lab;
 public sealed class LabTextTests
 {
     [Theory]
-    [InlineData("vrrpps-lab-123-node1", 123)]
-    [InlineData("vrrpps-lab-9-lan", 9)]
-    public void A_lab_name_gives_its_pid(string name, int expected)
+    [InlineData("vrrpps-lab-123.4567-node1", "123.4567")]
+    [InlineData("vrrpps-lab-9.1-lan", "9.1")]
+    public void A_lab_name_gives_its_owner(string name, string expected)
     {
-        Assert.True(LabNames.TryGetPid(name, out var pid));
-        Assert.Equal(expected, pid);
+        Assert.True(LabNames.TryGetOwner(name, out var owner));
+        Assert.Equal(expected, owner.ToString());
     }
 
     [Theory]
     [InlineData("blue")]
     [InlineData("vrrpps-lab--node1")]
-    [InlineData("vrrpps-lab-12x-node1")]
-    [InlineData("vrrpps-lab-123")]
-    [InlineData("my-vrrpps-lab-123-node1")]
-    public void Other_names_do_not(string name) => Assert.False(LabNames.TryGetPid(name, out _));
+    [InlineData("vrrpps-lab-12x.1-node1")]
+    [InlineData("vrrpps-lab-123-node1")]
+    [InlineData("vrrpps-lab-123.-node1")]
+    [InlineData("vrrpps-lab-123.4")]
+    [InlineData("my-vrrpps-lab-123.4-node1")]
+    public void Other_names_do_not(string name) => Assert.False(LabNames.TryGetOwner(name, out _));
 
     [Fact]
     public void Own_names_are_recognized()
     {
-        Assert.True(LabNames.TryGetPid(LabNames.Of("node1"), out var pid));
-        Assert.Equal(Environment.ProcessId, pid);
+        Assert.True(LabNames.TryGetOwner(LabNames.Of("node1"), out var owner));
+        Assert.Equal(Environment.ProcessId, owner.ProcessId);
+        Assert.True(owner.IsAlive);
     }
 
     [Fact]
     public void A_lab_is_found_in_a_process_s_arguments()
     {
-        Assert.True(LabNames.TryFindPid("vrrpps\0run\0--namespace\0vrrpps-lab-77-node2\0", out var pid));
-        Assert.Equal(77, pid);
+        Assert.True(LabNames.TryFindOwner("vrrpps\0run\0--namespace\0vrrpps-lab-77.8-node2\0", out var owner));
+        Assert.Equal(new LabOwner(77, 8), owner);
+    }
+
+    [Fact]
+    public void Another_process_with_the_owner_s_number_is_not_the_owner()
+    {
+        Assert.False((LabOwner.Current with { StartTime = LabOwner.Current.StartTime - 1 }).IsAlive);
+        Assert.False(new LabOwner(int.MaxValue, LabOwner.Current.StartTime).IsAlive);
     }
 
     [Fact]

@@ -60,7 +60,8 @@ public sealed partial class NetworkNamespace
             return;
         }
 
-        if (NamespaceNative.Unmount(path, NamespaceNative.MNT_DETACH) < 0 && Errno.Last != Errno.EINVAL)
+        // EINVAL: a file without a namespace; ENOENT: somebody else was quicker.
+        if (NamespaceNative.Unmount(path, NamespaceNative.MNT_DETACH) < 0 && Errno.Last is not (Errno.EINVAL or Errno.ENOENT))
         {
             throw KernelException.Last($"delete the network namespace '{name}'");
         }

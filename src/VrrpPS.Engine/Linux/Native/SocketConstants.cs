@@ -51,6 +51,7 @@ internal static class SocketConstants
 
     public const int SOL_PACKET = 263;
     public const int PACKET_ADD_MEMBERSHIP = 1;
+    public const int PACKET_STATISTICS = 6;
     public const int PACKET_AUXDATA = 8;
     public const int PACKET_IGNORE_OUTGOING = 23;
 

@@ -17,6 +17,9 @@ internal static unsafe partial class SocketNative
     [LibraryImport(Libc.Name, EntryPoint = "listen", SetLastError = true)]
     public static partial int Listen(int fd, int backlog);
 
+    [LibraryImport(Libc.Name, EntryPoint = "shutdown", SetLastError = true)]
+    public static partial int Shutdown(int fd, int how);
+
     [LibraryImport(Libc.Name, EntryPoint = "setsockopt", SetLastError = true)]
     public static partial int SetOption(int fd, int level, int name, void* value, uint length);
 

@@ -90,6 +90,35 @@ internal sealed class FilterBuilder
         return RequireOneOf(values);
     }
 
+    /// <summary>Requires the byte at an offset behind the IPv4 header, options included, to be none of these. As above, for SOCK_DGRAM.</summary>
+    public FilterBuilder RefuseIPv4PayloadByte(int offset, ReadOnlySpan<byte> values)
+    {
+        Emit(LoadXHeaderLength, 0);
+        Emit(LoadByteIndexed, (uint)offset);
+        return RefuseOneOf(values);
+    }
+
+    /// <summary>Requires the byte at an offset in the network header to be none of these.</summary>
+    public FilterBuilder RefuseByteOneOf(int offset, ReadOnlySpan<byte> values)
+    {
+        Emit(LoadByteAbsolute, NetworkHeader + (uint)offset);
+        return RefuseOneOf(values);
+    }
+
+    /// <summary>Accepts packets whose four bytes at an offset in the network header are one of these, and drops the rest.</summary>
+    public BpfProgram AcceptWordOneOf(int offset, ReadOnlySpan<uint> values)
+    {
+        // A conditional jump reaches 255 instructions only, so each value has its own way out.
+        Emit(LoadWordAbsolute, NetworkHeader + (uint)offset);
+        foreach (uint value in values)
+        {
+            Emit(JumpEqual, value, 0, 1);
+            Emit(Return, Whole);
+        }
+
+        return AcceptNothingElse();
+    }
+
     /// <summary>Requires the byte at an offset in the network header to be one of these.</summary>
     public FilterBuilder RequireByteOneOf(int offset, ReadOnlySpan<byte> values)
     {
@@ -155,6 +184,17 @@ internal sealed class FilterBuilder
         }
 
         return Drop();
+    }
+
+    private FilterBuilder RefuseOneOf(ReadOnlySpan<byte> values)
+    {
+        foreach (byte value in values)
+        {
+            Emit(JumpEqual, value, 0, 1);
+            _ = Drop();
+        }
+
+        return this;
     }
 
     private FilterBuilder Drop()

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using VrrpPS.Protocol;
 
 namespace VrrpPS.Engine.Linux.Sockets;
@@ -11,6 +12,9 @@ public static class Filters
     private const byte VrrpProtocol = 112;
     private const byte Icmpv6Protocol = 58;
     private const byte NeighborAdvertisement = 136;
+
+    /// <summary>Each costs two of the 4096 instructions that a filter may have.</summary>
+    private const int MostAddresses = 1024;
 
     /// <summary>Drops everything.</summary>
     public static BpfProgram Nothing { get; } = new FilterBuilder().AcceptNothingElse();
@@ -37,17 +41,60 @@ public static class Filters
     }
 
     /// <summary>
+    /// The advertisements that <see cref="VrrpReceive"/> with the same virtual routers leaves out: those of virtual routers
+    /// that nobody here belongs to. To count, not to read.
+    /// </summary>
+    public static BpfProgram VrrpForeign(AddressFamily family, params ReadOnlySpan<byte> virtualRouterIds)
+    {
+        var filter = new FilterBuilder()
+            .RequirePacketType(PacketType.Host, PacketType.Multicast)
+            .RefuseVlanTag();
+        return family == AddressFamily.IPv4
+            ? filter.RequireByte(9, VrrpProtocol).RequireClear(6, 0x3FFF).RefuseIPv4PayloadByte(1, virtualRouterIds).Accept()
+            : filter.RequireByte(6, VrrpProtocol).RefuseByteOneOf(41, virtualRouterIds).Accept();
+    }
+
+    /// <summary>
     /// Announcements of an address by others: gratuitous ARP (sender and target address equal; RFC 5227 section 3), request
     /// or reply, or ICMPv6 neighbour advertisements with hop limit 255 (RFC 4861 section 7.1.2).
     /// </summary>
-    public static BpfProgram AnnouncementReceive(AddressFamily family) => family == AddressFamily.IPv4
-        ? Announcement()
-            .RequireHalf(0, 1).RequireHalf(2, EtherType.IPv4).RequireHalf(4, 0x0604).RequireSameWord(14, 24).Accept()
-        : Announcement()
-            .RequireByte(6, Icmpv6Protocol).RequireByte(7, 255).RequireByte(40, NeighborAdvertisement).Accept();
+    public static BpfProgram AnnouncementReceive(AddressFamily family) => AnnouncementOf(family).Accept();
+
+    /// <summary>
+    /// As <see cref="AnnouncementReceive(AddressFamily)"/>, but of these addresses only, and for IPv4 every ARP packet sent from
+    /// one of them: an answer to a probe claims it as well. What others announce of their own wakes nobody. IPv6 addresses are told apart by their last four bytes; a reader looks at the rest. Too many addresses
+    /// for a filter mean all.
+    /// </summary>
+    public static BpfProgram AnnouncementReceive(AddressFamily family, params ReadOnlySpan<InetAddress> addresses)
+    {
+        if (addresses.Length > MostAddresses)
+        {
+            return AnnouncementReceive(family);
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        uint[] words = new uint[addresses.Length];
+        for (int i = 0; i < words.Length; i++)
+        {
+            int length = addresses[i].Write(bytes);
+            words[i] = BinaryPrimitives.ReadUInt32BigEndian(bytes[(length - sizeof(uint))..]);
+        }
+
+        return family == AddressFamily.IPv4
+            ? Arp().AcceptWordOneOf(14, words)
+            : AnnouncementOf(family).AcceptWordOneOf(60, words);
+    }
 
     /// <summary>Everything of protocol 112, IPv4 and IPv6, sent and received, tagged or not: to watch, not to act on. For <see cref="EtherType.All"/>.</summary>
     public static BpfProgram WatchVrrp() => new FilterBuilder().AcceptIPProtocol(VrrpProtocol).AcceptNothingElse();
+
+    private static FilterBuilder AnnouncementOf(AddressFamily family) => family == AddressFamily.IPv4
+        ? Arp().RequireSameWord(14, 24)
+        : Announcement()
+            .RequireByte(6, Icmpv6Protocol).RequireByte(7, 255).RequireByte(40, NeighborAdvertisement);
+
+    private static FilterBuilder Arp()
+        => Announcement().RequireHalf(0, 1).RequireHalf(2, EtherType.IPv4).RequireHalf(4, 0x0604);
 
     // The kernel takes the tag of a foreign VLAN off before a socket for one Ethernet protocol sees the packet, and marks it
     // as somebody else's: the packet type refuses it, the tag itself shows only where all protocols are received. A priority

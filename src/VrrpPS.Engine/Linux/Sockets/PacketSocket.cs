@@ -162,6 +162,30 @@ public sealed unsafe class PacketSocket : IDisposable
         return batch.Send(_descriptor.Number);
     }
 
+    /// <summary>Puts another filter in place of the one it has, in one step: no packet passes between them.</summary>
+    /// <exception cref="KernelException">The kernel refused; the old filter stays.</exception>
+    public void Attach(BpfProgram filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        filter.Attach(_descriptor.Number);
+    }
+
+    /// <summary>
+    /// How many packets have passed the filter since the last call, those included for which the receive buffer had no room.
+    /// The kernel's counter has 32 bits and starts over with each call.
+    /// </summary>
+    /// <exception cref="KernelException">The kernel refused.</exception>
+    public long TakePacketCount()
+    {
+        // struct tpacket_stats: packets (drops among them), drops.
+        uint* statistics = stackalloc uint[2];
+        uint length = 2 * sizeof(uint);
+        KernelException.ThrowIfFailed(
+            SocketNative.GetOption(_descriptor.Number, SocketConstants.SOL_PACKET, SocketConstants.PACKET_STATISTICS, statistics, &length),
+            "count packets");
+        return statistics[0];
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _descriptor.Dispose();
 

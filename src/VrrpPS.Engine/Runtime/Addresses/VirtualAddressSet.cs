@@ -187,7 +187,7 @@ internal sealed class VirtualAddressSet
     {
         foreach (ref var entry in _entries.AsSpan())
         {
-            if (entry.Address.Advertised && link.Find(entry.Address.Address) is null)
+            if (entry.Address.Advertised && link.Find(entry.Address.Address) is null or { Protocol: AddressProtocol.VrrpPS })
             {
                 return false;
             }

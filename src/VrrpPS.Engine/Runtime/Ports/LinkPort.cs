@@ -1,3 +1,4 @@
+using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Sockets;
 using VrrpPS.Engine.Runtime.Routers;
 using VrrpPS.Protocol;
@@ -6,19 +7,21 @@ namespace VrrpPS.Engine.Runtime.Ports;
 
 /// <summary>
 /// The sockets of one family on one interface, shared by all its virtual routers: one packet socket that hears
-/// advertisements past any firewall, one that hears announcements, and one ordinary raw socket that holds the group membership
-/// and keeps the kernel from answering unicast peers with ICMP.
+/// advertisements past any firewall, one that hears announcements, one that only counts foreign virtual routers, and one ordinary
+/// raw socket that holds the group membership and keeps the kernel from answering unicast peers with ICMP. The kernel's filters
+/// let through what concerns these routers and nothing else: other people's traffic wakes nobody.
 /// </summary>
 internal sealed class LinkPort : IDisposable
 {
     private readonly RouterHost?[] _routers = new RouterHost?[256];
     private readonly PacketSocket _advertisements;
     private readonly PacketSocket _announcements;
+    private readonly ForeignRouterCounter _foreign;
     private readonly RawVrrpSocket _membership;
-    private int _count;
+    private RouterHost[] _list = [];
 
     /// <summary>Opens the sockets in the calling thread's network namespace.</summary>
-    /// <exception cref="Linux.KernelException">The kernel refused one.</exception>
+    /// <exception cref="KernelException">The kernel refused one.</exception>
     public LinkPort(int interfaceIndex, AddressFamily family, int token)
     {
         InterfaceIndex = interfaceIndex;
@@ -32,19 +35,21 @@ internal sealed class LinkPort : IDisposable
             {
                 InterfaceIndex = interfaceIndex,
                 EtherType = ipv4 ? EtherType.IPv4 : EtherType.IPv6,
-                Filter = Filters.VrrpReceive(family),
+                Filter = Filters.Nothing,
             });
             _announcements = PacketSocket.OpenReceiver(new PacketSocketOptions
             {
                 InterfaceIndex = interfaceIndex,
                 EtherType = ipv4 ? EtherType.Arp : EtherType.IPv6,
-                Filter = Filters.AnnouncementReceive(family),
+                Filter = Filters.Nothing,
             });
+            _foreign = new ForeignRouterCounter(interfaceIndex, family);
         }
         catch
         {
             _membership.Dispose();
             _advertisements?.Dispose();
+            _announcements?.Dispose();
             throw;
         }
     }
@@ -61,26 +66,35 @@ internal sealed class LinkPort : IDisposable
     /// <summary>Packets that the IP layer would have refused.</summary>
     public long IPHeaderErrors { get; set; }
 
-    /// <summary>Packets of virtual routers that nobody here belongs to.</summary>
-    public long ForeignRouters { get; set; }
+    /// <summary>Packets of virtual routers that nobody here belongs to; from any thread.</summary>
+    public long ForeignRouters => _foreign.Count;
 
     public int AdvertisementDescriptor => _advertisements.FileDescriptor;
 
     public int AnnouncementDescriptor => _announcements.FileDescriptor;
 
-    /// <summary>Whether no router is left that needs the sockets.</summary>
-    public bool IsEmpty => _count == 0;
+    /// <summary>How advertisements are listened to.</summary>
+    public ReceivePace AdvertisementPace { get; } = new();
 
-    /// <summary>The places of all virtual routers; most are empty.</summary>
-    public ReadOnlySpan<RouterHost?> Routers => _routers;
+    /// <summary>How announcements are listened to.</summary>
+    public ReceivePace AnnouncementPace { get; } = new();
+
+    /// <summary>Whether no router is left that needs the sockets.</summary>
+    public bool IsEmpty => _list.Length == 0;
+
+    /// <summary>All routers of this port.</summary>
+    public ReadOnlySpan<RouterHost> Routers => _list;
 
     /// <summary>The router of a VRID, or null.</summary>
     public RouterHost? Find(byte virtualRouterId) => _routers[virtualRouterId];
 
+    /// <summary>Takes a router in; from now on its packets are heard.</summary>
+    /// <exception cref="KernelException">The kernel refused the filter.</exception>
     public void Add(RouterHost router)
     {
         _routers[router.Configuration.VirtualRouterId] = router;
-        _count++;
+        _list = [.. _routers.OfType<RouterHost>()];
+        Narrow();
     }
 
     public void Remove(RouterHost router)
@@ -88,8 +102,34 @@ internal sealed class LinkPort : IDisposable
         if (_routers[router.Configuration.VirtualRouterId] == router)
         {
             _routers[router.Configuration.VirtualRouterId] = null;
-            _count--;
+            _list = [.. _routers.OfType<RouterHost>()];
+            _ = IsEmpty || TryNarrow();
         }
+    }
+
+    /// <summary>As <see cref="Narrow"/>; false when the kernel refused. The filters stay as they were then: what a new router needs is missing, what a removed one needed is too much and refused by whoever reads it.</summary>
+    public bool TryNarrow()
+    {
+        try
+        {
+            Narrow();
+            return true;
+        }
+        catch (KernelException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Lets through what concerns the routers of this port; called when they or their addresses have changed.</summary>
+    /// <exception cref="KernelException">The kernel refused a filter.</exception>
+    private void Narrow()
+    {
+        byte[] ids = [.. _list.Select(static router => (byte)router.Configuration.VirtualRouterId)];
+        InetAddress[] addresses = [.. _list.SelectMany(static router => router.Configuration.VirtualAddresses).Select(static address => address.Address).Distinct()];
+        _advertisements.Attach(Filters.VrrpReceive(Family, ids));
+        _announcements.Attach(Filters.AnnouncementReceive(Family, addresses));
+        _foreign.Narrow(ids);
     }
 
     /// <summary>Takes waiting advertisements; how many.</summary>
@@ -102,6 +142,7 @@ internal sealed class LinkPort : IDisposable
     {
         _advertisements.Dispose();
         _announcements.Dispose();
+        _foreign.Dispose();
         _membership.Dispose();
     }
 }

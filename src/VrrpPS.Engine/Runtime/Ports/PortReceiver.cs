@@ -18,8 +18,10 @@ internal sealed class PortReceiver
 
     private readonly PacketReceiveBatch _batch = new(capacity: 64, packetSize: 2048);
 
-    public void DrainAdvertisements(LinkPort port, Link? link)
+    /// <summary>Takes what is there, within the bound; how many packets that were.</summary>
+    public int DrainAdvertisements(LinkPort port, Link? link)
     {
+        int total = 0;
         for (int round = 0; round < BatchesPerWakeup; round++)
         {
             int count = port.ReceiveAdvertisements(_batch);
@@ -32,15 +34,20 @@ internal sealed class PortReceiver
                 }
             }
 
+            total += count;
             if (count < _batch.Capacity)
             {
-                return;
+                break;
             }
         }
+
+        return total;
     }
 
-    public void DrainAnnouncements(LinkPort port, Link? link)
+    /// <summary>Takes what is there, within the bound; how many packets that were.</summary>
+    public int DrainAnnouncements(LinkPort port, Link? link)
     {
+        int total = 0;
         for (int round = 0; round < BatchesPerWakeup; round++)
         {
             int count = port.ReceiveAnnouncements(_batch);
@@ -53,11 +60,14 @@ internal sealed class PortReceiver
                 }
             }
 
+            total += count;
             if (count < _batch.Capacity)
             {
-                return;
+                break;
             }
         }
+
+        return total;
     }
 
     private static void Advertisement(LinkPort port, Link link, ReadOnlySpan<byte> packet, MacAddress sender, Instant now)
@@ -77,7 +87,7 @@ internal sealed class PortReceiver
         var router = ip.Payload.Length > 1 ? port.Find(ip.Payload[1]) : null;
         if (router is null)
         {
-            port.ForeignRouters++;
+            // It was queued while its router was here; the kernel's filter keeps the others away.
             return;
         }
 
@@ -87,10 +97,11 @@ internal sealed class PortReceiver
             return;
         }
 
-        error = AdvertisementReader.TryRead(ip.Payload, ip.Metadata, out var advertisement);
+        var problems = AdvertisementReader.Inspect(ip.Payload, ip.Metadata, out var advertisement);
+        error = problems.Without(router.Tolerated).FirstDiscarding;
         if (error == DecodeError.None)
         {
-            router.OnAdvertisement(advertisement, now);
+            router.OnAdvertisement(advertisement, problems, now);
         }
         else
         {
@@ -103,7 +114,8 @@ internal sealed class PortReceiver
         InetAddress address;
         if (port.Family == AddressFamily.IPv4)
         {
-            if (ArpMessage.TryRead(packet, out var arp) != DecodeError.None || !arp.IsGratuitous)
+            // Whoever sends ARP from an address claims it: an announcement, or the answer to our own probe.
+            if (ArpMessage.TryRead(packet, out var arp) != DecodeError.None)
             {
                 return;
             }

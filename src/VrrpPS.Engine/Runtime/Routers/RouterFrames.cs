@@ -13,11 +13,13 @@ namespace VrrpPS.Engine.Runtime.Routers;
 internal sealed class RouterFrames
 {
     private readonly byte[][] _announcements;
+    private readonly byte[][] _probes;
 
-    private RouterFrames(AdvertisementFrame advertisement, byte[][] announcements)
+    private RouterFrames(AdvertisementFrame advertisement, byte[][] announcements, byte[][] probes)
     {
         Advertisement = advertisement;
         _announcements = announcements;
+        _probes = probes;
     }
 
     /// <summary>The advertisement.</summary>
@@ -25,6 +27,9 @@ internal sealed class RouterFrames
 
     /// <summary>The announcement (gratuitous ARP, unsolicited NA) of the address at a position.</summary>
     public ReadOnlySpan<byte> Announcement(int index) => _announcements[index];
+
+    /// <summary>The question whether anybody else has the address at a position (RFC 5227 section 2.1.1, RFC 4862 section 5.4.2).</summary>
+    public ReadOnlySpan<byte> Probe(int index) => _probes[index];
 
     /// <summary>The addresses in the order they are advertised: for IPv6 a link-local one first (RFC 9568 section 5.2.9).</summary>
     public static InetAddress[] AdvertisedAddresses(InstanceConfiguration configuration)
@@ -62,7 +67,20 @@ internal sealed class RouterFrames
             throw VrrpErrors.AdvertisementImpossible(configuration.Name, error, advertised.Length, link.Name, link.Mtu);
         }
 
-        return new RouterFrames(frame, [.. configuration.VirtualAddresses.Select(address => BuildAnnouncement(address.Address, link.MacAddress, source))]);
+        return new RouterFrames(
+            frame,
+            [.. configuration.VirtualAddresses.Select(address => BuildAnnouncement(address.Address, link.MacAddress, source))],
+            [.. configuration.VirtualAddresses.Select(address => BuildProbe(address.Address, link.MacAddress))]);
+    }
+
+    private static byte[] BuildProbe(InetAddress address, MacAddress mac)
+    {
+        byte[] frame = GC.AllocateArray<byte>(
+            address.Family == AddressFamily.IPv4 ? ArpFrame.Length : NeighborSolicitationFrame.Length, pinned: true);
+        int length = address.Family == AddressFamily.IPv4
+            ? ArpFrame.WriteProbe(frame, mac, address)
+            : NeighborSolicitationFrame.Write(frame, mac, InetAddress.UnspecifiedV6, address);
+        return length == frame.Length ? frame : frame[..length];
     }
 
     private static byte[] BuildAnnouncement(InetAddress address, MacAddress mac, InetAddress source)

@@ -1,69 +1,76 @@
+using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Engine.Runtime.Routers;
 
-/// <content>Announces the addresses: many of them in turn, so that no switch takes them for a flood.</content>
+/// <content>Announces the addresses, many of them in turn, and asks who else has them.</content>
 internal sealed partial class RouterHost
 {
-    /// <summary>The first announcements of a burst leave at once; the rest is spaced, because switches with ARP inspection disable ports that burst.</summary>
-    private const int AnnouncementBurst = 64;
+    private readonly AnnouncementPacer _announcing = new();
+    private Instant _nextProbe;
 
-    private int _announceNext;
-    private bool _announceAgain;
-    private Instant _announceAt = Instant.Never;
-
-    private void BeginAnnouncing(Instant now)
+    private void AnnounceAll(bool isCorrection, Instant now)
     {
-        if (_announceAt != Instant.Never && _announceNext >= AnnouncementBurst)
+        var decided = now;
+        if (isCorrection)
         {
-            // Many addresses are on their turn. Starting over would never get to the last of them; they come once more afterwards.
-            _announceAgain = true;
+            _announcing.Correct(Addresses.Count, now);
+            ProbeAll(now);
+        }
+        else
+        {
+            // Binding many addresses takes longer than the spacing: time counts from here.
+            now = MonotonicClock.Now;
+            _announcing.Begin(Addresses.Count, now);
+        }
+
+        ContinueAnnouncing(now, decided);
+    }
+
+    private void ContinueAnnouncing(Instant now, Instant decided)
+    {
+        if (Router.State != RouterState.Master)
+        {
+            _announcing.Stop();
             return;
         }
 
-        _announceNext = 0;
-        _announceAt = now;
-        ContinueAnnouncing(now);
+        int end = _announcing.Take((long)Configuration.Announcement.Spacing.TotalNanoseconds, now, out int start);
+        for (int i = start; i < end; i++)
+        {
+            // Those of a takeover that comes too late are held back with its advertisement; the long rest is never worth it.
+            Announce(i, i < AnnouncementPacer.Burst ? decided : Instant.Never);
+        }
     }
 
-    private void StopAnnouncing()
+    /// <summary>
+    /// Asks whether somebody else has our addresses: without duplicate address detection the kernel never finds out. Only with
+    /// the repeated announcements, when an old Master has long released them; whoever answers is reported, nothing more.
+    /// </summary>
+    private void ProbeAll(Instant now)
     {
-        _announceAt = Instant.Never;
-        _announceAgain = false;
-    }
-
-    private void ContinueAnnouncing(Instant now)
-    {
-        if (now < _announceAt)
+        if (now < _nextProbe || _frames is not { } frames || Link is not { } link)
         {
             return;
         }
 
-        long spacing = (long)Configuration.Announcement.Spacing.TotalNanoseconds;
-        int burst = _announceNext < AnnouncementBurst ? AnnouncementBurst - _announceNext : spacing == 0 ? int.MaxValue : 1;
-        while (_announceNext < Addresses.Count && burst-- > 0)
+        _nextProbe = now + Instant.NanosecondsPerSecond;
+        for (int i = 0; i < Math.Min(Addresses.Count, AnnouncementPacer.Burst); i++)
         {
-            Announce(_announceNext++, now);
+            if (Addresses.Holding(i) == AddressHolding.Ours)
+            {
+                _loop.Sender.Add(link.Index, frames.Probe(i), this, Instant.Never, isAdvertisement: false);
+            }
         }
-
-        if (_announceNext >= Addresses.Count && _announceAgain)
-        {
-            _announceAgain = false;
-            _announceNext = 0;
-            _announceAt = now + Instant.NanosecondsPerSecond;
-            return;
-        }
-
-        _announceAt = _announceNext < Addresses.Count ? now + spacing : Instant.Never;
     }
 
-    private void Announce(int index, Instant now)
+    private void Announce(int index, Instant decided)
     {
         if (_frames is { } frames && Link is { } link && Addresses.Holding(index) != AddressHolding.Unbound)
         {
-            // Of a takeover that comes too late, the first ones are held back with its advertisement; the long rest is never worth it.
-            _loop.Sender.Add(link.Index, frames.Announcement(index), this, index < AnnouncementBurst ? now : Instant.Never, isAdvertisement: false);
+            _loop.Sender.Add(link.Index, frames.Announcement(index), this, decided, isAdvertisement: false);
             Counters.AnnouncementsSent++;
         }
     }

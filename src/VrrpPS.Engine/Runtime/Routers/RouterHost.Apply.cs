@@ -21,6 +21,7 @@ internal sealed partial class RouterHost
 
         RequireSameIdentity(configuration);
         _loop.RequireOwnAddresses(configuration);
+        RequireOwnership(configuration);
         var advertised = RouterFrames.AdvertisedAddresses(configuration);
         var source = Link?.SourceFor(configuration) ?? default;
         if (Link is { } existing && !source.IsNone)
@@ -42,6 +43,11 @@ internal sealed partial class RouterHost
 
         Addresses = new VirtualAddressSet(configuration.VirtualAddresses, parameters.Lease);
         Addresses.Adopt(previous);
+        if (_port is { } port && !port.TryNarrow())
+        {
+            Report(VrrpEventKind.KernelRefused, $"The packet filter on {configuration.InterfaceName} could not be changed: announcements of new addresses by others are not heard.", isWarning: true);
+        }
+
         if (Link is not null)
         {
             EnsurePromotion(Link);
@@ -69,7 +75,7 @@ internal sealed partial class RouterHost
         Report(VrrpEventKind.Information, $"Changed: {ConfigurationDifference.Describe(old, configuration)}.");
         UpdateFaults(now);
         Dirty();
-        PublishIfChanged();
+        PublishIfChanged(now);
     }
 
     private void RequireSameIdentity(InstanceConfiguration configuration)
@@ -81,6 +87,17 @@ internal sealed partial class RouterHost
             || configuration.NetworkNamespace != Configuration.NetworkNamespace)
         {
             throw VrrpErrors.IdentityChanged(Configuration.Name);
+        }
+    }
+
+    /// <summary>Priority 255 is refused to a node without the addresses, as it is at the start.</summary>
+    private void RequireOwnership(InstanceConfiguration configuration)
+    {
+        bool claimed = configuration.Priority == 255
+            && (Configuration.Priority != 255 || !Configuration.VirtualAddresses.Equals(configuration.VirtualAddresses));
+        if (claimed && Link is { } link && !new VirtualAddressSet(configuration.VirtualAddresses, lease: 0).IsOwnedBy(link))
+        {
+            throw VrrpErrors.NotAddressOwner(configuration.Name, configuration.InterfaceName, configuration.VirtualAddresses);
         }
     }
 
@@ -112,8 +129,7 @@ internal sealed partial class RouterHost
         }
 
         SendAdvertisement(Router.Priority, now);
-        StopAnnouncing();
-        BeginAnnouncing(now);
+        AnnounceAll(isCorrection: false, now);
     }
 
     /// <summary>Netlink events were lost: believe the newly read list of addresses.</summary>

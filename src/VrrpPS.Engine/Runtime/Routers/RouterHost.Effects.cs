@@ -50,8 +50,7 @@ internal sealed partial class RouterHost
         Run(Input.Tick(), now);
         if (owes && Router.State == RouterState.Master)
         {
-            StopAnnouncing();
-            BeginAnnouncing(now);
+            AnnounceAll(isCorrection: false, now);
         }
     }
 
@@ -61,21 +60,32 @@ internal sealed partial class RouterHost
         while (next is { } current)
         {
             _effects.Clear();
-            Router.Step(current, now, _effects);
+            Step(current, now, _effects);
             next = CarryOut(now);
         }
 
-        PublishIfChanged();
+        PublishIfChanged(now);
         FinishLeaving();
+    }
+
+    private void Step(in Input input, Instant now, EffectBuffer effects)
+    {
+        _recording?.Before(Router, now);
+        Router.Step(input, now, effects);
+        _recording?.After(input, now, effects.Span);
     }
 
     private Input? CarryOut(Instant now)
     {
-        foreach (ref readonly var effect in _effects.Span)
+        var effects = _effects.Span;
+        bool isCorrection = true;
+        for (int i = 0; i < effects.Length; i++)
         {
+            ref readonly var effect = ref effects[i];
             switch (effect.Kind)
             {
                 case EffectKind.BindAll:
+                    isCorrection = false;
                     if (!Bind(-1))
                     {
                         return Input.BindFailed();
@@ -90,10 +100,16 @@ internal sealed partial class RouterHost
 
                     break;
                 case EffectKind.ReleaseAll:
-                    Release(-1);
+                    Release([]);
                     break;
                 case EffectKind.ReleaseAddress:
-                    Release(effect.AddressIndex);
+                    int first = i;
+                    while (i + 1 < effects.Length && effects[i + 1].Kind == EffectKind.ReleaseAddress)
+                    {
+                        i++;
+                    }
+
+                    Release(effects[first..(i + 1)]);
                     break;
                 case EffectKind.RenewLease:
                     RenewLeases(now);
@@ -102,7 +118,7 @@ internal sealed partial class RouterHost
                     SendAdvertisement(effect.Priority, now);
                     break;
                 case EffectKind.AnnounceAll:
-                    BeginAnnouncing(now);
+                    AnnounceAll(isCorrection, now);
                     break;
                 case EffectKind.AnnounceAddress:
                     Announce(effect.AddressIndex, now);
@@ -187,7 +203,7 @@ internal sealed partial class RouterHost
             _loop.RequestReload();
         }
 
-        Router.Step(Input.LeaseRenewed(), now, _renewalEffects);
+        Step(Input.LeaseRenewed(), now, _renewalEffects);
         Volatile.Write(ref _leaseEnds, Router.LeaseEnds.Nanoseconds);
     }
 
@@ -245,7 +261,11 @@ internal sealed partial class RouterHost
         return bound;
     }
 
-    private void Release(int index)
+    /// <summary>
+    /// Releases the addresses of some effects, or all for none, in one batch: one by one, the kernel's answers and the guard's lists
+    /// (each as long as all that is left) would take longer than the hand-over itself.
+    /// </summary>
+    private void Release(ReadOnlySpan<Effect> effects)
     {
         if (Link is not { } link)
         {
@@ -256,12 +276,14 @@ internal sealed partial class RouterHost
         _loop.Sender.Flush();
         var batch = _loop.Batch;
         batch.Clear();
-        for (int i = 0; i < Addresses.Count; i++)
+        foreach (ref readonly var effect in effects)
         {
-            if (index < 0 || i == index)
-            {
-                Addresses.AppendRelease(i, link, batch);
-            }
+            Addresses.AppendRelease(effect.AddressIndex, link, batch);
+        }
+
+        for (int i = 0; i < Addresses.Count && effects.IsEmpty; i++)
+        {
+            Addresses.AppendRelease(i, link, batch);
         }
 
         // An address that is gone already (expired, or its interface went down) is as good as released.

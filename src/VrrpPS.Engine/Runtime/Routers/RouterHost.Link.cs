@@ -56,7 +56,7 @@ internal sealed partial class RouterHost
         if (Link is { } old && _loop.Links.Find(old.Index) == old)
         {
             // Renamed: what we bound to it is still there under its new name.
-            Release(-1);
+            Release([]);
         }
 
         Detach();
@@ -191,7 +191,7 @@ internal sealed partial class RouterHost
         {
             Run(Input.FaultsChanged(faults, CauseOf(before, faults)), now);
             Dirty();
-            PublishIfChanged();
+            PublishIfChanged(now);
         }
     }
 
@@ -289,7 +289,7 @@ internal sealed partial class RouterHost
                 // What was heard is older than what is there: released and bound again between two looks at the events.
                 Addresses.MarkPresent(i, present.PrefixLength);
                 Dirty();
-                PublishIfChanged();
+                PublishIfChanged(now);
             }
             else
             {

@@ -31,14 +31,28 @@ internal sealed partial class RouterHost
         }
     }
 
-    /// <summary>A well-formed advertisement of our VRID.</summary>
-    public void OnAdvertisement(in AdvertisementReader advertisement, Instant now)
+    /// <summary>
+    /// What does not discard an advertisement. Between unicast peers the TTL says nothing: routers in between lower it, and
+    /// keepalived sends IPv6 with hop limit 64 unless told otherwise; the sender must be one of the peers instead.
+    /// </summary>
+    public DecodeErrorSet Tolerated => Configuration.UnicastPeers.Count > 0
+        ? DecodeErrorSet.Empty.With(DecodeError.TimeToLive)
+        : DecodeErrorSet.Empty;
+
+    /// <summary>An advertisement of our VRID without problems but tolerated ones.</summary>
+    public void OnAdvertisement(in AdvertisementReader advertisement, DecodeErrorSet problems, Instant now)
     {
         var source = advertisement.Metadata.Source;
         if (!IsPeer(source))
         {
             Counters.UnknownPeerPackets++;
             return;
+        }
+
+        if (problems.Contains(DecodeError.TimeToLive))
+        {
+            Counters.TimeToLiveErrors++;
+            _warnings.Raise((int)DecodeError.TimeToLive, now);
         }
 
         var differences = _expectation.Compare(advertisement, _advertised);
@@ -115,7 +129,12 @@ internal sealed partial class RouterHost
         var other = _census.Hear(source, advertisement.Priority, advertisement.Interval, now);
         if (!other.IsNone && Router.State == RouterState.Backup)
         {
-            ReportSplitBrain(RouterWarning.TwoMasters, $"{source} and {other} both advertise as Master.", now);
+            _warnings.Raise((int)RouterWarning.TwoMasters, now);
+            if (_limiter.Allows((int)RouterWarning.TwoMasters, now))
+            {
+                Counters.SplitBrains++;
+                Report(VrrpEventKind.SplitBrain, $"{source} and {other} both advertise as Master.", isWarning: true);
+            }
         }
     }
 

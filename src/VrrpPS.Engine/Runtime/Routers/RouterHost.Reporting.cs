@@ -20,6 +20,14 @@ internal sealed partial class RouterHost
     private InetAddress _publishedMaster;
     private byte _publishedMasterPriority;
     private Interval _publishedInterval;
+    private Instant _publishAt = Instant.Never;
+    private Instant _nextPublication;
+
+    /// <summary>
+    /// Who is Master is published at most this often: somebody who forges advertisements of ever new Masters must not keep this
+    /// process busy with telling about them. What this router itself does is published at once.
+    /// </summary>
+    private const long PublicationGap = 10 * Instant.NanosecondsPerMillisecond;
 
     /// <summary>The state as last published; safe to read from any thread.</summary>
     public RouterSnapshot Snapshot { get; private set; } = null!;
@@ -68,14 +76,24 @@ internal sealed partial class RouterHost
     /// <summary>Something that the snapshot shows has changed.</summary>
     private void Dirty() => _isDirty = true;
 
-    private void PublishIfChanged()
+    private void PublishIfChanged(Instant now)
     {
         Volatile.Write(ref _leaseEnds, Router.LeaseEnds.Nanoseconds);
-        if (_isDirty
-            || _publishedMaster != Router.MasterAddress
+        if (_isDirty)
+        {
+            Publish();
+        }
+        else if (_publishedMaster != Router.MasterAddress
             || _publishedMasterPriority != Router.MasterPriority
             || _publishedInterval != Router.MasterInterval)
         {
+            if (now < _nextPublication)
+            {
+                _publishAt = _nextPublication;
+                return;
+            }
+
+            _nextPublication = now + PublicationGap;
             Publish();
         }
     }
@@ -83,6 +101,7 @@ internal sealed partial class RouterHost
     private void Publish()
     {
         _isDirty = false;
+        _publishAt = Instant.Never;
         _publishedMaster = Router.MasterAddress;
         _publishedMasterPriority = Router.MasterPriority;
         _publishedInterval = Router.MasterInterval;
@@ -135,7 +154,7 @@ internal sealed partial class RouterHost
 
         if (effect.From == RouterState.Master)
         {
-            StopAnnouncing();
+            _announcing.Stop();
         }
 
         if (effect.To is RouterState.Master or RouterState.Backup)
@@ -304,7 +323,7 @@ internal sealed partial class RouterHost
         _move = null;
         if (Router.State == RouterState.Master || _successor.IsNone)
         {
-            move.TrySetException(VrrpErrors.NoSuccessor(Configuration.Name, Router.State));
+            move.TrySetException(VrrpErrors.NoSuccessor(Key, Router.State));
         }
         else
         {

@@ -2,6 +2,7 @@ using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Sockets;
+using VrrpPS.Engine.Recording;
 using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Engine.Runtime.Links;
 using VrrpPS.Engine.Runtime.Ports;
@@ -23,6 +24,7 @@ internal sealed partial class RouterHost
     private readonly EffectBuffer _effects = new();
     private readonly EffectBuffer _renewalEffects = new();
     private readonly EventLimiter _limiter = new(EventPeriodSeconds * Instant.NanosecondsPerSecond);
+    private readonly RouterRecording? _recording;
     private ChecksumStyleSelector _checksum;
     private AdvertisementExpectation _expectation;
     private InetAddress[] _advertised;
@@ -45,6 +47,7 @@ internal sealed partial class RouterHost
         _checksum = new ChecksumStyleSelector(configuration.ChecksumStyle);
         _expectation = ExpectationOf(configuration);
         CountingSince = loop.TimeProvider.GetUtcNow();
+        _recording = loop.Recording is { } channel ? new RouterRecording(channel, loop.TimeProvider, configuration) : null;
         Publish();
     }
 
@@ -67,8 +70,8 @@ internal sealed partial class RouterHost
 
     /// <summary>When the loop must call <see cref="OnTime"/> at the latest.</summary>
     public Instant NextDeadline => Instant.Min(
-        Instant.Min(Instant.Min(Router.NextDeadline, _announceAt), Instant.Min(_versionMismatchUntil, _attachAgainAt)),
-        Instant.Min(_buildAgainAt, _decideAgainAt));
+        Instant.Min(Instant.Min(Router.NextDeadline, _announcing.NextDeadline), Instant.Min(_versionMismatchUntil, _attachAgainAt)),
+        Instant.Min(Instant.Min(_buildAgainAt, _decideAgainAt), _publishAt));
 
     /// <summary>Begins; faults are known by now.</summary>
     public void Start(Instant now)
@@ -118,7 +121,11 @@ internal sealed partial class RouterHost
             Run(Input.Tick(slack), now);
         }
 
-        ContinueAnnouncing(now);
+        ContinueAnnouncing(now, now);
+        if (now >= _publishAt)
+        {
+            PublishIfChanged(now);
+        }
     }
 
     /// <summary>The machine was suspended for so many nanoseconds.</summary>
@@ -146,7 +153,7 @@ internal sealed partial class RouterHost
     {
         if (Router.State != RouterState.Master)
         {
-            throw VrrpErrors.NotMaster(Configuration.Name, Router.State);
+            throw VrrpErrors.NotMaster(Key, Router.State);
         }
 
         _move = new TaskCompletionSource<MoveOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -165,10 +172,10 @@ internal sealed partial class RouterHost
     {
         if (Router.State != RouterState.Master)
         {
-            throw VrrpErrors.NotMaster(Configuration.Name, Router.State);
+            throw VrrpErrors.NotMaster(Key, Router.State);
         }
 
-        BeginAnnouncing(now);
+        AnnounceAll(isCorrection: true, now);
     }
 
     /// <summary>Takes part again.</summary>
@@ -179,15 +186,14 @@ internal sealed partial class RouterHost
     {
         Counters = new RouterCounters();
         CountingSince = _loop.TimeProvider.GetUtcNow();
-        Dirty();
-        PublishIfChanged();
+        Publish();
     }
 
     /// <summary>Gives up sockets and the claim, after the router has left. Addresses are released by then.</summary>
     public void Dispose()
     {
         Detach();
-        _move?.TrySetException(VrrpErrors.NoSuccessor(Configuration.Name, Router.State));
+        _move?.TrySetException(VrrpErrors.NoSuccessor(Key, Router.State));
         _move = null;
         var stop = _stop;
         _stop = null;

@@ -1,0 +1,77 @@
+using VrrpPS.Bench.Cases;
+using VrrpPS.Bench.Measure;
+using VrrpPS.Bench.Nodes;
+using VrrpPS.Bench.Report;
+
+namespace VrrpPS.Bench;
+
+/// <summary>Measures what was asked for, ours and keepalived in turn, and reports.</summary>
+internal sealed class BenchRunner(BenchOptions options, TextWriter output)
+{
+    private static readonly ICase[] s_cases =
+    [
+        new PlannedStopCase("planned stop, 1 address", 1, dropPriorityZero: false),
+        new PlannedStopCase("planned stop, 200 addresses", 200, dropPriorityZero: false),
+        new PlannedStopCase("planned stop, 1 address, priority 0 lost", 1, dropPriorityZero: true),
+        new KillCase("1 s, guard alive", 100, guardToo: false),
+        new KillCase("1 s, guard killed", 100, guardToo: true),
+        new KillCase("100 ms, guard alive", 10, guardToo: false),
+        new KillCase("100 ms, guard killed", 10, guardToo: true),
+        new KillCase("10 ms, guard alive", 1, guardToo: false),
+        new KillCase("10 ms, guard killed", 1, guardToo: true),
+        new FreezeCase("process frozen", guardToo: false),
+        new FreezeCase("process and guard frozen", guardToo: true),
+    ];
+
+    /// <summary>Runs; whether every goal was met on an undisturbed machine.</summary>
+    public bool Run()
+    {
+        var began = DateTimeOffset.UtcNow;
+        using var control = new Control();
+        var context = new CaseContext(control, options.Vrrpps, options.Runs);
+        var results = new List<CaseResult>();
+        foreach (var selected in s_cases.Where(IsSelected))
+        {
+            var result = new CaseResult(selected.Row, selected.Name);
+            foreach (var (first, second) in selected.Pairs.Where(pair => options.Keepalived || pair is (NodeKind.Ours, NodeKind.Ours)))
+            {
+                result.Add(RunUndisturbed(context, selected, first, second));
+            }
+
+            results.Add(result);
+        }
+
+        ResultLine[] lines = [.. results.SelectMany(static result => result.Lines())];
+        TablePrinter.Print(output, lines);
+        output.WriteLine(FormattableString.Invariant(
+            $"Control: {control.LateCount} of {control.Wakeups} wake-ups over 1 ms late, {control.LateShare:P1} of the time, worst {control.Worst / 1e6:0.0} ms; stolen {control.StolenTicks / 100.0:0.00} s."));
+        if (options.Json is { } path)
+        {
+            JsonReport.Write(path, results, control, began);
+        }
+
+        return lines.All(static line => line.Verdict is "yes" or "");
+    }
+
+    private bool IsSelected(ICase candidate)
+        => options.Rows.Contains(candidate.Row) && (options.Only is null || candidate.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase));
+
+    private List<Sample> RunUndisturbed(CaseContext context, ICase selected, NodeKind first, NodeKind second)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            output.WriteLine($"row {selected.Row}: {selected.Name}: {first} and {second}{(attempt > 0 ? $", repeated ({attempt})" : string.Empty)}");
+            var samples = selected.Run(context, first, second);
+            if (!CaseResult.IsDisturbed(samples, out int aside))
+            {
+                return samples;
+            }
+
+            output.WriteLine($"  {aside} of {samples.Count} samples set aside: the machine was disturbed, this run does not pass");
+            if (attempt >= options.Repeats)
+            {
+                return samples;
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using VrrpPS.Bench.Measure;
+using VrrpPS.Engine.Linux.Namespaces;
+using VrrpPS.Engine.Linux.Netlink;
+using VrrpPS.Protocol;
+
+namespace VrrpPS.Bench.Network;
+
+/// <summary>
+/// Two nodes and a client, each in a namespace of its own, joined by a bridge in one more. Names carry the process number, so
+/// runs side by side never meet; everything goes with <see cref="Dispose"/>.
+/// </summary>
+internal sealed class BenchNetwork : IDisposable
+{
+    /// <summary>The interface of every host.</summary>
+    public const string LinkName = "eth0";
+
+    /// <summary>The prefix length of all addresses.</summary>
+    public const byte PrefixLength = 16;
+
+    private const string Bridge = "lan";
+    private const string LoopbackName = "lo";
+
+    private static int s_count;
+
+    private readonly string _prefix = $"vrrpps-bench-{Environment.ProcessId}-{Interlocked.Increment(ref s_count)}";
+    private readonly List<NetworkNamespace> _namespaces = [];
+
+    /// <summary>Builds it; what has been built is removed again when a later step fails.</summary>
+    public BenchNetwork()
+    {
+        Cleaner.Add(this);
+        try
+        {
+            Switch = Add("switch");
+            Switch.RunInside(() =>
+            {
+                // The switch takes no part in anything itself.
+                File.WriteAllText("/proc/sys/net/ipv6/conf/default/disable_ipv6", "1");
+                using var netlink = RouteNetlink.Open();
+                netlink.CreateBridge(Bridge);
+                netlink.SetLinkUp(netlink.FindLink(Bridge)!.Index);
+            });
+            Nodes = [AddHost("a", 1), AddHost("b", 2)];
+            Client = AddHost("client", 250);
+            foreach (var host in Nodes.Append(Client))
+            {
+                WaitUntilUsable(host);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The namespace of the bridge.</summary>
+    public NetworkNamespace Switch { get; }
+
+    /// <summary>The two nodes.</summary>
+    public BenchHost[] Nodes { get; }
+
+    /// <summary>The client.</summary>
+    public BenchHost Client { get; }
+
+    /// <summary>The n-th virtual address, from 0.</summary>
+    public static InetAddress VirtualAddress(int index) => InetAddress.Parse($"10.77.1.{index + 1}");
+
+    /// <summary>The position of a virtual address, or -1.</summary>
+    public static int IndexOf(InetAddress address)
+    {
+        Span<byte> octets = stackalloc byte[4];
+        if (address.Family != AddressFamily.IPv4)
+        {
+            return -1;
+        }
+
+        address.Write(octets);
+        return octets is [10, 77, 1, > 0] ? octets[3] - 1 : -1;
+    }
+
+    /// <summary>Takes every virtual address off a node: what a dead program has left there.</summary>
+    public void RemoveVirtualAddresses(int node) => Nodes[node].Namespace.RunInside(() =>
+    {
+        using var netlink = RouteNetlink.Open();
+        foreach (var info in netlink.GetAddresses(Nodes[node].Link))
+        {
+            if (IndexOf(info.Address) >= 0)
+            {
+                netlink.DeleteAddress(info.InterfaceIndex, info.Address, info.PrefixLength);
+            }
+        }
+    });
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var made in _namespaces)
+        {
+            NetworkNamespace.Delete(made.Name!);
+            made.Dispose();
+        }
+
+        _namespaces.Clear();
+        Cleaner.Remove(this);
+    }
+
+    private static void WaitUntilUsable(BenchHost host) => Wait.Until(
+        () => host.Namespace.RunInside(() =>
+        {
+            using var netlink = RouteNetlink.Open();
+            return netlink.FindLink(LinkName) is { IsUsable: true };
+        }),
+        TimeSpan.FromSeconds(10),
+        $"the link of {host.Namespace} is up");
+
+    private NetworkNamespace Add(string role)
+    {
+        var made = NetworkNamespace.Create($"{_prefix}-{role}");
+        _namespaces.Add(made);
+        return made;
+    }
+
+    private BenchHost AddHost(string role, int number)
+    {
+        var host = Add(role);
+        Switch.RunInside(() =>
+        {
+            using var netlink = RouteNetlink.Open();
+            netlink.CreateVethPair(role, LinkName, host);
+            int port = netlink.FindLink(role)!.Index;
+            netlink.SetLinkMaster(port, netlink.FindLink(Bridge)!.Index);
+            netlink.SetLinkUp(port);
+        });
+        return host.RunInside(() =>
+        {
+            File.WriteAllText("/proc/sys/net/ipv6/conf/all/disable_ipv6", "1");
+            using var netlink = RouteNetlink.Open();
+            netlink.SetLinkUp(netlink.FindLink(LoopbackName)!.Index);
+            var link = netlink.FindLink(LinkName)!;
+            netlink.AddAddress(new AddressAssignment(link.Index, InetAddress.Parse($"10.77.0.{number}"), PrefixLength));
+            netlink.SetLinkUp(link.Index);
+            return new BenchHost(host, link.Index, link.MacAddress);
+        });
+    }
+}

@@ -1,0 +1,80 @@
+using VrrpPS.Bench.Cases;
+
+namespace VrrpPS.Bench.Report;
+
+/// <summary>Everything measured in a case, and its lines of the table.</summary>
+internal sealed class CaseResult(int row, string name)
+{
+    /// <summary>The share of samples that may be set aside in a run that passes.</summary>
+    private const double GreatestShareSetAside = 0.05;
+
+    private const string Ours = "ours", Keepalived = "keepalived";
+
+    private readonly Dictionary<string, List<Sample>> _pairs = new(StringComparer.Ordinal);
+
+    /// <summary>The row of the table of goals.</summary>
+    public int Row => row;
+
+    /// <summary>The arrangement.</summary>
+    public string Name => name;
+
+    /// <summary>
+    /// Whether so much of what has a goal was set aside that a run does not pass. What keepalived loses alone has none; its figures
+    /// are compared with all of ours.
+    /// </summary>
+    public static bool IsDisturbed(IReadOnlyCollection<Sample> samples, out int setAside)
+    {
+        var judged = samples.Where(static sample => sample.Pair.StartsWith(Ours, StringComparison.Ordinal)).ToList();
+        setAside = judged.Count(static sample => sample.SetAside);
+        return setAside > GreatestShareSetAside * judged.Count;
+    }
+
+    /// <summary>All samples, set aside or not, by pair.</summary>
+    public IReadOnlyDictionary<string, List<Sample>> Pairs => _pairs;
+
+    /// <summary>Adds a run.</summary>
+    public void Add(IEnumerable<Sample> samples)
+    {
+        foreach (var sample in samples)
+        {
+            if (!_pairs.TryGetValue(sample.Pair, out var list))
+            {
+                _pairs.Add(sample.Pair, list = []);
+            }
+
+            list.Add(sample);
+        }
+    }
+
+    /// <summary>The lines.</summary>
+    public IEnumerable<ResultLine> Lines()
+    {
+        var reference = _pairs.GetValueOrDefault($"{Keepalived}->{Keepalived}") ?? _pairs.GetValueOrDefault(Keepalived) ?? [];
+        foreach (var (pair, samples) in _pairs.Where(static pair => pair.Key.Contains(Ours, StringComparison.Ordinal)))
+        {
+            var kept = samples.Where(static sample => !sample.SetAside).ToList();
+            int aside = samples.Count - kept.Count;
+            foreach (var metric in Metrics.Of(row, name, pair))
+            {
+                double value = Value(metric, kept);
+                yield return new ResultLine(
+                    row, name, pair, metric.Title, value, Value(metric, samples), Value(metric, reference),
+                    metric.Goal is { } goal ? FormattableString.Invariant($"{(metric.AtLeast ? ">=" : "<=")} {goal:0.#}") : null,
+                    Verdict(metric.IsMet(value), aside > GreatestShareSetAside * samples.Count, kept.Count > 0), kept.Count, aside);
+            }
+        }
+    }
+
+    private static string Verdict(bool? met, bool disturbed, bool any) => (met, disturbed) switch
+    {
+        (null, _) => string.Empty,
+        _ when !any => "-?",
+        (false, false) => "NO",
+        (false, true) => "NO?",
+        (true, true) => "yes?",
+        _ => "yes",
+    };
+
+    private static double Value(Metric metric, IReadOnlyList<Sample> samples)
+        => metric.Statistic([.. samples.Select(sample => sample.Values[metric.Key])]);
+}

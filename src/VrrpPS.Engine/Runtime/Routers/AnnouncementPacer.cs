@@ -1,0 +1,99 @@
+using VrrpPS.Protocol;
+
+namespace VrrpPS.Engine.Runtime.Routers;
+
+/// <summary>
+/// Spreads the announcements of many addresses: the first leave at once, the rest one per spacing, because switches with ARP
+/// inspection disable a port that bursts. Announcing everything once more in answer to a rival waits a while after the last
+/// time: answers may be due a hundred times a second.
+/// </summary>
+internal sealed class AnnouncementPacer
+{
+    /// <summary>How many leave at once.</summary>
+    public const int Burst = 64;
+
+    /// <summary>What is spaced more closely than this leaves together, once per this time.</summary>
+    private const long Turn = 4 * Instant.NanosecondsPerMillisecond;
+
+    private const long CorrectionGap = 100 * Instant.NanosecondsPerMillisecond;
+
+    private int _next;
+    private int _count;
+    private bool _onceMore;
+    private Instant _since;
+    private Instant _nextCorrection;
+
+    /// <summary>When <see cref="Take"/> has something to hand out; never if nothing is left.</summary>
+    public Instant NextDeadline { get; private set; } = Instant.Never;
+
+    /// <summary>All addresses are to be announced, beginning now.</summary>
+    public void Begin(int count, Instant now)
+    {
+        _next = 0;
+        _count = count;
+        _onceMore = false;
+        _since = now;
+        _nextCorrection = now + CorrectionGap;
+        NextDeadline = now;
+    }
+
+    /// <summary>All addresses are to be announced again, soon.</summary>
+    public void Correct(int count, Instant now)
+    {
+        if (_next < _count)
+        {
+            // The turn of the last ones must come: starting over at every correction would never get to them.
+            _onceMore = true;
+            return;
+        }
+
+        if (now >= _nextCorrection)
+        {
+            Begin(count, now);
+            return;
+        }
+
+        _onceMore = true;
+        NextDeadline = Instant.Min(NextDeadline, _nextCorrection);
+    }
+
+    /// <summary>Nothing is to be announced any more.</summary>
+    public void Stop()
+    {
+        _next = _count;
+        _onceMore = false;
+        NextDeadline = Instant.Never;
+    }
+
+    /// <summary>The positions due now: from <paramref name="start"/> up to and without the returned one.</summary>
+    /// <param name="spacing">Nanoseconds between two announcements beyond the first; zero for none.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="start">The first position.</param>
+    public int Take(long spacing, Instant now, out int start)
+    {
+        start = _next;
+        if (now < NextDeadline)
+        {
+            return start;
+        }
+
+        if (_next >= _count && _onceMore && now >= _nextCorrection)
+        {
+            Begin(_count, now);
+            start = 0;
+        }
+
+        long due = _count;
+        if (spacing > 0)
+        {
+            // What a stall has put off is caught up with at twice the pace, not in a burst.
+            due = start == 0 ? Burst : Math.Min(Burst + ((now - _since) / spacing), start + Math.Max(1, 2 * Turn / spacing));
+        }
+
+        _next = (int)Math.Max(_next, Math.Min(due, _count));
+        NextDeadline = _next < _count ? now + Math.Max(spacing, Turn)
+            : _onceMore ? Instant.Max(now, _nextCorrection)
+            : Instant.Never;
+        return _next;
+    }
+}
