@@ -17,6 +17,7 @@ public sealed class FloodTests(ITestOutputHelper output)
     private const int PerSecond = 100_000;
     private static readonly TimeSpan s_duration = TimeSpan.FromSeconds(3);
     private TimeSpan _stalled;
+    private long _takeovers;
 
     [Theory]
     [InlineData(10)]
@@ -141,6 +142,8 @@ public sealed class FloodTests(ITestOutputHelper output)
 
     private (LoopLoad Load, long Sent) Run(Cluster cluster, IReadOnlyList<byte[]> frames, int perSecond = PerSecond)
     {
+        // What a busy machine did to the election before is no flood's work.
+        _takeovers = Takeovers(cluster);
         var before = LoopLoad.Now();
         using var control = new StallControl();
         long start = Stopwatch.GetTimestamp();
@@ -158,13 +161,14 @@ public sealed class FloodTests(ITestOutputHelper output)
         // A stall of three intervals is a failover by the book, flood or no flood; two of them and a late packet are, too.
         var interval = cluster.Engine(0).GetConfigurations()[0].AdvertisementInterval.ToTimeSpan();
         Assert.SkipWhen(
-            cluster.Counter(1).MasterTransitions > 0 && _stalled > interval,
+            Takeovers(cluster) > _takeovers && _stalled > interval,
             $"this machine stood still for {_stalled.TotalMilliseconds:F0} ms meanwhile, by a thread that only slept; the interval is {interval.TotalMilliseconds:F0} ms");
         Assert.True(cluster.State(0).State == RouterState.Master && cluster.State(1).State == RouterState.Backup, cluster.Describe());
-        Assert.Equal(1, cluster.Counter(0).MasterTransitions);
-        Assert.Equal(0, cluster.Counter(1).MasterTransitions);
+        Assert.True(Takeovers(cluster) == _takeovers, cluster.Describe());
         Assert.Equal(1, cluster.Holders());
     }
+
+    private static long Takeovers(Cluster cluster) => cluster.Counter(0).MasterTransitions + cluster.Counter(1).MasterTransitions;
 
     private static void AssertIdle(LoopLoad load, long sent)
     {

@@ -127,11 +127,22 @@ internal sealed class TestNetwork : IDisposable
             return new TestHost(host, link, ipv4, ipv6);
         }));
         var added = _hosts[^1];
-        Eventually.True(() => added.Netlink(static netlink => netlink.FindLink(TestHost.InterfaceName)!.IsUsable), $"eth0 of host {number} is up");
+        Eventually.True(() => added.Netlink(static netlink => netlink.FindLink(TestHost.InterfaceName)!.OperationalState == OperationalState.Up), $"eth0 of host {number} is up");
+
+        // The bridge forwards nothing through a port before the port itself has noticed its carrier, which takes a while on a
+        // busy machine; a frame that a test sends only once would be lost.
+        Eventually.True(() => IsPortUsable(bridge, number), $"the switch port of host {number} is up");
         Eventually.True(
             () => added.GetAddresses().Any(static info => info.Address.Family == AddressFamily.IPv6 && info.Address.IsLinkLocal),
             $"host {number} has a link-local address");
     }
+
+    private static bool IsPortUsable(NetworkNamespace bridge, int number) => bridge.RunInside(() =>
+    {
+        using var netlink = RouteNetlink.Open();
+        // Not IsUsable: the kernel also calls a link running whose state it has not looked at yet.
+        return netlink.FindLink($"port{number}")!.OperationalState == OperationalState.Up;
+    });
 
     private NetworkNamespace AddNamespace(string role)
     {
