@@ -1,5 +1,6 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Runtime;
+using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
 using VrrpPS.Protocol.Wire;
 
@@ -34,6 +35,12 @@ public static partial class VrrpErrors
         ErrorIds.NotAddressOwner,
         $"Priority 255 says that this node owns {addresses}, but {interfaceName} does not have all of them (RFC 9568 section 5.2.4). Use a priority of 1..254, or configure the addresses on the interface first.",
         name);
+
+    /// <summary>Another instance serves the address on the same interface.</summary>
+    public static VrrpException AddressOfAnotherInstance(string name, InetAddress address, string interfaceName, string other) => new(
+        ErrorIds.InvalidAddress,
+        $"'{name}' cannot have {address} on {interfaceName}: instance '{other}' has it there, and each would take it from the other. Give the address to one of them, or stop '{other}' first.",
+        address.ToString());
 
     /// <summary>Only a Master can do this.</summary>
     public static VrrpException NotMaster(InstanceKey key, RouterState state) => new(

@@ -30,7 +30,7 @@ public sealed unsafe class AddressGuard : IDisposable
     }
 
     /// <summary>Whether a guard watches. Otherwise a killed engine's addresses stay until their lease ends.</summary>
-    public bool IsActive => _pipe is not null && !_broken;
+    public bool IsActive => _pipe is { IsClosed: false } && !_broken;
 
     /// <summary>Why no guard watches, in plain words; null while one does.</summary>
     public string? UnavailableReason { get; private set; }
@@ -139,6 +139,22 @@ public sealed unsafe class AddressGuard : IDisposable
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Lets the guard act as if this process had died, and waits until it has: for an engine that cannot release its
+    /// addresses itself any more. What is gone already is no error to it.
+    /// </summary>
+    public void Trigger()
+    {
+        if (_pipe is null || _pipe.IsClosed)
+        {
+            return;
+        }
+
+        _ = Flush();
+        _pipe.Dispose();
+        GuardProcess.WaitForEnd(_pid, EndTimeoutMilliseconds);
     }
 
     /// <summary>

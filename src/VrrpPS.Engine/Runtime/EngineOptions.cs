@@ -20,6 +20,9 @@ public sealed record EngineOptions
     /// </summary>
     public bool UseGuard { get; init; } = true;
 
+    /// <summary>How a loop reaches the kernel; called on its thread. Tests put a kernel that refuses in between.</summary>
+    internal Func<Linux.Netlink.RouteNetlink> OpenNetlink { get; init; } = Linux.Netlink.RouteNetlink.Open;
+
     /// <summary>Where to write down everything that the routers are told and answer, for a later replay; null means nowhere.</summary>
     public RecordingOptions? Recording { get; init; }
 }

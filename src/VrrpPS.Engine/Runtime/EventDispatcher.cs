@@ -13,6 +13,7 @@ internal sealed class EventDispatcher : IDisposable
     private readonly Channel<VrrpEvent> _queue;
     private readonly Thread _thread;
     private long _dropped;
+    private long _posted;
 
     public EventDispatcher()
     {
@@ -28,7 +29,14 @@ internal sealed class EventDispatcher : IDisposable
     /// <summary>Events lost because a subscriber was too slow.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    public void Post(VrrpEvent @event) => _queue.Writer.TryWrite(@event);
+    /// <summary>How many events there were.</summary>
+    public long Posted => Interlocked.Read(ref _posted);
+
+    public void Post(VrrpEvent @event)
+    {
+        _ = Interlocked.Increment(ref _posted);
+        _queue.Writer.TryWrite(@event);
+    }
 
     /// <summary>Delivers what is queued and ends the thread; waits for it at most two seconds.</summary>
     public void Dispose()

@@ -41,6 +41,7 @@ internal static class FaultText
         FaultReasons.VersionMismatch => "another VRRP version speaks for this virtual router",
         FaultReasons.NotOwner => $"priority 255 claims the addresses, but {interfaceName} does not have them",
         FaultReasons.SpeakerTaken => $"another speaker on this host holds the virtual router on {interfaceName}",
+        FaultReasons.CannotSpeak => $"no advertisement can be made or sent on {interfaceName}",
         _ => reason.ToString(),
     };
 }

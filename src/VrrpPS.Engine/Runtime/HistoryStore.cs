@@ -9,7 +9,8 @@ internal sealed class HistoryStore
     public const int Capacity = 1000;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<InstanceKey, Queue<VrrpTransition>> _byInstance = [];
+    private readonly Dictionary<InstanceKey, Queue<(long Number, VrrpTransition Transition)>> _byInstance = [];
+    private long _count;
 
     public void Add(InstanceKey key, VrrpTransition transition)
     {
@@ -17,7 +18,7 @@ internal sealed class HistoryStore
         {
             if (!_byInstance.TryGetValue(key, out var transitions))
             {
-                _byInstance.Add(key, transitions = new Queue<VrrpTransition>());
+                _byInstance.Add(key, transitions = []);
             }
 
             if (transitions.Count == Capacity)
@@ -25,7 +26,7 @@ internal sealed class HistoryStore
                 transitions.Dequeue();
             }
 
-            transitions.Enqueue(transition);
+            transitions.Enqueue((_count++, transition));
         }
     }
 
@@ -34,7 +35,8 @@ internal sealed class HistoryStore
     {
         lock (_lock)
         {
-            return [.. _byInstance.Values.SelectMany(static transitions => transitions).OrderBy(static transition => transition.Time)];
+            // In the order they happened, not by their times: those follow every step of the wall clock.
+            return [.. _byInstance.Values.SelectMany(static transitions => transitions).OrderBy(static entry => entry.Number).Select(static entry => entry.Transition)];
         }
     }
 }

@@ -17,8 +17,8 @@ public interface IVrrpEngine : IDisposable
     event Action<VrrpEvent>? EventRaised;
 
     /// <summary>
-    /// Some state has changed; look again with <see cref="GetStates"/>. Raised on a loop's thread: a handler only wakes a
-    /// waiting thread and returns.
+    /// Some state has changed; look again with <see cref="GetStates"/>. Raised on a thread of its own, once for changes that
+    /// come close together: a slow handler delays other handlers, never the protocol.
     /// </summary>
     event Action? StateUpdated;
 

@@ -30,8 +30,14 @@ internal sealed partial class NamespaceLoop
         }
         finally
         {
-            CloseAll();
-            _ended.TrySetResult();
+            try
+            {
+                CloseAll();
+            }
+            finally
+            {
+                _ended.TrySetResult();
+            }
         }
     }
 
@@ -45,7 +51,7 @@ internal sealed partial class NamespaceLoop
 
         _poll = new EventPoll();
         _monitor = NetlinkMonitor.Open();
-        Netlink = RouteNetlink.Open();
+        Netlink = _engine.Options.OpenNetlink();
         Batch = Netlink.CreateAddressBatch();
         Sender = new FrameSender();
         _guard = _engine.Options.UseGuard ? AddressGuard.Start() : null;
@@ -78,15 +84,17 @@ internal sealed partial class NamespaceLoop
         // sense only after his advertisement. Both before a lost lease is judged: who took over is on the wire by then.
         DrainPorts(tokens, isAnnouncement: false);
         DrainPorts(tokens, isAnnouncement: true);
-        if (linksChanged || _reload)
+        CloseFailedPorts();
+        if (linksChanged || _reload || MonotonicClock.Now >= _reloadAt)
         {
             OnLinksChanged();
         }
 
         RunCommands();
-        var now = MonotonicClock.Now;
         foreach (var router in _routers)
         {
+            // Read for each: what the routers before it had to do takes time, too.
+            var now = MonotonicClock.Now;
             if (router.NextDeadline <= now + CoalescingHorizon)
             {
                 router.OnTime(now);
@@ -95,6 +103,7 @@ internal sealed partial class NamespaceLoop
 
         Sender.Flush();
         RemoveRetired();
+        _ = _guard?.Flush();
     }
 
     private void NoteSleep()
@@ -121,7 +130,7 @@ internal sealed partial class NamespaceLoop
             return Instant.Zero;
         }
 
-        var next = Instant.Never;
+        var next = _reloadAt;
         foreach (var router in _routers)
         {
             next = Instant.Min(next, router.NextDeadline);
@@ -175,17 +184,20 @@ internal sealed partial class NamespaceLoop
 
     private void OnLinksChanged()
     {
-        if (_reload)
+        var now = MonotonicClock.Now;
+        if (_reload || now >= _reloadAt)
         {
             _reload = false;
-            Links.Reload(Netlink);
-            foreach (var router in _routers)
+            _reloadAt = Instant.Never;
+            if (TryReload())
             {
-                router.CompareAddresses();
+                foreach (var router in _routers)
+                {
+                    router.CompareAddresses();
+                }
             }
         }
 
-        var now = MonotonicClock.Now;
         foreach (var router in _routers.ToArray())
         {
             router.OnLinksChanged(now);
@@ -232,13 +244,42 @@ internal sealed partial class NamespaceLoop
             _reload = true;
             return 0;
         }
+        catch (KernelException exception)
+        {
+            // One deaf port is its routers' fault, not the end of all instances. Closed when nobody walks the ports any more.
+            _failedPorts.Add((port, exception));
+            return 0;
+        }
+    }
+
+    private void CloseFailedPorts()
+    {
+        foreach (var (port, exception) in _failedPorts)
+        {
+            foreach (var router in _routers)
+            {
+                if (router.Uses(port))
+                {
+                    router.OnPortFailed(exception, MonotonicClock.Now);
+                }
+            }
+        }
+
+        _failedPorts.Clear();
     }
 
     private void RunCommands()
     {
         while (_commands.TryDequeue(out var command))
         {
-            command(MonotonicClock.Now);
+            try
+            {
+                command(MonotonicClock.Now);
+            }
+            finally
+            {
+                _ = Interlocked.Decrement(ref _outstanding);
+            }
         }
     }
 
@@ -276,9 +317,20 @@ internal sealed partial class NamespaceLoop
         _opened.TrySetException(exception is VrrpException or KernelException ? Translate(exception) : VrrpErrors.EngineFailed(exception));
         foreach (var router in _routers)
         {
-            router.OnEngineFailure(exception);
+            try
+            {
+                router.OnEngineFailure(exception);
+            }
+#pragma warning disable CA1031 // What broke the loop may break this, too. The next router has a right to be released all the same.
+            catch (Exception second)
+#pragma warning restore CA1031
+            {
+                _failure = new AggregateException(exception, second);
+            }
         }
 
+        // Whatever could not be released here, the guard removes.
+        _guard?.Trigger();
         RunCommands();
     }
 

@@ -21,6 +21,7 @@ internal sealed partial class NamespaceLoop : IDisposable
     private const int WakeToken = 0;
     private const int MonitorToken = 1;
     private const int FirstPortToken = 2;
+    private const long ReloadRetryDelay = 100 * Instant.NanosecondsPerMillisecond;
 
     private readonly ConcurrentQueue<Action<Instant>> _commands = new();
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -39,9 +40,11 @@ internal sealed partial class NamespaceLoop : IDisposable
     private volatile RouterHost[] _published = [];
     private int _nextToken = FirstPortToken;
     private bool _reload;
-    private bool _closing;
+    private Instant _reloadAt = Instant.Never;
+    private int _outstanding;
+    private volatile bool _closing;
     private bool _refusesStarts;
-    private Exception? _failure;
+    private volatile Exception? _failure;
 
     public NamespaceLoop(VrrpEngine engine, string? namespaceName)
     {
@@ -112,6 +115,12 @@ internal sealed partial class NamespaceLoop : IDisposable
             {
                 completion.TrySetException(exception is KernelException kernel ? VrrpErrors.KernelRefused(kernel) : exception);
             }
+            catch (Exception exception)
+            {
+                // A defect ends the loop, but whoever gave the command is told first.
+                completion.TrySetException(VrrpErrors.EngineFailed(exception));
+                throw;
+            }
         }
 
         lock (_gate)
@@ -122,6 +131,7 @@ internal sealed partial class NamespaceLoop : IDisposable
                 return completion.Task;
             }
 
+            _ = Interlocked.Increment(ref _outstanding);
             _commands.Enqueue(Execute);
         }
 
@@ -149,6 +159,8 @@ internal sealed partial class NamespaceLoop : IDisposable
             }
         }
 
+        RequireOwnAddresses(configuration);
+
         if (_refusesStarts)
         {
             throw VrrpErrors.EngineFailed(null);
@@ -169,6 +181,30 @@ internal sealed partial class NamespaceLoop : IDisposable
 
         _published = [.. _routers];
         StateChanged();
+    }
+
+    /// <summary>
+    /// Refuses an address that another instance has on the same interface: each would sweep, bind and release what the other serves.
+    /// </summary>
+    /// <exception cref="VrrpException">InvalidAddress, naming the address and the other instance.</exception>
+    public void RequireOwnAddresses(InstanceConfiguration configuration)
+    {
+        foreach (var existing in _routers)
+        {
+            var other = existing.Configuration;
+            if (other.InterfaceName != configuration.InterfaceName || other.Name == configuration.Name)
+            {
+                continue;
+            }
+
+            foreach (var address in configuration.VirtualAddresses)
+            {
+                if (existing.Addresses.IndexOf(address.Address) >= 0)
+                {
+                    throw VrrpErrors.AddressOfAnotherInstance(configuration.Name, address.Address, other.InterfaceName, other.Name);
+                }
+            }
+        }
     }
 
     /// <summary>Starts nothing any more: the engine is shutting down. For the loop's own thread.</summary>
@@ -195,9 +231,18 @@ internal sealed partial class NamespaceLoop : IDisposable
         }
 
         var port = new LinkPort(interfaceIndex, family, _nextToken);
+        try
+        {
+            _poll!.Add(port.AdvertisementDescriptor, port.Token);
+            _poll.Add(port.AnnouncementDescriptor, port.Token + 1);
+        }
+        catch
+        {
+            port.Dispose();
+            throw;
+        }
+
         _nextToken += 2;
-        _poll!.Add(port.AdvertisementDescriptor, port.Token);
-        _poll.Add(port.AnnouncementDescriptor, port.Token + 1);
         _ports.Add(port);
         return port;
     }
@@ -227,6 +272,24 @@ internal sealed partial class NamespaceLoop : IDisposable
     {
         _reload = true;
         _wake.Signal();
+    }
+
+    /// <summary>
+    /// Reads links and addresses anew; false when the kernel cannot tell at the moment. What was known stays known then, and
+    /// it is asked again a little later.
+    /// </summary>
+    public bool TryReload()
+    {
+        try
+        {
+            Links.Reload(Netlink);
+            return true;
+        }
+        catch (KernelException)
+        {
+            _reloadAt = MonotonicClock.Now + ReloadRetryDelay;
+            return false;
+        }
     }
 
     /// <summary>Tells the guard which addresses to remove should this process die.</summary>
@@ -272,7 +335,8 @@ internal sealed partial class NamespaceLoop : IDisposable
     {
         lock (_gate)
         {
-            if (_published.Length > 0 || !_commands.IsEmpty)
+            // A command that is being carried out counts: it may be a start that has not published its instance yet.
+            if (_published.Length > 0 || Volatile.Read(ref _outstanding) > 0)
             {
                 return;
             }
@@ -292,4 +356,5 @@ internal sealed partial class NamespaceLoop : IDisposable
 
     private readonly List<GuardedAddress> _guarded = [];
     private readonly List<RouterHost> _retired = [];
+    private readonly List<(LinkPort Port, KernelException Exception)> _failedPorts = [];
 }

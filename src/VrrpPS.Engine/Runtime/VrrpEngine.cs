@@ -16,6 +16,7 @@ public sealed class VrrpEngine : IVrrpEngine
     private readonly Lock _lock = new();
     private readonly Dictionary<string, NamespaceLoop> _loops = new(StringComparer.Ordinal);
     private readonly EventDispatcher _events = new();
+    private readonly StateNotifier _states = new();
     private readonly HistoryStore _history = new();
     private readonly RecordingWriter? _recording;
     private Task? _shutdown;
@@ -40,7 +41,11 @@ public sealed class VrrpEngine : IVrrpEngine
     }
 
     /// <inheritdoc/>
-    public event Action? StateUpdated;
+    public event Action? StateUpdated
+    {
+        add => _states.Updated += value;
+        remove => _states.Updated -= value;
+    }
 
     /// <summary>What the engine was told when it was made.</summary>
     public EngineOptions Options { get; }
@@ -52,17 +57,43 @@ public sealed class VrrpEngine : IVrrpEngine
         ProcessCapabilities.Require(Capabilities.NetAdmin | Capabilities.NetRaw);
         ConfigurationValidator.ThrowIfInvalid(configuration);
         await Task.Run(() => LocalKeepalivedCheck.Require(configuration), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await StartOnLoopAsync(configuration, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // A loop that was made for this instance must not stay behind without one.
+            CloseIdleLoops();
+            throw;
+        }
+    }
+
+    private async Task StartOnLoopAsync(InstanceConfiguration configuration, CancellationToken cancellationToken)
+    {
         while (true)
         {
+            await FailedLoopEndedAsync(configuration.NetworkNamespace).WaitAsync(cancellationToken).ConfigureAwait(false);
             var loop = LoopFor(configuration.NetworkNamespace);
             await loop.Opened.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                await loop.InvokeAsync(now =>
+                // Not given up half-way: a caller who is told that he cancelled the start must not find the instance running.
+                bool started = await loop.InvokeAsync(now =>
                 {
+                    if (cancellationToken.IsCancellationRequested)
+                    {
+                        return false;
+                    }
+
                     loop.Start(configuration, now);
                     return true;
-                }).WaitAsync(cancellationToken).ConfigureAwait(false);
+                }).ConfigureAwait(false);
+                if (!started)
+                {
+                    throw new OperationCanceledException(cancellationToken);
+                }
+
                 return;
             }
             catch (VrrpException exception) when (exception.ErrorId == ErrorIds.EngineFailed && !loop.IsAlive && exception.InnerException is null)
@@ -150,7 +181,23 @@ public sealed class VrrpEngine : IVrrpEngine
         ShutdownAsync(StopOptions.Immediately).Wait(TimeSpan.FromSeconds(15));
         _recording?.Dispose();
         _events.Dispose();
+        _states.Dispose();
     }
+
+    /// <summary>How many namespaces have a loop.</summary>
+    internal int LoopCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _loops.Count;
+            }
+        }
+    }
+
+    /// <summary>How many events instances have reported.</summary>
+    internal long ReportsPosted => _events.Posted;
 
     internal RecordingChannel? OpenRecordingChannel() => _recording?.OpenChannel();
 
@@ -158,7 +205,7 @@ public sealed class VrrpEngine : IVrrpEngine
 
     internal void Record(InstanceKey key, VrrpTransition transition) => _history.Add(key, transition);
 
-    internal void StateChanged() => StateUpdated?.Invoke();
+    internal void StateChanged() => _states.Signal();
 
     private void ReportRecording(string message) => Post(new VrrpEvent
     {
@@ -191,6 +238,15 @@ public sealed class VrrpEngine : IVrrpEngine
         }
     }
 
+    /// <summary>A loop that has failed still holds its locks and addresses until it has ended.</summary>
+    private Task FailedLoopEndedAsync(string? networkNamespace)
+    {
+        lock (_lock)
+        {
+            return _loops.TryGetValue(KeyOf(networkNamespace), out var existing) && !existing.IsAlive ? existing.Ended : Task.CompletedTask;
+        }
+    }
+
     private IEnumerable<RouterHost> Published()
     {
         NamespaceLoop[] loops;
@@ -202,7 +258,7 @@ public sealed class VrrpEngine : IVrrpEngine
         return loops.SelectMany(static loop => loop.Published);
     }
 
-    private NamespaceLoop FindLoop(InstanceKey key)
+    internal NamespaceLoop FindLoop(InstanceKey key)
     {
         lock (_lock)
         {
@@ -234,11 +290,19 @@ public sealed class VrrpEngine : IVrrpEngine
             var stop = new StopRequest(target, options, now);
             router.Leave(stop, now);
             return stop;
-        }).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        if (target == RouterState.Initialize)
+        {
+            // Also when nobody waits for the end any more.
+            _ = request.Completion.ContinueWith(
+                _ => CloseIdleLoops(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
         return await request.Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private void CloseIdleLoops()
+    /// <summary>Ends the threads of namespaces in which no instance is left.</summary>
+    internal void CloseIdleLoops()
     {
         lock (_lock)
         {

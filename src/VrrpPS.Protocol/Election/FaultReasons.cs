@@ -36,4 +36,7 @@ public enum FaultReasons : long
 
     /// <summary>Another speaker on this host holds the virtual router on the interface.</summary>
     SpeakerTaken = 512,
+
+    /// <summary>The router's sockets cannot be opened or its advertisement cannot be built; the event tells why.</summary>
+    CannotSpeak = 1024,
 }

@@ -14,7 +14,8 @@ public sealed partial class VirtualRouter
 
     /// <summary>Faults that let nothing out, so that not even a resignation can be sent.</summary>
     private const FaultReasons SilencingFaults
-        = FaultReasons.InterfaceMissing | FaultReasons.InterfaceDown | FaultReasons.NoPrimaryIPAddress | FaultReasons.SendFailed;
+        = FaultReasons.InterfaceMissing | FaultReasons.InterfaceDown | FaultReasons.NoPrimaryIPAddress | FaultReasons.SendFailed
+        | FaultReasons.CannotSpeak;
 
     private void ChangeFaults(FaultReasons faults, LastEvent cause, Instant now, EffectBuffer effects)
     {

@@ -92,6 +92,10 @@ internal static class TestProcess
             case "engine":
                 Runtime.EngineProcess.Play(role[1..], WaitForEnd);
                 break;
+            case "cycles":
+                Runtime.StartStopTests.Play(role[1]);
+                WaitForInputEnd();
+                break;
             default:
                 throw new InvalidOperationException($"There is no role '{role[0]}'.");
         }
@@ -140,6 +144,8 @@ internal static class TestProcess
     {
         Console.Out.WriteLine("ready");
         Console.Out.Flush();
-        _ = Console.In.ReadToEnd();
+        WaitForInputEnd();
     }
+
+    private static void WaitForInputEnd() => _ = Console.In.ReadToEnd();
 }

@@ -14,6 +14,7 @@ public sealed unsafe class PacketSendBatch
     private readonly IoVec[] _vectors;
     private readonly SockAddrLl[] _addresses;
     private readonly int[] _errors;
+    private readonly bool[] _skipped;
 
     /// <summary>Makes room.</summary>
     /// <param name="capacity">The most frames per batch, 1..1024. A peer's receive buffer is small: 32 by default.</param>
@@ -30,6 +31,7 @@ public sealed unsafe class PacketSendBatch
         _vectors = GC.AllocateArray<IoVec>(capacity, pinned: true);
         _addresses = GC.AllocateArray<SockAddrLl>(capacity, pinned: true);
         _errors = new int[capacity];
+        _skipped = new bool[capacity];
     }
 
     /// <summary>The most frames per batch.</summary>
@@ -59,6 +61,7 @@ public sealed unsafe class PacketSendBatch
         }
 
         int index = Count++;
+        _skipped[index] = false;
         frame.CopyTo(_data.AsSpan(index * _frameSize));
         _addresses[index] = SockAddrLl.To(interfaceIndex, 0);
         fixed (byte* data = _data)
@@ -81,6 +84,9 @@ public sealed unsafe class PacketSendBatch
         return true;
     }
 
+    /// <summary>Holds a frame back; it does not leave with the others.</summary>
+    public void Skip(int index) => _skipped[index] = true;
+
     /// <summary>The error number of a frame after it was sent; 0 when the kernel took it.</summary>
     public int ErrorNumber(int index) => _errors[index];
 
@@ -93,8 +99,20 @@ public sealed unsafe class PacketSendBatch
         {
             while (next < Count)
             {
+                if (_skipped[next])
+                {
+                    next++;
+                    continue;
+                }
+
+                int end = next + 1;
+                while (end < Count && !_skipped[end])
+                {
+                    end++;
+                }
+
                 // A failure is reported only for the first frame of a call: the rest is sent by the next one.
-                int sent = SocketNative.SendMessages(socket, messages + next, (uint)(Count - next), SocketConstants.MSG_DONTWAIT);
+                int sent = SocketNative.SendMessages(socket, messages + next, (uint)(end - next), SocketConstants.MSG_DONTWAIT);
                 if (sent > 0)
                 {
                     next += sent;

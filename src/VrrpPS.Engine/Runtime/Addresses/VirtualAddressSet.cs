@@ -204,8 +204,11 @@ internal sealed class VirtualAddressSet
             return host;
         }
 
-        foreach (var info in link.Addresses)
+        // By index: at every renewal, and an enumerator behind the interface would be allocated.
+        var addresses = link.Addresses;
+        for (int i = 0; i < addresses.Count; i++)
         {
+            var info = addresses[i];
             if (info.Protocol != AddressProtocol.VrrpPS
                 && info.Address.Family == AddressFamily.IPv4
                 && info.PrefixLength == address.PrefixLength

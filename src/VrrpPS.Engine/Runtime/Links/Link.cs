@@ -33,7 +33,10 @@ internal sealed class Link(int index)
     /// <summary>All addresses, in the kernel's order.</summary>
     public IReadOnlyList<AddressInfo> Addresses => _addresses;
 
-    /// <summary>The addresses of one family, for the receive checks.</summary>
+    /// <summary>
+    /// The host's own addresses of one family, for the receive checks. A virtual address that we serve is none of them: its
+    /// owner, when it comes back, advertises from it.
+    /// </summary>
     public ReadOnlySpan<InetAddress> AddressesOf(AddressFamily family) => family == AddressFamily.IPv4 ? _ipv4 : _ipv6;
 
     /// <summary>The entry of an address, whatever its prefix.</summary>
@@ -57,7 +60,13 @@ internal sealed class Link(int index)
         {
             if (_addresses[i].Address == info.Address && _addresses[i].PrefixLength == info.PrefixLength)
             {
+                bool changesHands = _addresses[i].Protocol != info.Protocol;
                 _addresses[i] = info;
+                if (changesHands)
+                {
+                    Rebuild();
+                }
+
                 return;
             }
         }
@@ -112,7 +121,10 @@ internal sealed class Link(int index)
 
     private void Rebuild()
     {
-        _ipv4 = [.. _addresses.Where(static info => info.Address.Family == AddressFamily.IPv4).Select(static info => info.Address)];
-        _ipv6 = [.. _addresses.Where(static info => info.Address.Family == AddressFamily.IPv6).Select(static info => info.Address)];
+        _ipv4 = OwnOf(AddressFamily.IPv4);
+        _ipv6 = OwnOf(AddressFamily.IPv6);
     }
+
+    private InetAddress[] OwnOf(AddressFamily family)
+        => [.. _addresses.Where(info => info.Address.Family == family && info.Protocol != AddressProtocol.VrrpPS).Select(static info => info.Address)];
 }

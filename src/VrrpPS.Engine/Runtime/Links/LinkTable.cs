@@ -27,7 +27,9 @@ internal sealed class LinkTable
     /// <summary>Reads everything anew: at the start, and when events were lost.</summary>
     public void Reload(RouteNetlink netlink)
     {
+        // Both are asked for before anything is changed: half an answer would look like lost addresses.
         var links = netlink.GetLinks();
+        var addresses = netlink.GetAddresses();
         foreach (int gone in _byIndex.Keys.Except(links.Select(static info => info.Index)).ToArray())
         {
             _byIndex.Remove(gone);
@@ -44,7 +46,7 @@ internal sealed class LinkTable
             link.ClearAddresses();
         }
 
-        foreach (var address in netlink.GetAddresses())
+        foreach (var address in addresses)
         {
             Find(address.InterfaceIndex)?.Put(address);
         }

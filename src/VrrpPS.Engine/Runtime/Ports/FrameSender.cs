@@ -1,5 +1,7 @@
+using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Sockets;
 using VrrpPS.Engine.Runtime.Routers;
+using VrrpPS.Protocol;
 
 namespace VrrpPS.Engine.Runtime.Ports;
 
@@ -13,18 +15,32 @@ internal sealed class FrameSender : IDisposable
     private readonly PacketSocket _socket = PacketSocket.OpenSender();
     private readonly PacketSendBatch _batch = new();
     private readonly RouterHost?[] _owners;
+    private readonly Instant[] _decided;
+    private readonly bool[] _isAdvertisement;
 
-    public FrameSender() => _owners = new RouterHost?[_batch.Capacity];
+    public FrameSender()
+    {
+        _owners = new RouterHost?[_batch.Capacity];
+        _decided = new Instant[_batch.Capacity];
+        _isAdvertisement = new bool[_batch.Capacity];
+    }
 
-    /// <summary>Adds a frame. <paramref name="advertiser"/> is told when its advertisement is refused; null for announcements.</summary>
-    public void Add(int interfaceIndex, ReadOnlySpan<byte> frame, RouterHost? advertiser)
+    /// <summary>Adds a frame.</summary>
+    /// <param name="interfaceIndex">The interface.</param>
+    /// <param name="frame">The frame; it is copied.</param>
+    /// <param name="owner">The router it belongs to, which is told when an advertisement is refused.</param>
+    /// <param name="decided">When it was decided to send it; what has become too old since is held back. Never for what is never too old.</param>
+    /// <param name="isAdvertisement">Whether it is an advertisement rather than an announcement.</param>
+    public void Add(int interfaceIndex, ReadOnlySpan<byte> frame, RouterHost owner, Instant decided, bool isAdvertisement)
     {
         if (_batch.IsFull)
         {
             Flush();
         }
 
-        _owners[_batch.Count] = advertiser;
+        _owners[_batch.Count] = owner;
+        _decided[_batch.Count] = decided;
+        _isAdvertisement[_batch.Count] = isAdvertisement;
         _ = _batch.TryAdd(interfaceIndex, frame);
     }
 
@@ -37,6 +53,16 @@ internal sealed class FrameSender : IDisposable
             return;
         }
 
+        // The clock once more, right before the frames leave.
+        var now = MonotonicClock.Now;
+        for (int i = 0; i < count; i++)
+        {
+            if (_decided[i] != Instant.Never && _owners[i]!.HoldsBack(_decided[i], now, _isAdvertisement[i]))
+            {
+                _batch.Skip(i);
+            }
+        }
+
         int failures = _socket.Send(_batch);
         _batch.Clear();
         if (failures == 0)
@@ -46,9 +72,9 @@ internal sealed class FrameSender : IDisposable
 
         for (int i = 0; i < count; i++)
         {
-            if (_batch.ErrorNumber(i) != 0)
+            if (_isAdvertisement[i] && _batch.ErrorNumber(i) != 0)
             {
-                _owners[i]?.NoteSendError(_batch.ErrorNumber(i));
+                _owners[i]!.NoteSendError(_batch.ErrorNumber(i));
             }
         }
     }

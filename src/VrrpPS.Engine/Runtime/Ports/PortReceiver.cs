@@ -139,7 +139,7 @@ internal sealed class PortReceiver
 
         foreach (var router in port.Routers)
         {
-            router.OnForeignAnnouncement(address, sender, now);
+            router?.OnForeignAnnouncement(address, sender, now);
         }
     }
 }

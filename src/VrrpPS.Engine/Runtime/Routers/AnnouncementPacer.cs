@@ -40,6 +40,13 @@ internal sealed class AnnouncementPacer
     /// <summary>All addresses are to be announced again, soon.</summary>
     public void Correct(int count, Instant now)
     {
+        if (_next < _count)
+        {
+            // The turn of the last ones must come: starting over at every correction would never get to them.
+            _onceMore = true;
+            return;
+        }
+
         if (now >= _nextCorrection)
         {
             Begin(count, now);

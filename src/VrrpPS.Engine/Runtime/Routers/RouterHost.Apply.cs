@@ -20,6 +20,7 @@ internal sealed partial class RouterHost
         }
 
         RequireSameIdentity(configuration);
+        _loop.RequireOwnAddresses(configuration);
         RequireOwnership(configuration);
         var advertised = RouterFrames.AdvertisedAddresses(configuration);
         var source = Link?.SourceFor(configuration) ?? default;
@@ -114,7 +115,7 @@ internal sealed partial class RouterHost
 
         if (batch.Count > 0)
         {
-            _ = batch.Commit();
+            _ = CommitAll(batch);
             _loop.GuardChanged();
         }
     }

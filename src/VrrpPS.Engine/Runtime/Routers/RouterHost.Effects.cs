@@ -1,7 +1,6 @@
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Native;
 using VrrpPS.Engine.Linux.Netlink;
-using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
 
@@ -10,8 +9,11 @@ namespace VrrpPS.Engine.Runtime.Routers;
 /// <content>Carries out what the router asks for, in the order it asks.</content>
 internal sealed partial class RouterHost
 {
-    private readonly AnnouncementPacer _announcing = new();
-    private Instant _nextProbe;
+    private const int NetlinkKey = 1005;
+
+    private bool _isRepeated;
+    private bool _owesAnnouncements;
+    private Instant _decideAgainAt = Instant.Never;
     private int _sendErrno;
 
     /// <summary>The kernel refused an advertisement of this router; looked at when the step that sent it ends.</summary>
@@ -19,6 +21,37 @@ internal sealed partial class RouterHost
     {
         Counters.SendErrors++;
         _sendErrno = errorNumber;
+    }
+
+    /// <summary>
+    /// Whether what was decided on is too old to leave: this thread stood still in between, and somebody may have taken over.
+    /// What has arrived is taken in and the decision made anew, once; then it leaves however late it is.
+    /// </summary>
+    public bool HoldsBack(Instant decided, Instant now, bool isAdvertisement)
+    {
+        if (_isRepeated || now - decided <= Configuration.AdvertisementInterval.Nanoseconds / 2)
+        {
+            return false;
+        }
+
+        _decideAgainAt = now;
+        _owesAnnouncements |= !isAdvertisement;
+        return true;
+    }
+
+    private void DecideAgain(Instant now)
+    {
+        _decideAgainAt = Instant.Never;
+        bool owes = _owesAnnouncements;
+        _owesAnnouncements = false;
+
+        // As after a sleep of no length: the advertisement is due at once.
+        Run(Input.Slept(0), now);
+        Run(Input.Tick(), now);
+        if (owes && Router.State == RouterState.Master)
+        {
+            AnnounceAll(isCorrection: false, now);
+        }
     }
 
     private void Run(in Input input, Instant now)
@@ -88,7 +121,7 @@ internal sealed partial class RouterHost
                     AnnounceAll(isCorrection, now);
                     break;
                 case EffectKind.AnnounceAddress:
-                    Announce(effect.AddressIndex);
+                    Announce(effect.AddressIndex, now);
                     break;
                 case EffectKind.Transition:
                     OnTransition(effect);
@@ -164,7 +197,7 @@ internal sealed partial class RouterHost
         Addresses.AppendRenewals(link, batch);
 
         // Nothing to renew where all addresses are the host's own: those last by themselves.
-        if (batch.Count > 0 && batch.Commit() > 0)
+        if (batch.Count > 0 && CommitAll(batch) != 0)
         {
             // The interface is going away or somebody interferes: netlink's own events say what became of the addresses.
             _loop.RequestReload();
@@ -174,10 +207,39 @@ internal sealed partial class RouterHost
         Volatile.Write(ref _leaseEnds, Router.LeaseEnds.Nanoseconds);
     }
 
+    /// <summary>
+    /// Sends a batch; how many the kernel refused, or -1 when it could not be reached (no memory, no buffer). That is this
+    /// router's misfortune, not the end of all instances. What was asked for counts as bound then: perhaps it is.
+    /// </summary>
+    private int CommitAll(AddressBatch batch)
+    {
+        try
+        {
+            return batch.Commit();
+        }
+        catch (KernelException exception)
+        {
+            if (_limiter.Allows(NetlinkKey, MonotonicClock.Now))
+            {
+                Report(VrrpEventKind.KernelRefused, exception.Message, isWarning: true);
+            }
+
+            foreach (ref readonly var request in batch.Results)
+            {
+                if (!request.IsDelete)
+                {
+                    Addresses.MarkBound(request.Assignment.Address);
+                }
+            }
+
+            _loop.RequestReload();
+            return -1;
+        }
+    }
+
     private bool Commit(AddressBatch batch)
     {
-        _ = batch.Commit();
-        bool bound = true;
+        bool bound = CommitAll(batch) >= 0;
         foreach (ref readonly var result in batch.Results)
         {
             if (result.IsDelete)
@@ -225,7 +287,7 @@ internal sealed partial class RouterHost
         }
 
         // An address that is gone already (expired, or its interface went down) is as good as released.
-        _ = batch.Commit();
+        _ = CommitAll(batch);
         _loop.GuardChanged();
         Dirty();
     }
@@ -243,12 +305,12 @@ internal sealed partial class RouterHost
         frames.Advertisement.SetPriority(priority);
         if (style == ChecksumStyle.Both)
         {
-            SendAdvertisement(frames, link, ChecksumStyle.PseudoHeader);
-            SendAdvertisement(frames, link, ChecksumStyle.Rfc9568);
+            SendAdvertisement(frames, link, ChecksumStyle.PseudoHeader, priority, now);
+            SendAdvertisement(frames, link, ChecksumStyle.Rfc9568, priority, now);
         }
         else
         {
-            SendAdvertisement(frames, link, style);
+            SendAdvertisement(frames, link, style, priority, now);
         }
 
         Counters.AdvertisementSent++;
@@ -258,8 +320,10 @@ internal sealed partial class RouterHost
         }
     }
 
-    private void SendAdvertisement(RouterFrames frames, Links.Link link, ChecksumStyle style)
+    private void SendAdvertisement(RouterFrames frames, Links.Link link, ChecksumStyle style, byte priority, Instant now)
     {
+        // A resignation is never too late.
+        var decided = priority == 0 ? Instant.Never : now;
         var advertisement = frames.Advertisement;
         if (advertisement.ChecksumStyle != style)
         {
@@ -268,7 +332,12 @@ internal sealed partial class RouterHost
 
         if (Configuration.UnicastPeers.Count == 0)
         {
-            _loop.Sender.Add(link.Index, advertisement.Frame, this);
+            _loop.Sender.Add(link.Index, advertisement.Frame, this, decided, isAdvertisement: true);
+            return;
+        }
+
+        if (decided != Instant.Never && HoldsBack(decided, MonotonicClock.Now, isAdvertisement: true))
+        {
             return;
         }
 
@@ -299,67 +368,5 @@ internal sealed partial class RouterHost
 
         Report(VrrpEventKind.KernelRefused, $"Cannot send advertisements: {Errno.Name(errno)} ({Errno.Describe(errno)}). A local firewall's OUTPUT rules may drop protocol 112.", isWarning: true);
         return Input.SendFailed();
-    }
-
-    private void AnnounceAll(bool isCorrection, Instant now)
-    {
-        if (isCorrection)
-        {
-            _announcing.Correct(Addresses.Count, now);
-            ProbeAll(now);
-        }
-        else
-        {
-            // Binding many addresses takes longer than the spacing: time counts from here.
-            now = MonotonicClock.Now;
-            _announcing.Begin(Addresses.Count, now);
-        }
-
-        ContinueAnnouncing(now);
-    }
-
-    private void ContinueAnnouncing(Instant now)
-    {
-        if (Router.State != RouterState.Master)
-        {
-            _announcing.Stop();
-            return;
-        }
-
-        int end = _announcing.Take((long)Configuration.Announcement.Spacing.TotalNanoseconds, now, out int start);
-        for (int i = start; i < end; i++)
-        {
-            Announce(i);
-        }
-    }
-
-    /// <summary>
-    /// Asks whether somebody else has our addresses: without duplicate address detection the kernel never finds out. Only with
-    /// the repeated announcements, when an old Master has long released them; whoever answers is reported, nothing more.
-    /// </summary>
-    private void ProbeAll(Instant now)
-    {
-        if (now < _nextProbe || _frames is not { } frames || Link is not { } link)
-        {
-            return;
-        }
-
-        _nextProbe = now + Instant.NanosecondsPerSecond;
-        for (int i = 0; i < Math.Min(Addresses.Count, AnnouncementPacer.Burst); i++)
-        {
-            if (Addresses.Holding(i) == AddressHolding.Ours)
-            {
-                _loop.Sender.Add(link.Index, frames.Probe(i), null);
-            }
-        }
-    }
-
-    private void Announce(int index)
-    {
-        if (_frames is { } frames && Link is { } link && Addresses.Holding(index) != AddressHolding.Unbound)
-        {
-            _loop.Sender.Add(link.Index, frames.Announcement(index), null);
-            Counters.AnnouncementsSent++;
-        }
     }
 }

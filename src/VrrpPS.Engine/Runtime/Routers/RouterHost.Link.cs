@@ -3,6 +3,7 @@ using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Linux.Sockets;
 using VrrpPS.Engine.Runtime.Links;
+using VrrpPS.Engine.Runtime.Ports;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
 
@@ -15,9 +16,25 @@ internal sealed partial class RouterHost
     private const long AttachRetryDelay = Instant.NanosecondsPerSecond;
 
     private const int AttachKey = 1003;
+    private const int BuildKey = 1004;
 
     private Instant _versionMismatchUntil = Instant.Never;
     private Instant _attachAgainAt = Instant.Never;
+    private Instant _buildAgainAt = Instant.Never;
+    private FaultReasons _attachProblem;
+
+    /// <summary>Whether the router hears through a port.</summary>
+    public bool Uses(LinkPort port) => _port == port;
+
+    /// <summary>The kernel no longer lets the router hear: it leaves the election and opens its sockets anew a little later.</summary>
+    public void OnPortFailed(KernelException exception, Instant now)
+    {
+        _attachAgainAt = now + AttachRetryDelay;
+        _attachProblem = FaultReasons.CannotSpeak;
+        Report(VrrpEventKind.KernelRefused, exception.Message, isWarning: true);
+        UpdateFaults(now);
+        Detach();
+    }
 
     /// <summary>Something about interfaces or addresses has changed; called after all waiting events were taken in.</summary>
     public void OnLinksChanged(Instant now)
@@ -44,6 +61,9 @@ internal sealed partial class RouterHost
 
         Detach();
         Addresses.MarkAllLost();
+
+        // What is on an interface of that name from now on is not ours until we bind it again.
+        _loop.GuardChanged();
         Attach(now);
     }
 
@@ -74,6 +94,7 @@ internal sealed partial class RouterHost
             {
                 // At start this is an error of the command; later there is nobody to throw at.
                 _attachAgainAt = now + AttachRetryDelay;
+                _attachProblem = exception is VrrpException ? FaultReasons.SpeakerTaken : FaultReasons.CannotSpeak;
                 if (_limiter.Allows(AttachKey, now))
                 {
                     Report(VrrpEventKind.KernelRefused, exception.Message, isWarning: true);
@@ -90,6 +111,7 @@ internal sealed partial class RouterHost
         _unicast?.Dispose();
         _unicast = null;
         _frames = null;
+        _buildAgainAt = Instant.Never;
         Link = null;
     }
 
@@ -138,6 +160,7 @@ internal sealed partial class RouterHost
 
     private void BuildFrames(Link link, InetAddress source)
     {
+        _buildAgainAt = Instant.Never;
         try
         {
             _frames = RouterFrames.Build(Configuration, _advertised, link, source, Router.Priority);
@@ -152,7 +175,11 @@ internal sealed partial class RouterHost
         catch (Exception exception) when (exception is VrrpException or KernelException && Router.State != RouterState.Initialize)
         {
             _frames = null;
-            Report(VrrpEventKind.KernelRefused, exception.Message, isWarning: true);
+            _buildAgainAt = MonotonicClock.Now + AttachRetryDelay;
+            if (_limiter.Allows(BuildKey, MonotonicClock.Now))
+            {
+                Report(VrrpEventKind.KernelRefused, exception.Message, isWarning: true);
+            }
         }
     }
 
@@ -197,7 +224,12 @@ internal sealed partial class RouterHost
 
         if (_attachAgainAt != Instant.Never)
         {
-            faults |= FaultReasons.SpeakerTaken;
+            faults |= _attachProblem;
+        }
+        else if (link.IsUsable && !Router.PrimaryAddress.IsNone && _frames is null)
+        {
+            // A Master that can say nothing would serve beside the one that takes over from it.
+            faults |= FaultReasons.CannotSpeak;
         }
 
         if (Configuration.Priority == 255 && !Addresses.IsOwnedBy(link))
@@ -231,7 +263,11 @@ internal sealed partial class RouterHost
         }
 
         // An interface that goes down loses its addresses first and says so afterwards. Ask, rather than fight the kernel.
-        _loop.Links.Reload(_loop.Netlink);
+        if (!_loop.TryReload())
+        {
+            return;
+        }
+
         if (_loop.Links.Find(Configuration.InterfaceName) != Link)
         {
             Reattach(now);

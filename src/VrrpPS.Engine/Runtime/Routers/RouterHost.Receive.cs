@@ -170,7 +170,8 @@ internal sealed partial class RouterHost
             Counters.LegacyChecksumReceived++;
         }
 
-        if (Router.State == RouterState.Master && advertisement.Priority > 0 && advertisement.Priority < Router.Priority
+        bool loses = advertisement.Priority < Router.Priority || (advertisement.Priority == Router.Priority && source < Router.PrimaryAddress);
+        if (Router.State == RouterState.Master && advertisement.Priority > 0 && loses
             && _checksum.HeardRival(style, Configuration.AdvertisementInterval, now))
         {
             _warnings.Raise((int)RouterWarning.ChecksumStyleConflict, now);

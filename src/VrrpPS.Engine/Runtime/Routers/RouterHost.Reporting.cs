@@ -44,7 +44,8 @@ internal sealed partial class RouterHost
     /// <summary>The loop has ended: nobody will serve any more.</summary>
     public void OnEngineFailure(Exception exception)
     {
-        Report(VrrpEventKind.EngineFailed, VrrpErrors.EngineFailed(exception).Message, isWarning: true);
+        _move?.TrySetException(VrrpErrors.EngineFailed(exception));
+        _move = null;
         if (Link is { } link)
         {
             var batch = _loop.Batch;
@@ -55,6 +56,20 @@ internal sealed partial class RouterHost
             }
 
             _ = batch.Commit();
+            Resign();
+        }
+
+        // Last, because whoever keeps the time or hears the event may be what failed.
+        Report(VrrpEventKind.EngineFailed, VrrpErrors.EngineFailed(exception).Message, isWarning: true);
+    }
+
+    /// <summary>The others need not wait until our silence has lasted for a Master_Down_Interval.</summary>
+    private void Resign()
+    {
+        if (Router.State == RouterState.Master)
+        {
+            SendAdvertisement(0, Instant.Never);
+            _loop.Sender.Flush();
         }
     }
 
@@ -137,6 +152,11 @@ internal sealed partial class RouterHost
             _masterSince = MonotonicClock.Now;
         }
 
+        if (effect.From == RouterState.Master)
+        {
+            _announcing.Stop();
+        }
+
         if (effect.To is RouterState.Master or RouterState.Backup)
         {
             _heardOwnVersion |= effect.To == RouterState.Master;
@@ -174,30 +194,28 @@ internal sealed partial class RouterHost
 
     private void OnReport(in Effect effect, Instant now)
     {
-        string peer = $"{effect.Peer} (priority {effect.PeerPriority})";
-        string duration = (effect.Nanoseconds / (double)Instant.NanosecondsPerSecond).ToString("0.###", CultureInfo.InvariantCulture) + " s";
         switch (effect.Report)
         {
             case ReportKind.RivalMaster:
-                ReportSplitBrain(RouterWarning.RivalMaster, $"{peer} keeps advertising while this node is Master with priority {Router.Priority}.", now);
+                ReportSplitBrain(RouterWarning.RivalMaster, $"{PeerOf(effect)} keeps advertising while this node is Master with priority {Router.Priority}.", now);
                 break;
             case ReportKind.TwoOwners:
-                ReportSplitBrain(RouterWarning.TwoOwners, $"{peer} claims to own the addresses as this node does.", now);
+                ReportSplitBrain(RouterWarning.TwoOwners, $"{PeerOf(effect)} claims to own the addresses as this node does.", now);
                 break;
             case ReportKind.ForeignCluster:
-                ReportSplitBrain(RouterWarning.ForeignCluster, $"{peer} wins the election with other addresses: another cluster uses VRID {Configuration.VirtualRouterId} on {Configuration.InterfaceName}.", now);
+                ReportSplitBrain(RouterWarning.ForeignCluster, $"{PeerOf(effect)} wins the election with other addresses: another cluster uses VRID {Configuration.VirtualRouterId} on {Configuration.InterfaceName}.", now);
                 break;
             case ReportKind.HandedOver:
                 _successor = effect.Peer;
-                Report(VrrpEventKind.Information, $"Handed over to {peer} in {duration}.");
+                Report(VrrpEventKind.Information, $"Handed over to {PeerOf(effect)} in {DurationOf(effect)}.");
                 break;
             case ReportKind.NoSuccessor:
                 _successor = default;
-                Report(VrrpEventKind.Information, $"No other router took over within {duration}.", isWarning: true);
+                Report(VrrpEventKind.Information, $"No other router took over within {DurationOf(effect)}.", isWarning: true);
                 break;
             case ReportKind.LeaseRecovered:
                 Counters.LeasesLost++;
-                Report(VrrpEventKind.LeaseLost, $"This process was {duration} late and the lease on the addresses had ended; nobody had taken over, so they are bound and announced again.", isWarning: true);
+                Report(VrrpEventKind.LeaseLost, $"This process was {DurationOf(effect)} late and the lease on the addresses had ended; nobody had taken over, so they are bound and announced again.", isWarning: true);
                 break;
             case ReportKind.AddressRestored:
                 Counters.AddressesRestored++;
@@ -206,7 +224,7 @@ internal sealed partial class RouterHost
             case ReportKind.NearMiss:
                 if (_limiter.Allows(NearMissKey, now))
                 {
-                    Report(VrrpEventKind.NearMiss, $"An advertisement left {duration} late at an interval of {Configuration.AdvertisementInterval}; backups take over after three intervals of silence.", isWarning: true);
+                    Report(VrrpEventKind.NearMiss, $"An advertisement left {DurationOf(effect)} late at an interval of {Configuration.AdvertisementInterval}; backups take over after three intervals of silence.", isWarning: true);
                 }
 
                 break;
@@ -214,10 +232,16 @@ internal sealed partial class RouterHost
                 Report(VrrpEventKind.Information, "The hold after the move has ended; this node preempts again.");
                 break;
             case ReportKind.PreemptDelayed:
-                Report(VrrpEventKind.Information, $"{peer} is Master with a lower priority; preempting it in {duration}.");
+                Report(VrrpEventKind.Information, $"{PeerOf(effect)} is Master with a lower priority; preempting it in {DurationOf(effect)}.");
                 break;
         }
     }
+
+    // Put into words only for what is told: most findings are at a limited rate.
+    private static string PeerOf(in Effect effect) => $"{effect.Peer} (priority {effect.PeerPriority})";
+
+    private static string DurationOf(in Effect effect)
+        => (effect.Nanoseconds / (double)Instant.NanosecondsPerSecond).ToString("0.###", CultureInfo.InvariantCulture) + " s";
 
     private const int NearMissKey = 1001;
     private const int RestoredKey = 1002;

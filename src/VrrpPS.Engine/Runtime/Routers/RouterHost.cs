@@ -70,7 +70,8 @@ internal sealed partial class RouterHost
 
     /// <summary>When the loop must call <see cref="OnTime"/> at the latest.</summary>
     public Instant NextDeadline => Instant.Min(
-        Instant.Min(Router.NextDeadline, _announcing.NextDeadline), Instant.Min(Instant.Min(_versionMismatchUntil, _attachAgainAt), _publishAt));
+        Instant.Min(Instant.Min(Router.NextDeadline, _announcing.NextDeadline), Instant.Min(_versionMismatchUntil, _attachAgainAt)),
+        Instant.Min(Instant.Min(_buildAgainAt, _decideAgainAt), _publishAt));
 
     /// <summary>Begins; faults are known by now.</summary>
     public void Start(Instant now)
@@ -103,13 +104,24 @@ internal sealed partial class RouterHost
             Reattach(now);
         }
 
+        if (now >= _buildAgainAt)
+        {
+            Refresh(now);
+        }
+
+        _isRepeated = now >= _decideAgainAt;
+        if (_isRepeated)
+        {
+            DecideAgain(now);
+        }
+
         long slack = Math.Min(2 * Instant.NanosecondsPerMillisecond, Configuration.AdvertisementInterval.Nanoseconds / 20);
         if (Router.NextDeadline <= now || Router.NextAdvertisement <= now + slack)
         {
             Run(Input.Tick(slack), now);
         }
 
-        ContinueAnnouncing(now);
+        ContinueAnnouncing(now, now);
         if (now >= _publishAt)
         {
             PublishIfChanged(now);
@@ -163,7 +175,7 @@ internal sealed partial class RouterHost
             throw VrrpErrors.NotMaster(Key, Router.State);
         }
 
-        AnnounceAll(isCorrection: false, now);
+        AnnounceAll(isCorrection: true, now);
     }
 
     /// <summary>Takes part again.</summary>
@@ -181,6 +193,8 @@ internal sealed partial class RouterHost
     public void Dispose()
     {
         Detach();
+        _move?.TrySetException(VrrpErrors.NoSuccessor(Key, Router.State));
+        _move = null;
         var stop = _stop;
         _stop = null;
         stop?.Complete(MonotonicClock.Now, _successor.IsNone ? null : _successor.ToString());

@@ -1,0 +1,77 @@
+using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Runtime.Addresses;
+using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
+
+namespace VrrpPS.Engine.Runtime.Routers;
+
+/// <content>Announces the addresses, many of them in turn, and asks who else has them.</content>
+internal sealed partial class RouterHost
+{
+    private readonly AnnouncementPacer _announcing = new();
+    private Instant _nextProbe;
+
+    private void AnnounceAll(bool isCorrection, Instant now)
+    {
+        var decided = now;
+        if (isCorrection)
+        {
+            _announcing.Correct(Addresses.Count, now);
+            ProbeAll(now);
+        }
+        else
+        {
+            // Binding many addresses takes longer than the spacing: time counts from here.
+            now = MonotonicClock.Now;
+            _announcing.Begin(Addresses.Count, now);
+        }
+
+        ContinueAnnouncing(now, decided);
+    }
+
+    private void ContinueAnnouncing(Instant now, Instant decided)
+    {
+        if (Router.State != RouterState.Master)
+        {
+            _announcing.Stop();
+            return;
+        }
+
+        int end = _announcing.Take((long)Configuration.Announcement.Spacing.TotalNanoseconds, now, out int start);
+        for (int i = start; i < end; i++)
+        {
+            // Those of a takeover that comes too late are held back with its advertisement; the long rest is never worth it.
+            Announce(i, i < AnnouncementPacer.Burst ? decided : Instant.Never);
+        }
+    }
+
+    /// <summary>
+    /// Asks whether somebody else has our addresses: without duplicate address detection the kernel never finds out. Only with
+    /// the repeated announcements, when an old Master has long released them; whoever answers is reported, nothing more.
+    /// </summary>
+    private void ProbeAll(Instant now)
+    {
+        if (now < _nextProbe || _frames is not { } frames || Link is not { } link)
+        {
+            return;
+        }
+
+        _nextProbe = now + Instant.NanosecondsPerSecond;
+        for (int i = 0; i < Math.Min(Addresses.Count, AnnouncementPacer.Burst); i++)
+        {
+            if (Addresses.Holding(i) == AddressHolding.Ours)
+            {
+                _loop.Sender.Add(link.Index, frames.Probe(i), this, Instant.Never, isAdvertisement: false);
+            }
+        }
+    }
+
+    private void Announce(int index, Instant decided)
+    {
+        if (_frames is { } frames && Link is { } link && Addresses.Holding(index) != AddressHolding.Unbound)
+        {
+            _loop.Sender.Add(link.Index, frames.Announcement(index), this, decided, isAdvertisement: false);
+            Counters.AnnouncementsSent++;
+        }
+    }
+}
