@@ -14,6 +14,7 @@ internal sealed class EventDispatcher : IDisposable
     private readonly Thread _thread;
     private long _dropped;
     private long _posted;
+    private long _delivered;
 
     public EventDispatcher()
     {
@@ -31,6 +32,9 @@ internal sealed class EventDispatcher : IDisposable
 
     /// <summary>How many events there were.</summary>
     public long Posted => Interlocked.Read(ref _posted);
+
+    /// <summary>Whether every event posted so far has reached the subscribers or was dropped.</summary>
+    public bool IsSettled => Interlocked.Read(ref _delivered) + Dropped >= Posted;
 
     public void Post(VrrpEvent @event)
     {
@@ -55,6 +59,7 @@ internal sealed class EventDispatcher : IDisposable
             while (reader.TryRead(out var @event))
             {
                 Deliver(@event);
+                _ = Interlocked.Increment(ref _delivered);
             }
         }
     }

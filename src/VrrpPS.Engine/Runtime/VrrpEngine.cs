@@ -199,6 +199,9 @@ public sealed class VrrpEngine : IVrrpEngine
     /// <summary>How many events instances have reported.</summary>
     internal long ReportsPosted => _events.Posted;
 
+    /// <summary>Whether the subscribers have been given everything that was reported so far.</summary>
+    internal bool ReportsSettled => _events.IsSettled;
+
     internal RecordingChannel? OpenRecordingChannel() => _recording?.OpenChannel();
 
     internal void Post(VrrpEvent @event) => _events.Post(@event);

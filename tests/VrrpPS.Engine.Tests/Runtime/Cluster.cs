@@ -30,11 +30,18 @@ internal sealed class Cluster : IDisposable
 
     public TestNetwork Network { get; }
 
-    /// <summary>Everything that any engine reported.</summary>
-    public IReadOnlyCollection<VrrpEvent> Events => _events;
+    /// <summary>Everything that any engine has reported so far: what is still on its way to the subscribers is waited for.</summary>
+    public IReadOnlyCollection<VrrpEvent> Events
+    {
+        get
+        {
+            Eventually.True(() => _engines.All(static engine => engine is null or { ReportsSettled: true }), "the events reach their subscribers");
+            return _events;
+        }
+    }
 
     /// <summary>What one instance reported, oldest first.</summary>
-    public IReadOnlyList<VrrpEvent> EventsOf(string name) => [.. _events.Where(@event => @event.Name == name)];
+    public IReadOnlyList<VrrpEvent> EventsOf(string name) => [.. Events.Where(@event => @event.Name == name)];
 
     /// <summary>Waits until an instance of a host has reported something.</summary>
     public VrrpEvent WaitForEvent(int host, VrrpEventKind kind, string contains = "", TimeSpan? bound = null)

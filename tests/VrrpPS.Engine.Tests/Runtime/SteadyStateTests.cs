@@ -14,6 +14,8 @@ public sealed class SteadyStateTests
 {
     private const int Instances = 40;
     private const long Wanted = 10_000;
+    private const long RareObject = 256;
+    private const int RareObjects = 3;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
 
     [Fact]
@@ -59,6 +61,7 @@ public sealed class SteadyStateTests
         private readonly NamespaceLoop _loop = cluster.Engine(host).FindLoop(new InstanceKey("any", cluster.Network[host].NamespaceName));
         private (long Bytes, long Reports, long Count) _last = (-1, -1, 0);
         private int _looks;
+        private int _rare;
 
         public long Quiet { get; private set; }
 
@@ -77,8 +80,19 @@ public sealed class SteadyStateTests
             // The first looks warm up what runs for the first time.
             if (_looks++ > 3 && reports == _last.Reports)
             {
-                Assert.True(bytes == _last.Bytes, $"{bytes - _last.Bytes} bytes for {count - _last.Count} advertisements on host {host}");
-                Quiet += count - _last.Count;
+                long allocated = bytes - _last.Bytes;
+                if (allocated == 0)
+                {
+                    Quiet += count - _last.Count;
+                }
+                else
+                {
+                    // The runtime may make a small object of its own when something rare runs first (a contended lock, a late
+                    // wake-up). What advertisements cost would come back in every span.
+                    Assert.True(
+                        allocated <= RareObject && ++_rare <= RareObjects,
+                        $"{allocated} bytes for {count - _last.Count} advertisements on host {host}, time {_rare} after {Quiet} without any");
+                }
             }
 
             _last = (bytes, reports, count);
