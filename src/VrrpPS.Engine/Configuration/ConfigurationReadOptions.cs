@@ -19,4 +19,7 @@ public sealed record ConfigurationReadOptions
     /// The directory that relative references start from when the text comes without a file; null then refuses them.
     /// </summary>
     public string? BaseDirectory { get; init; }
+
+    /// <summary>Whether the text was no UTF-8 on disk.</summary>
+    internal bool IsLegacyEncoding { get; init; }
 }

@@ -12,9 +12,11 @@ internal static class ConfigurationText
     /// <summary>Loads the text without its byte order mark.</summary>
     /// <param name="path">The file.</param>
     /// <param name="allowLegacyEncoding">Whether bytes that are not UTF-8 are read as Latin-1, for old comments.</param>
+    /// <param name="isLegacy">Whether it was.</param>
     /// <exception cref="VrrpException">ConfigurationUnreadable.</exception>
-    public static string Load(string path, bool allowLegacyEncoding)
+    public static string Load(string path, bool allowLegacyEncoding, out bool isLegacy)
     {
+        isLegacy = false;
         byte[] bytes = Bytes(path);
         if (bytes.AsSpan().Contains((byte)0))
         {
@@ -28,6 +30,7 @@ internal static class ConfigurationText
         }
         catch (DecoderFallbackException e)
         {
+            isLegacy = allowLegacyEncoding;
             return allowLegacyEncoding
                 ? Encoding.Latin1.GetString(content)
                 : throw VrrpErrors.ConfigurationUnreadable(path, $"it is not UTF-8 text (byte {e.Index + 1} is not). Save it as UTF-8.", e);

@@ -135,10 +135,15 @@ public static partial class ConfigurationValidator
             Add(problems, name, VrrpErrors.InvalidAuthentication(
                 $"The password has {secret.Length} bytes; version 2 carries 1 to {MaxPasswordLength}. It is sent in clear text: choose a shorter one that is used nowhere else."));
         }
-        else if (secret.Reveal().ContainsAnyExceptInRange((byte)0x20, (byte)0x7E))
+        else if (secret.Reveal().IndexOfAnyInRange((byte)0, (byte)0x1F) >= 0 || secret.Reveal().Contains((byte)0x7F))
         {
             Add(problems, name, VrrpErrors.InvalidAuthentication(
-                "The password contains a control character or a letter outside ASCII. Peers disagree about such bytes: choose ASCII characters."));
+                "The password contains a control character. Peers disagree about such bytes: choose printable ASCII characters."));
+        }
+        else if (!System.Text.Unicode.Utf8.IsValid(secret.Reveal()))
+        {
+            Add(problems, name, VrrpErrors.InvalidAuthentication(
+                "The password is not UTF-8 text, so no configuration file could hold it. Choose printable ASCII characters."));
         }
     }
 

@@ -191,12 +191,33 @@ internal sealed partial class KeepalivedInstanceReader
             return null;
         }
 
-        byte[] bytes = Encoding.UTF8.GetBytes(_authPass!.Words[1].Text);
-        if (bytes.Length > ConfigurationValidator.MaxPasswordLength)
+        return PasswordOf(_authPass!.Words[1]);
+    }
+
+    /// <summary>The bytes that keepalived would send: the first eight as they stand in the file.</summary>
+    private Secret? PasswordOf(KeepalivedWord word)
+    {
+        bool ascii = Ascii.IsValid(word.Text);
+        byte[] bytes = Encoding.UTF8.GetBytes(word.Text);
+        bool cut = bytes.Length > ConfigurationValidator.MaxPasswordLength;
+        bytes = cut ? bytes[..ConfigurationValidator.MaxPasswordLength] : bytes;
+        if (!ascii && (globals.IsLegacyEncoding || !System.Text.Unicode.Utf8.IsValid(bytes)))
         {
-            diagnostics.Warning(_authPass.Words[1].At, ConfigurationCodes.Adjusted,
-                $"{_name}: only the first {ConfigurationValidator.MaxPasswordLength} characters of this password are used, as in keepalived. Shorten it on every node.");
-            bytes = bytes[..ConfigurationValidator.MaxPasswordLength];
+            var error = VrrpErrors.InvalidAuthentication(globals.IsLegacyEncoding
+                ? $"{_name}: this password has letters outside ASCII and the file is not UTF-8. Save it as UTF-8, or choose ASCII characters on every node."
+                : $"{_name}: this password's first {ConfigurationValidator.MaxPasswordLength} bytes, which are what keepalived sends, end inside a letter. Choose ASCII characters on every node.");
+            diagnostics.Error(word.At, error.ErrorId, error.Message);
+            return null;
+        }
+
+        if (cut)
+        {
+            diagnostics.Warning(word.At, ConfigurationCodes.Adjusted,
+                $"{_name}: only the first {ConfigurationValidator.MaxPasswordLength} {(ascii ? "characters" : "bytes")} of this password are used, as in keepalived. Shorten it on every node.");
+        }
+        else if (!ascii)
+        {
+            diagnostics.Warning(word.At, ConfigurationCodes.Advice, $"{_name}: this password has letters outside ASCII; its UTF-8 bytes are sent, as by a keepalived that reads a UTF-8 file. Choose ASCII characters if other routers take part.");
         }
 
         return new Secret(bytes);

@@ -5,6 +5,9 @@ namespace VrrpPS.Engine.Configuration.Keepalived;
 /// <summary>What <c>global_defs</c> and the top level say to all instances.</summary>
 internal sealed class KeepalivedGlobals
 {
+    /// <summary>Whether the file is no UTF-8, so that its letters outside ASCII are other bytes than in one that is.</summary>
+    public bool IsLegacyEncoding { get; init; }
+
     public string? RouterId { get; private set; }
 
     public VrrpVersion Version { get; private set; } = VrrpVersion.V2;

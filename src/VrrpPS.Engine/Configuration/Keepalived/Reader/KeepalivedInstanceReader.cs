@@ -123,6 +123,10 @@ internal sealed partial class KeepalivedInstanceReader(
             case "BACKUP":
                 _wantsMaster = false;
                 break;
+            case var other when other.ToUpperInvariant() is "MASTER" or "BACKUP":
+                diagnostics.Warning(word.At, ConfigurationCodes.Adjusted, $"{_name}: keepalived knows no state '{other}' in this spelling and takes it for BACKUP, and so does this. Write {other.ToUpperInvariant()} in capitals.");
+                _wantsMaster = false;
+                break;
             default:
                 diagnostics.Error(word.At, ConfigurationCodes.InvalidValue, $"{_name}: there is no state '{word.Text}': write MASTER or BACKUP.{NameSuggestion.Hint(word.Text, ["MASTER", "BACKUP"])}");
                 break;

@@ -2,9 +2,9 @@ namespace VrrpPS.Engine.Configuration.Keepalived;
 
 /// <summary>
 /// <c>$NAME=text</c> definitions and their replacement where <c>$NAME</c> or <c>${NAME}</c> stands. A text that ends in a
-/// backslash goes on in the next line, and such a definition stands for several lines.
+/// backslash goes on in the next line, and such a definition stands for several lines. Some names are defined from the start.
 /// </summary>
-internal sealed class KeepalivedDefinitions
+internal sealed class KeepalivedDefinitions(KeepalivedPredefined predefined)
 {
     /// <summary>keepalived's own limit for a line; it also ends definitions that contain themselves.</summary>
     private const int MaxLineLength = 4096;
@@ -14,11 +14,7 @@ internal sealed class KeepalivedDefinitions
     /// <summary>More lines than one definition has.</summary>
     private const int MaxFollowing = 1000;
 
-    private readonly Dictionary<string, List<string>> _values = new(StringComparer.Ordinal)
-    {
-        ["_HASH"] = ["#"],
-        ["_BANG"] = ["!"],
-    };
+    private readonly Dictionary<string, List<string>> _values = new(StringComparer.Ordinal);
 
     private List<string>? _open;
 
@@ -38,16 +34,14 @@ internal sealed class KeepalivedDefinitions
         _open = more ? _open : null;
     }
 
-    /// <summary>Takes <c>$NAME=text</c>; false when the line is something else.</summary>
+    /// <summary>Defines a name as one word, as a turn of a sequence does.</summary>
+    public void Set(string name, string value) => _values[name] = [value];
+
+    /// <summary>Takes <c>$NAME=text</c>; false when the line is something else, such as <c>$NAME = text</c>.</summary>
     public bool TryDefine(string text)
     {
         int length = text.StartsWith('$') ? NameLength(text, 1) : 0;
         int equals = 1 + length;
-        while (equals < text.Length && text[equals] is ' ' or '\t')
-        {
-            equals++;
-        }
-
         if (length == 0 || equals >= text.Length || text[equals] != '=')
         {
             return false;
@@ -75,7 +69,7 @@ internal sealed class KeepalivedDefinitions
                 return line;
             }
 
-            if (Find(text, dollar) is not var (value, end))
+            if (Find(line, text, dollar) is not var (value, end))
             {
                 from = dollar + 1;
                 continue;
@@ -91,36 +85,49 @@ internal sealed class KeepalivedDefinitions
             var result = line.Slice(0, dollar);
             result.AppendFor(first, line, dollar);
             result.Append(line, end, line.Length - end);
-            foreach (string more in value.Skip(1))
+
+            // A definition inside another one is finished first.
+            following.InsertRange(0, value.Skip(1).Select(more =>
             {
                 var next = new KeepalivedLine(line.File, line.Directory);
                 next.AppendFor(more, line, dollar);
-                following.Add(next);
-            }
+                return next;
+            }).ToArray());
 
             line = result;
             from = dollar;
         }
     }
 
-    /// <summary>The value of the name behind a dollar and where the reference ends.</summary>
-    private (List<string> Value, int End)? Find(string text, int dollar)
+    /// <summary>
+    /// The value of the name behind a dollar and where the reference ends. A definition of several lines counts at the end of a
+    /// line only.
+    /// </summary>
+    private (List<string> Value, int End)? Find(KeepalivedLine line, string text, int dollar)
     {
         bool braces = dollar + 1 < text.Length && text[dollar + 1] == '{';
         int start = dollar + (braces ? 2 : 1);
         int length = NameLength(text, start);
-        int end = start + length;
-        if (length == 0 || !_values.TryGetValue(text.Substring(start, length), out var value))
+        if (length == 0)
         {
             return null;
         }
 
-        if (braces)
+        string name = text.Substring(start, length);
+        int close = braces ? text.IndexOf('}', start + length) : start + length;
+        if (close < 0 || (!braces && close < text.Length && text[close] is not (' ' or '\t' or ',' or ')')))
         {
-            return end < text.Length && text[end] == '}' ? (value, end + 1) : null;
+            return null;
         }
 
-        return end == text.Length || text[end] is ' ' or '\t' or ',' or ')' ? (value, end) : null;
+        int end = braces ? close + 1 : close;
+        string parameters = text[(start + length)..close];
+        if (!_values.TryGetValue(name, out var value))
+        {
+            return predefined.Find(name, parameters, line) is { } known ? ([known], end) : null;
+        }
+
+        return parameters.Length == 0 && (value.Count <= 1 || end == text.Length) ? (value, end) : null;
     }
 
     private static int NameLength(string text, int start)

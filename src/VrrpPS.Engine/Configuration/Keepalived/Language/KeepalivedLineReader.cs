@@ -12,9 +12,12 @@ internal sealed class KeepalivedLineReader
     /// <summary>keepalived's own limit for a line.</summary>
     private const int MaxJoinedLength = 4096;
 
+    /// <summary>More lines than one line of a real file stands for.</summary>
+    private const int MaxMade = 100_000;
+
     private readonly DiagnosticBag _diagnostics;
     private readonly string _configId;
-    private readonly KeepalivedDefinitions _definitions = new();
+    private readonly KeepalivedDefinitions _definitions;
     private readonly KeepalivedIncludes _includes;
     private int _depth;
 
@@ -22,6 +25,7 @@ internal sealed class KeepalivedLineReader
     {
         _diagnostics = diagnostics;
         _configId = configId ?? Environment.MachineName.Split('.')[0];
+        _definitions = new KeepalivedDefinitions(new KeepalivedPredefined(_configId, diagnostics));
         _includes = new KeepalivedIncludes(diagnostics);
     }
 
@@ -95,30 +99,86 @@ internal sealed class KeepalivedLineReader
         return KeepalivedComments.Strip(line, new DiagnosticBag()).Text.EndsWith('\\');
     }
 
+    /// <summary>
+    /// What a line stands for. Lines that definitions and sequences make are finished before what comes after them, each
+    /// sequence setting its names only when its next turn comes.
+    /// </summary>
     private IEnumerable<KeepalivedLine> Logical(KeepalivedLine first)
     {
-        var pending = new List<KeepalivedLine> { first };
-        for (int i = 0; i < pending.Count && i < 10_000; i++)
+        var pending = new Stack<IEnumerator<KeepalivedLine>>();
+        pending.Push(new List<KeepalivedLine> { first }.GetEnumerator());
+        int made = 0;
+        while (pending.TryPeek(out var source))
         {
+            if (!source.MoveNext())
+            {
+                source.Dispose();
+                pending.Pop();
+                continue;
+            }
+
+            if (++made > MaxMade)
+            {
+                _diagnostics.Error(first.At(0), ConfigurationCodes.Syntax, $"This line stands for more than {MaxMade} lines. Does a definition contain itself?");
+                yield break;
+            }
+
             var following = new List<KeepalivedLine>();
-            var resolved = Resolve(pending[i], following);
-            pending.InsertRange(i + 1, following);
+            var resolved = Resolve(source.Current, following);
+            if (following.Count > 0)
+            {
+                pending.Push(following.GetEnumerator());
+            }
+
             if (resolved is not { Length: > 0 } line)
             {
                 continue;
             }
 
-            if (KeepalivedIncludes.Parse(line) is { } include)
+            if (KeepalivedSequence.Begins(line.Text))
+            {
+                if (Sequence(line) is { } sequence)
+                {
+                    pending.Push(Turns(sequence, line).GetEnumerator());
+                }
+            }
+            else if (KeepalivedIncludes.Parse(line) is { } include)
             {
                 foreach (var included in Include(include, line))
                 {
                     yield return included;
                 }
+            }
+            else
+            {
+                yield return line;
+            }
+        }
+    }
 
-                continue;
+    private KeepalivedSequence? Sequence(KeepalivedLine line)
+    {
+        try
+        {
+            return KeepalivedSequence.Parse(line.Text, numbers => _definitions.Replace(KeepalivedLine.FromSource(numbers, line.File, line.Directory, 0), [], _diagnostics).Text);
+        }
+        catch (FormatException e)
+        {
+            _diagnostics.Error(line.At(0), ConfigurationCodes.Syntax, $"This '{line.Text[..4]}' cannot be read: {e.Message} Write ~SEQ(NAME, start, step, end) text or ~LST(NAME, value, value) text.");
+            return null;
+        }
+    }
+
+    private IEnumerable<KeepalivedLine> Turns(KeepalivedSequence sequence, KeepalivedLine line)
+    {
+        foreach (var values in sequence.Turns)
+        {
+            foreach (var (name, value) in sequence.Names.Zip(values))
+            {
+                _definitions.Set(name, value);
             }
 
-            yield return line;
+            yield return line.Slice(sequence.TextStart, line.Length);
         }
     }
 
@@ -143,10 +203,10 @@ internal sealed class KeepalivedLineReader
                 return null;
             }
 
-            if (text.StartsWith("~SEQ", StringComparison.Ordinal) || text.StartsWith("~LST", StringComparison.Ordinal))
+            if (KeepalivedSequence.Begins(text))
             {
-                _diagnostics.Loss(line.At(0), $"'{text[..4]}' generates statements in keepalived and is not carried over. Write the statements out.");
-                return null;
+                // Its names have values in each turn only.
+                return line;
             }
 
             var replaced = _definitions.Replace(line, following, _diagnostics);
@@ -156,7 +216,7 @@ internal sealed class KeepalivedLineReader
             }
 
             line = KeepalivedComments.Strip(replaced, _diagnostics);
-            if (line.Length == 0 || line[0] is not '@' and not '$')
+            if (line.Length == 0 || line[0] is not '@' and not '$' and not '~')
             {
                 return line;
             }

@@ -11,6 +11,9 @@ internal sealed partial class KeepalivedInstanceReader
 
     private readonly List<(KeepalivedWord Device, SourcePosition At)> _devices = [];
 
+    /// <summary>The addresses so far and whether they are advertised.</summary>
+    private readonly Dictionary<InetAddress, bool> _seen = [];
+
     private void TakeAddressing(KeepalivedStatement s)
     {
         switch (s.Keyword)
@@ -73,8 +76,42 @@ internal sealed partial class KeepalivedInstanceReader
                 continue;
             }
 
-            _addresses.Add(address with { Advertised = advertised });
+            if (!TakeTwice(word, address, advertised))
+            {
+                _addresses.Add(address with { Advertised = advertised });
+            }
         }
+    }
+
+    /// <summary>
+    /// Whether the address stands above already; once is enough. keepalived 2.2 puts one that is listed twice into its
+    /// advertisements twice and discards those of a node that counts differently; 2.4 leaves the second out.
+    /// </summary>
+    private bool TakeTwice(KeepalivedWord word, VirtualAddress address, bool advertised)
+    {
+        if (!_seen.TryGetValue(address.Address, out bool first))
+        {
+            _seen.Add(address.Address, advertised);
+            return false;
+        }
+
+        if (first && advertised)
+        {
+            diagnostics.Loss(word.At, $"{_name}: {address.Address} stands above already, is used once here and changes the election: keepalived 2.2 advertises it twice and discards advertisements with another count. Remove it on every node.");
+        }
+        else
+        {
+            diagnostics.Warning(word.At, ConfigurationCodes.Duplicate, $"{_name}: {address.Address} stands above already; once is enough.");
+            if (advertised)
+            {
+                // The excluded one came first; advertising it is what the file asks for.
+                int index = _addresses.FindIndex(a => a.Address == address.Address);
+                _addresses[index] = _addresses[index] with { Advertised = true };
+                _seen[address.Address] = true;
+            }
+        }
+
+        return true;
     }
 
     private void ReportForeignFamily(KeepalivedWord word, VirtualAddress address, AddressFamily family, bool advertised)
@@ -171,7 +208,15 @@ internal sealed partial class KeepalivedInstanceReader
             }
 
             Decide(peer.Family);
-            _peers.Add(peer);
+            if (_peers.Contains(peer))
+            {
+                diagnostics.Warning(word.At, ConfigurationCodes.Duplicate, $"{_name}: peer {peer} stands above already; once is enough.");
+            }
+            else
+            {
+                _peers.Add(peer);
+            }
+
             for (int i = 1; i < s.Words.Count; i += 2)
             {
                 if (s.Words[i].Text is not "min_ttl" and not "max_ttl" || s.Parameter(i + 1) is null)

@@ -93,7 +93,7 @@ internal sealed class KeepalivedIncludes(DiagnosticBag diagnostics)
                 return null;
             }
 
-            return ConfigurationText.Load(path, allowLegacyEncoding: true);
+            return ConfigurationText.Load(path, allowLegacyEncoding: true, out _);
         }
         catch (Exception e) when (e is VrrpException or IOException or UnauthorizedAccessException)
         {
