@@ -102,6 +102,11 @@ internal sealed partial class NamespaceLoop
         }
 
         Sender.Flush();
+        foreach (var router in _routers)
+        {
+            router.AfterSend();
+        }
+
         RemoveRetired();
         _ = _guard?.Flush();
     }

@@ -218,13 +218,15 @@ public sealed partial class VirtualRouter
         }
         else
         {
+            // The Backups count from the advertisement, so a process that freezes between the two must have sent it and not
+            // renewed, never the other way round: the lease would outlive a takeover that the last advertisement heard allows.
             // Not needed while half of the lease will be left at the next advertisement: short intervals spare the kernel.
+            SendAdvertisement(now, effects);
             if (Parameters.Lease > 0 && _leaseEnds - now < interval + (Parameters.Lease / 2))
             {
                 RenewLease(now, effects);
             }
 
-            SendAdvertisement(now, effects);
             if (late > interval / 2)
             {
                 effects.Report(ReportKind.NearMiss, nanoseconds: late);
@@ -242,7 +244,7 @@ public sealed partial class VirtualRouter
     /// <summary>
     /// Whether the lease is renewed when half of it is left, with or without an advertisement. A Master does so only if the
     /// lease is short enough to end before a takeover all the same: Backups count from its last advertisement, which may be an
-    /// interval old. With the default lease a renewal belongs to an advertisement and comes right before it.
+    /// interval old. With the default lease a renewal belongs to an advertisement and comes right after it.
     /// </summary>
     private bool RenewsBetweenAdvertisements => State == RouterState.Leaving
         || Parameters.Lease + Instant.NanosecondsPerSecond

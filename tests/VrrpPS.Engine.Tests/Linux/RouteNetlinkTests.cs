@@ -35,7 +35,7 @@ public sealed class RouteNetlinkTests
         Assert.True(info.Flags.HasFlag(AddressFlags.NoPrefixRoute));
         Assert.False(info.Flags.HasFlag(AddressFlags.Permanent));
         Assert.NotEqual(0u, info.CreationStamp);
-        Assert.Equal(LinuxPlatform.MarksAddresses ? AddressProtocol.VrrpPS : AddressProtocol.Unspecified, info.Protocol);
+        Assert.Equal(AddressProtocol.VrrpPS, info.Protocol);
     }
 
     [Fact]

@@ -112,7 +112,7 @@ internal sealed partial class RouterHost
                     Release(effects[first..(i + 1)]);
                     break;
                 case EffectKind.RenewLease:
-                    RenewLeases(now);
+                    _renewalDecided = now;
                     break;
                 case EffectKind.SendAdvertisement:
                     SendAdvertisement(effect.Priority, now);
@@ -179,32 +179,6 @@ internal sealed partial class RouterHost
         {
             Report(VrrpEventKind.Information, $"Switched promote_secondaries of {link.Name} on, so that no address of the host goes with a virtual one.");
         }
-    }
-
-    /// <summary>
-    /// Renews this router's leases, right before the advertisement they belong to. Not together with other routers': a lease
-    /// renewed at another's advertisement would outlive the takeover that our own silence allows.
-    /// </summary>
-    private void RenewLeases(Instant now)
-    {
-        if (Link is not { } link)
-        {
-            return;
-        }
-
-        var batch = _loop.Batch;
-        batch.Clear();
-        Addresses.AppendRenewals(link, batch);
-
-        // Nothing to renew where all addresses are the host's own: those last by themselves.
-        if (batch.Count > 0 && CommitAll(batch) != 0)
-        {
-            // The interface is going away or somebody interferes: netlink's own events say what became of the addresses.
-            _loop.RequestReload();
-        }
-
-        Step(Input.LeaseRenewed(), now, _renewalEffects);
-        Volatile.Write(ref _leaseEnds, Router.LeaseEnds.Nanoseconds);
     }
 
     /// <summary>
