@@ -16,14 +16,14 @@ internal sealed class EventReporter
     private readonly IVrrpEngine _engine;
     private readonly EventFormat _format;
     private readonly EventOutput _output;
-    private readonly EventOutput _error;
+    private readonly TextWriter _error;
 
     public EventReporter(IVrrpEngine engine, EventFormat format, TextWriter output, TextWriter error)
     {
         _engine = engine;
         _format = format;
         _output = new EventOutput(output);
-        _error = new EventOutput(error);
+        _error = error;
     }
 
     /// <summary>Writes one event; to be subscribed to <see cref="IVrrpEngine.EventRaised"/>.</summary>
@@ -37,7 +37,7 @@ internal sealed class EventReporter
             }
             else
             {
-                WriteError(ToText(report));
+                _error.WriteLine(ToText(report));
             }
         }
         else
@@ -76,20 +76,11 @@ internal sealed class EventReporter
     {
         if (_output.Write(line, out long missing) is { } refusal)
         {
-            WriteError($"vrrpps: events cannot be written to standard output ({refusal.Message}); they are dropped until they can, the instances run on");
+            _error.WriteLine($"vrrpps: events cannot be written to standard output ({refusal.Message}); they are dropped until they can, the instances run on");
         }
         else if (missing > 0)
         {
-            WriteError($"vrrpps: events are written to standard output again; {missing} are missing");
-        }
-    }
-
-    private void WriteError(string line)
-    {
-        // There is nobody left to tell when standard error refuses, too; the line that gets through again says how many did not.
-        if (_error.Write(line, out long missing) is null && missing > 0)
-        {
-            _ = _error.Write($"vrrpps: {missing} lines before the last one are missing from standard error", out _);
+            _error.WriteLine($"vrrpps: events are written to standard output again; {missing} are missing");
         }
     }
 }

@@ -110,12 +110,12 @@ public sealed class EventReporterTests : IDisposable
     public void A_full_disk_below_standard_error_is_no_failure_of_the_reporter()
     {
         using var disk = new FullWriter { IsFull = true };
-        var reporter = new EventReporter(_engine, EventFormat.Json, disk, disk);
+        var reporter = new EventReporter(_engine, EventFormat.Json, disk, new LenientWriter(disk));
         reporter.Report(Transition(peer: null) with { Transition = null });
         reporter.Report(Transition(peer: null));
         disk.IsFull = false;
         reporter.Report(Transition(peer: null) with { Transition = null });
-        Assert.Contains("2 lines before the last one are missing from standard error", disk.Text, StringComparison.Ordinal);
+        Assert.Contains("2 lines before the last one are missing here", disk.Text, StringComparison.Ordinal);
     }
 
     private static readonly DateTimeOffset s_time = new(2026, 11, 5, 10, 20, 30, 456, TimeSpan.Zero);
