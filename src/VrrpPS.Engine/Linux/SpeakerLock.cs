@@ -13,6 +13,9 @@ namespace VrrpPS.Engine.Linux;
 /// </summary>
 public sealed unsafe class SpeakerLock : IDisposable
 {
+    /// <summary>How the names of all locks begin, without the zero byte of an abstract name.</summary>
+    internal const string NamePrefix = "vrrpps/speaker/";
+
     private const int Backlog = 4096;
     private const int ShutdownBoth = 2;
 
@@ -108,7 +111,7 @@ public sealed unsafe class SpeakerLock : IDisposable
         address[0] = SocketConstants.AF_UNIX;
 
         // sun_path begins with a zero byte: the abstract name space, which leaves no file behind.
-        string name = $"vrrpps/speaker/{current.Identity.Device:x}-{current.Identity.Inode:x}/{interfaceIndex}/v{(long)family}/{virtualRouterId}";
+        string name = $"{NamePrefix}{current.Identity.Device:x}-{current.Identity.Inode:x}/{interfaceIndex}/v{(long)family}/{virtualRouterId}";
         return (uint)(3 + Encoding.ASCII.GetBytes(name, address[3..]));
     }
 

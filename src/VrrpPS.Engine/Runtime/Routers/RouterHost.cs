@@ -200,7 +200,8 @@ internal sealed partial class RouterHost
         stop?.Complete(MonotonicClock.Now, _successor.IsNone ? null : _successor.ToString());
     }
 
-    private static RouterParameters ParametersOf(InstanceConfiguration configuration) => new()
+    /// <summary>What the election is told of a configuration.</summary>
+    internal static RouterParameters ParametersOf(InstanceConfiguration configuration) => new()
     {
         Version = configuration.Version,
         Priority = (byte)configuration.Priority,
@@ -214,7 +215,8 @@ internal sealed partial class RouterHost
         AnnouncementRefresh = (long)configuration.Announcement.RefreshInterval.TotalNanoseconds,
     };
 
-    private static long LeaseOf(InstanceConfiguration configuration) => configuration switch
+    /// <summary>The kernel lifetime of a bound address in nanoseconds; zero when bound for ever.</summary>
+    internal static long LeaseOf(InstanceConfiguration configuration) => configuration switch
     {
         { NoAddressLease: true } => 0,
         { AddressLease: { } lease } => (long)lease.TotalNanoseconds,
