@@ -1,0 +1,65 @@
+using System.Text;
+using VrrpPS.Protocol;
+
+namespace VrrpPS.Engine.Configuration.Keepalived;
+
+/// <content>Passwords and keys; no message shows one.</content>
+internal sealed partial class KeepalivedInstanceReader
+{
+    private KeepalivedStatement? _authType;
+    private KeepalivedStatement? _authPass;
+
+    private void TakeAuthentication(KeepalivedStatement block)
+    {
+        foreach (var s in walker.Carried(block.Block!, KeepalivedContext.Authentication))
+        {
+            if (s.Keyword == "auth_type")
+            {
+                _authType = s;
+                if (s.Words[1].Text is not "PASS" and not "AH")
+                {
+                    diagnostics.Error(s.Words[1].At, ConfigurationCodes.InvalidValue, $"{_name}: there is no authentication type '{s.Words[1].Text}': write PASS or AH.");
+                }
+            }
+            else
+            {
+                _authPass = s;
+                At(s, nameof(InstanceConfiguration.AuthenticationPass));
+            }
+        }
+    }
+
+    /// <summary>The password that goes on the wire; no message shows it.</summary>
+    private Secret? Password(VrrpVersion version)
+    {
+        if (_authType is not { } type || type.Words[1].Text is not ("PASS" or "AH"))
+        {
+            if (_authType is null && _authPass is { } alone)
+            {
+                diagnostics.Warning(alone.At, ConfigurationCodes.Adjusted, $"{_name}: 'auth_pass' without 'auth_type' is ignored, as in keepalived: nothing is authenticated.");
+            }
+
+            return null;
+        }
+
+        string? ignored = IsStrict ? "strict mode has no authentication"
+            : version == VrrpVersion.V3 ? "VRRP version 3 has no authentication"
+            : _authPass is null || _authPass.Words[1].Text.Length == 0 ? "there is no password"
+            : null;
+        if (ignored is not null)
+        {
+            diagnostics.Warning(type.At, ConfigurationCodes.Adjusted, $"{_name}: {ignored}; 'auth_type' is ignored, as in keepalived: nothing is authenticated.");
+            return null;
+        }
+
+        byte[] bytes = Encoding.UTF8.GetBytes(_authPass!.Words[1].Text);
+        if (bytes.Length > ConfigurationValidator.MaxPasswordLength)
+        {
+            diagnostics.Warning(_authPass.Words[1].At, ConfigurationCodes.Adjusted,
+                $"{_name}: only the first {ConfigurationValidator.MaxPasswordLength} characters of this password are used, as in keepalived. Shorten it on every node.");
+            bytes = bytes[..ConfigurationValidator.MaxPasswordLength];
+        }
+
+        return new Secret(bytes);
+    }
+}
