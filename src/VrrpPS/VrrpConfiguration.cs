@@ -39,6 +39,15 @@ public class VrrpConfiguration
     /// <summary><see cref="AdvertisementInterval"/> in seconds.</summary>
     public double AdvertisementIntervalSeconds => AdvertisementInterval.TotalSeconds;
 
+    /// <summary>How many advertisements may be missing before the Master is taken for dead.</summary>
+    public int DownTimerAdvert => Configuration.DownTimerAdverts;
+
+    /// <summary>Whether the owner of the addresses takes no notice of other routers.</summary>
+    public bool OwnerIgnoreAdvert => Configuration.OwnerIgnoreAdverts;
+
+    /// <summary>The highest priority of the nodes that may have taken over when a timer fired late; null when late timers are of no consequence.</summary>
+    public int? TimerExpiredBackup => Configuration.TimerExpiredBackup > 0 ? Configuration.TimerExpiredBackup : null;
+
     /// <summary>Whether a Master with a lower priority is replaced.</summary>
     public bool Preempt => Configuration.Preempt;
 
@@ -63,8 +72,11 @@ public class VrrpConfiguration
     /// <summary>The address to send from; null lets the interface decide.</summary>
     public string? SourceAddress => Configuration.SourceAddress?.ToString();
 
-    /// <summary>Whether advertisements carry a password; the password itself is never shown.</summary>
-    public bool HasAuthentication => Configuration.AuthenticationPass is not null;
+    /// <summary>Whether advertisements carry a password or a digest; the password itself is never shown.</summary>
+    public bool HasAuthentication => AuthenticationType is not null;
+
+    /// <summary>What is done with the password; null without one.</summary>
+    public AuthenticationMethod? AuthenticationType => Configuration.AuthenticationPass is null ? null : Configuration.AuthenticationType;
 
     /// <summary>What the checksum of version 3 over IPv4 covers.</summary>
     public ChecksumStyle ChecksumStyle => Configuration.ChecksumStyle;

@@ -45,6 +45,7 @@ internal static class TransitionText
             LastEvent.LeaseLost => transition.Peer.IsNone
                 ? "This process stood still until its lease on the addresses had ended; listening before speaking."
                 : $"This process stood still; {peer} has taken over meanwhile.",
+            LastEvent.TimerExpired => "This process stood still for so long that another router may have taken over; listening before speaking.",
             LastEvent.BindFailed => "The kernel refused a virtual address; see the event before.",
             LastEvent.SendFailed => "The kernel refused to send advertisements; see the event before.",
             LastEvent.TrackerFault => FaultText.Sentence(router.Faults, interfaceName),

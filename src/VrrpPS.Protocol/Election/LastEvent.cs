@@ -80,4 +80,7 @@ public enum LastEvent : long
 
     /// <summary>The last fault was cleared (ours; used where no other event names the cause).</summary>
     FaultCleared,
+
+    /// <summary>The process stood still for so long that another router may have taken over, and was told to yield then (ours).</summary>
+    TimerExpired,
 }

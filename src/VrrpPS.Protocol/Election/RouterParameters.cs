@@ -12,6 +12,18 @@ public sealed record RouterParameters
     /// <summary>The own advertisement interval.</summary>
     public Interval AdvertisementInterval { get; init; } = Interval.OneSecond;
 
+    /// <summary>How many advertisements may be missing before the Master is taken for dead, 1..100; 3 in the RFC.</summary>
+    public int MissedAdvertisements { get; init; } = ElectionTimers.MissedAdvertisements;
+
+    /// <summary>Whether an owner (priority 255) takes no notice of other routers' advertisements.</summary>
+    public bool OwnerIgnoresAdvertisements { get; init; }
+
+    /// <summary>
+    /// The highest priority of the other routers: a Master that stood still for so long that such a one may have taken over
+    /// becomes Backup, whether it was heard or not. 0 means that it goes on unless it hears somebody or its lease has ended.
+    /// </summary>
+    public byte ExpiredTimerPriority { get; init; }
+
     /// <summary>Whether to take over from a lower-priority Master. The owner always does.</summary>
     public bool Preempt { get; init; } = true;
 

@@ -53,7 +53,7 @@ public sealed partial class VirtualRouter
         // 9568-6.4.2-10: the timer runs on, unless the preempt delay has not ended yet.
         NoteMaster(advertisement);
         var interval = Parameters.Version == VrrpVersion.V3 ? advertisement.Interval : Parameters.AdvertisementInterval;
-        _backup.LowerAliveUntil = now + (ElectionTimers.MissedAdvertisements * interval.Nanoseconds);
+        _backup.LowerAliveUntil = now + ElectionTimers.Silence(interval, Parameters.MissedAdvertisements);
         if (Parameters.PreemptDelay > 0 && !IsOwner)
         {
             if (_backup.PreemptAt == Instant.Never)

@@ -47,6 +47,16 @@ public sealed partial class VirtualRouter
             return;
         }
 
+        if (IsOwner && Parameters.OwnerIgnoresAdvertisements)
+        {
+            if (advertisement.Priority == 255)
+            {
+                ReportTwoOwners(advertisement, now, effects);
+            }
+
+            return;
+        }
+
         switch (State)
         {
             case RouterState.Backup:
@@ -89,7 +99,15 @@ public sealed partial class VirtualRouter
 
     private bool IsOverdue(Instant now)
         => LeaseEnded(now)
-        || now - _master.LastAdvertisement >= ElectionTimers.MissedAdvertisements * Parameters.AdvertisementInterval.Nanoseconds;
+        || now - _master.LastAdvertisement >= GreatestSilence;
+
+    /// <summary>A Master that was silent for so long may have been replaced.</summary>
+    private long GreatestSilence => ElectionTimers.Silence(Parameters.AdvertisementInterval, Parameters.MissedAdvertisements);
+
+    /// <summary>Whether a router with the highest priority that was named may have taken over.</summary>
+    private bool MustYieldUnheard(Instant now) => Parameters.ExpiredTimerPriority > 0
+        && now - _master.LastAdvertisement >= ElectionTimers.MasterDownInterval(
+            Parameters.Version, Parameters.ExpiredTimerPriority, Parameters.AdvertisementInterval, Parameters.MissedAdvertisements);
 
     private void OnMasterAdvertisement(in AdvertisementInfo advertisement, Instant now, EffectBuffer effects)
     {
@@ -200,9 +218,16 @@ public sealed partial class VirtualRouter
     {
         long interval = Parameters.AdvertisementInterval.Nanoseconds;
         long late = now - _master.NextAdvertisement;
+        if (MustYieldUnheard(now))
+        {
+            effects.Add(EffectKind.ReleaseAll);
+            BecomeBackup(LastEvent.TimerExpired, default, 0, now, effects);
+            return;
+        }
+
         if (LeaseEnded(now))
         {
-            if (now - _master.LastAdvertisement >= ElectionTimers.MissedAdvertisements * interval)
+            if (now - _master.LastAdvertisement >= GreatestSilence)
             {
                 // Somebody may serve the addresses already, only we have not heard him yet: listen before speaking.
                 effects.Add(EffectKind.ReleaseAll);
@@ -248,7 +273,7 @@ public sealed partial class VirtualRouter
     /// </summary>
     private bool RenewsBetweenAdvertisements => State == RouterState.Leaving
         || Parameters.Lease + Instant.NanosecondsPerSecond
-            <= (ElectionTimers.MissedAdvertisements - 1) * Parameters.AdvertisementInterval.Nanoseconds;
+            <= ElectionTimers.Silence(Parameters.AdvertisementInterval, Parameters.MissedAdvertisements - 1);
 
     private void OnRenewalTimer(Instant now, EffectBuffer effects)
     {

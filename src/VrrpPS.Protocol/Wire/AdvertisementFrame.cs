@@ -14,6 +14,8 @@ public sealed class AdvertisementFrame
 
     private readonly byte[] _frame;
     private readonly int _messageOffset;
+    private readonly AuthenticationData _key;
+    private readonly byte[] _scratch = [];
 
     private AdvertisementFrame(byte[] frame, AdvertisementFrameOptions options, InetAddress destination)
     {
@@ -24,6 +26,12 @@ public sealed class AdvertisementFrame
         ChecksumStyle = options.ChecksumStyle;
         _messageOffset = EthernetFrameReader.HeaderLength
             + (Source.Family == AddressFamily.IPv4 ? IPv4Header.Length : IPv6Header.Length);
+        if (IsAuthenticated)
+        {
+            _key = options.AuthenticationKey;
+            _messageOffset += AuthenticationHeader.Length;
+            _scratch = new byte[frame.Length - EthernetFrameReader.HeaderLength];
+        }
     }
 
     /// <summary>The message's fields as they are now.</summary>
@@ -37,6 +45,9 @@ public sealed class AdvertisementFrame
 
     /// <summary>What the checksum covers now; <see cref="ChecksumStyle.Auto"/> is the pseudo-header.</summary>
     public ChecksumStyle ChecksumStyle { get; private set; }
+
+    /// <summary>Whether an IP Authentication Header is in front of the message: then each packet needs <see cref="Authenticate"/>.</summary>
+    public bool IsAuthenticated => Header.AuthenticationType == AuthenticationType.AuthenticationHeader;
 
     /// <summary>Everything from the destination MAC address on: what a SOCK_RAW packet socket sends.</summary>
     public ReadOnlySpan<byte> Frame => _frame;
@@ -72,6 +83,16 @@ public sealed class AdvertisementFrame
 
         var family = options.Source.Family;
         int headerLength = family == AddressFamily.IPv4 ? IPv4Header.Length : IPv6Header.Length;
+        if (header.AuthenticationType == AuthenticationType.AuthenticationHeader)
+        {
+            if (options.AuthenticationKey.IsEmpty)
+            {
+                return EncodeError.Authentication;
+            }
+
+            headerLength += AuthenticationHeader.Length;
+        }
+
         int messageLength = AdvertisementWriter.GetLength(header.Version, family, addresses.Length);
         if (headerLength + messageLength > options.Mtu)
         {
@@ -97,6 +118,7 @@ public sealed class AdvertisementFrame
         var destinationMac = destination.IsMulticast ? destination.ToMulticastMac() : options.DestinationMac;
         EthernetHeader.Write(bytes, destinationMac, options.SourceMac, EtherType.For(family));
         created.WriteIPHeader();
+        created.Authenticate(0);
         frame = created;
         return EncodeError.None;
     }
@@ -162,6 +184,19 @@ public sealed class AdvertisementFrame
         return EncodeError.None;
     }
 
+    /// <summary>
+    /// Writes the IP Authentication Header over the packet as it is now; every change before it made the last one wrong. Does
+    /// nothing to a packet without one. A new frame has the number 0, which no receiver accepts.
+    /// </summary>
+    /// <param name="sequence">The sequence number; see <see cref="AuthenticationSequence"/>.</param>
+    public void Authenticate(uint sequence)
+    {
+        if (IsAuthenticated)
+        {
+            AuthenticationHeader.Write(WritablePacket, sequence, _key, unicast: !Destination.IsMulticast, _scratch);
+        }
+    }
+
     /// <summary>Changes the source MAC address.</summary>
     public void SetSourceMac(MacAddress source) => source.Write(_frame.AsSpan(EthernetFrameReader.SourceOffset));
 
@@ -184,8 +219,13 @@ public sealed class AdvertisementFrame
     private void WriteIPHeader()
     {
         var metadata = new PacketMetadata(Source, Destination, AdvertisementLayout.TimeToLive);
-        int length = WritableMessage.Length;
-        if (Source.Family == AddressFamily.IPv4)
+        int length = _frame.Length - _messageOffset;
+        if (IsAuthenticated)
+        {
+            IPv4Header.Write(
+                WritablePacket, metadata, ProtocolNumber.AuthenticationHeader, TrafficClass, AuthenticationHeader.Length + length);
+        }
+        else if (Source.Family == AddressFamily.IPv4)
         {
             IPv4Header.Write(WritablePacket, metadata, ProtocolNumber.Vrrp, TrafficClass, length);
         }

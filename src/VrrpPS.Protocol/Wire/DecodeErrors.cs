@@ -25,7 +25,7 @@ public static class DecodeErrors
         DecodeError.IPTotalLength => "the IP length does not fit what was received",
         DecodeError.IPHeaderChecksum => "the IPv4 header checksum is wrong",
         DecodeError.Fragment => "the packet is a fragment",
-        DecodeError.AuthenticationHeader => "the packet is protected by an IP Authentication Header, which is not supported",
+        DecodeError.AuthenticationHeader => "an IP Authentication Header precedes the message",
         DecodeError.ExtensionHeader => "an IPv6 extension header precedes the message",
         DecodeError.IPProtocol => "the IP protocol is not the expected one",
         DecodeError.AddressFamily => "source and destination are not of one address family",
@@ -60,6 +60,10 @@ public static class DecodeErrors
         DecodeError.NeighborTarget => "the neighbor discovery target is a multicast address",
         DecodeError.NeighborFlags => "a multicast neighbor advertisement claims to be solicited",
         DecodeError.NeighborOption => "a neighbor discovery option has an impossible length",
+        DecodeError.AuthenticationHeaderFormat => "the IP Authentication Header is malformed or carries something else than VRRP",
+        DecodeError.AuthenticationHeaderDigest => "the digest of the IP Authentication Header is wrong (another password?)",
+        DecodeError.AuthenticationHeaderSpi => "the SPI of the IP Authentication Header is not the sender's address",
+        DecodeError.AuthenticationHeaderReplay => "the sequence number of the IP Authentication Header was used before",
         _ => "unknown problem",
     };
 }

@@ -24,6 +24,18 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
     [Duration]
     public VrrpDuration? AdvertisementInterval { get; set; }
 
+    /// <summary>How many advertisements may be missing before the Master is taken for dead, 1..100, the same on every node. A new instance has 3.</summary>
+    [Parameter]
+    public int DownTimerAdvert { get; set; }
+
+    /// <summary>With priority 255: takes no notice of other routers' advertisements.</summary>
+    [Parameter]
+    public SwitchParameter OwnerIgnoreAdvert { get; set; }
+
+    /// <summary>With -NoPreempt: the highest priority of the other nodes, 1..254. A Master that stood still for so long that such a node may have taken over becomes Backup; 0 switches that off.</summary>
+    [Parameter]
+    public int TimerExpiredBackup { get; set; }
+
     /// <summary>Leaves a Master with a lower priority alone.</summary>
     [Parameter]
     public SwitchParameter NoPreempt { get; set; }
@@ -54,9 +66,13 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
     [Parameter]
     public string? SourceAddress { get; set; }
 
-    /// <summary>The password of version 2, at most 8 characters; it crosses the link readable by all and only guards against mistakes.</summary>
+    /// <summary>The password of version 2, at most 8 characters. Unless -AuthenticationType is AH it crosses the link readable by all and only guards against mistakes.</summary>
     [Parameter]
     public SecureString? AuthenticationPass { get; set; }
+
+    /// <summary>What is done with the password: Pass sends it in clear text, AH keys an IP Authentication Header with it. A new instance has Pass.</summary>
+    [Parameter]
+    public AuthenticationMethod AuthenticationType { get; set; }
 
     /// <summary>Other interfaces that must be up; while one is not, the instance is in Fault.</summary>
     [Parameter]
@@ -83,6 +99,9 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
         var result = configuration with
         {
             Priority = Typed(nameof(Priority)) ? Priority : configuration.Priority,
+            DownTimerAdverts = Typed(nameof(DownTimerAdvert)) ? DownTimerAdvert : configuration.DownTimerAdverts,
+            OwnerIgnoreAdverts = Typed(nameof(OwnerIgnoreAdvert)) ? OwnerIgnoreAdvert : configuration.OwnerIgnoreAdverts,
+            TimerExpiredBackup = Typed(nameof(TimerExpiredBackup)) ? TimerExpiredBackup : configuration.TimerExpiredBackup,
             Preempt = Typed(nameof(NoPreempt)) ? !NoPreempt : configuration.Preempt,
             PreemptDelay = PreemptDelay?.Value ?? configuration.PreemptDelay,
             StartupDelay = StartupDelay?.Value ?? configuration.StartupDelay,
@@ -90,6 +109,7 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
             AllowedPeers = AllowedPeer is null ? configuration.AllowedPeers : Addresses(AllowedPeer),
             SourceAddress = SourceAddress is null ? configuration.SourceAddress : ParseAddress(SourceAddress),
             AuthenticationPass = AuthenticationPass is null ? configuration.AuthenticationPass : SecretReader.Read(AuthenticationPass),
+            AuthenticationType = Typed(nameof(AuthenticationType)) ? AuthenticationType : configuration.AuthenticationType,
             TrackInterfaces = TrackInterface is null ? configuration.TrackInterfaces : TrackInterface.ToVrrpList(),
             ChecksumStyle = Typed(nameof(ChecksumStyle)) ? ChecksumStyle : configuration.ChecksumStyle,
             AdvertisementInterval = AdvertisementInterval is null ? configuration.AdvertisementInterval : ReadInterval(configuration.Version),

@@ -12,6 +12,8 @@ internal sealed class PacketExerciser
     private static readonly MacAddress[] OwnMac = [new(0x0200_0000_0002)];
     private static readonly InetAddress[] Addresses = [Samples.Virtual, InetAddress.Parse("192.0.2.251")];
     private readonly AdvertisementExpectation[] _expectations = MakeExpectations();
+    private readonly AuthenticationData _key = AuthenticationData.TryCreate("s3cret", out var key) ? key : default;
+    private AuthenticationSequence _sequence;
 
     /// <summary>Frames that passed every check of a router without configuration.</summary>
     public int Accepted { get; private set; }
@@ -60,11 +62,35 @@ internal sealed class PacketExerciser
             return found;
         }
 
+        if (IPPacketReader.TryRead(packet, out var protectedPacket, ProtocolNumber.AuthenticationHeader) == DecodeError.None
+            && protectedPacket.Metadata.Family == AddressFamily.IPv4)
+        {
+            return found.With(Authenticated(packet, protectedPacket));
+        }
+
         Digest += ip.TrafficClass + ip.TimeToLive;
         found = found.With(ip.Metadata.CheckAddresses(Own)).With(Advertisement(ip.Payload, ip.Metadata));
 
         // The combination no IP header can have.
         return found.With(Advertisement(ip.Payload, ip.Metadata with { Destination = default }));
+    }
+
+    private DecodeErrorSet Authenticated(ReadOnlySpan<byte> packet, in IPPacketReader ip)
+    {
+        var error = AuthenticationHeader.TryRead(ip.Payload, out var header);
+        if (error != DecodeError.None)
+        {
+            return DecodeErrorSet.Empty.With(error);
+        }
+
+        error = AuthenticationHeader.Verify(packet[..(((packet[0] & 15) * 4) + ip.Payload.Length)], _key, unicast: false);
+        if (error != DecodeError.None)
+        {
+            return DecodeErrorSet.Empty.With(error);
+        }
+
+        Rule(header.Spi != 0, "an accepted SPI is 0");
+        return Advertisement(header.Message, ip.Metadata).With(_sequence.TryAccept(header.SequenceNumber) ? DecodeError.None : DecodeError.AuthenticationHeaderReplay);
     }
 
     private DecodeErrorSet Advertisement(ReadOnlySpan<byte> message, PacketMetadata metadata)

@@ -22,6 +22,9 @@ internal static class JsonVocabulary
         new("version", JsonPropertyType.Integer) { Minimum = 2, Maximum = 3 },
         new("priority", JsonPropertyType.Integer) { Minimum = 1, Maximum = 255 },
         new("advertisementInterval", JsonPropertyType.Duration),
+        new("downTimerAdverts", JsonPropertyType.Integer) { Minimum = 1, Maximum = 100 },
+        new("ownerIgnoreAdverts", JsonPropertyType.Boolean),
+        new("timerExpiredBackup", JsonPropertyType.Integer) { Minimum = 1, Maximum = 254 },
         new("preempt", JsonPropertyType.Boolean),
         new("preemptDelay", JsonPropertyType.Duration),
         new("startupDelay", JsonPropertyType.Duration),
@@ -30,6 +33,7 @@ internal static class JsonVocabulary
         new("sourceAddress", JsonPropertyType.Address),
         new("authenticationPass", JsonPropertyType.Text),
         new("authenticationPassFile", JsonPropertyType.Text) { ModelName = nameof(InstanceConfiguration.AuthenticationPass) },
+        new("authenticationType", JsonPropertyType.Enumeration) { Values = ["PASS", "AH"] },
         new("checksumStyle", JsonPropertyType.Enumeration)
         {
             Values = [nameof(ChecksumStyle.Auto), nameof(ChecksumStyle.PseudoHeader), nameof(ChecksumStyle.Rfc9568), nameof(ChecksumStyle.Both)],

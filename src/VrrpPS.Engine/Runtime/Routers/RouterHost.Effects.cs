@@ -304,8 +304,10 @@ internal sealed partial class RouterHost
             _ = advertisement.TrySetChecksumStyle(style);
         }
 
+        uint sequence = advertisement.IsAuthenticated ? _sequence.Next() : 0;
         if (Configuration.UnicastPeers.Count == 0)
         {
+            advertisement.Authenticate(sequence);
             _loop.Sender.Add(link.Index, advertisement.Frame, this, decided, isAdvertisement: true);
             return;
         }
@@ -318,7 +320,9 @@ internal sealed partial class RouterHost
         foreach (var peer in Configuration.UnicastPeers.AsSpan())
         {
             _ = advertisement.TrySetDestination(peer);
-            if (_unicast is { } socket && !socket.Send(peer, advertisement.Message, out int errorNumber))
+            advertisement.Authenticate(sequence);
+            var packet = advertisement.IsAuthenticated ? advertisement.Packet : advertisement.Message;
+            if (_unicast is { } socket && !socket.Send(peer, packet, out int errorNumber))
             {
                 NoteSendError(errorNumber);
             }

@@ -169,7 +169,7 @@ internal sealed partial class RouterHost
             if (Configuration.UnicastPeers.Count > 0)
             {
                 _unicast?.Dispose();
-                _unicast = RawVrrpSocket.OpenUnicastSender(source, link.Index);
+                _unicast = RawVrrpSocket.OpenUnicastSender(source, link.Index, UsesAuthenticationHeader);
             }
         }
         catch (Exception exception) when (exception is VrrpException or KernelException && Router.State != RouterState.Initialize)

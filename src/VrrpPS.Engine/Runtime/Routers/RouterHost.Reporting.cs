@@ -1,4 +1,5 @@
 using System.Globalization;
+using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Runtime.Addresses;
@@ -105,7 +106,7 @@ internal sealed partial class RouterHost
         _publishedMaster = Router.MasterAddress;
         _publishedMasterPriority = Router.MasterPriority;
         _publishedInterval = Router.MasterInterval;
-        long overlap = ElectionTimers.LeaseOverlap(Router.Parameters.Lease, Configuration.AdvertisementInterval);
+        long overlap = ElectionTimers.LeaseOverlap(Router.Parameters.Lease, Configuration.AdvertisementInterval, Configuration.DownTimerAdverts);
         var snapshot = new RouterSnapshot
         {
             Configuration = Configuration,
@@ -224,7 +225,7 @@ internal sealed partial class RouterHost
             case ReportKind.NearMiss:
                 if (_limiter.Allows(NearMissKey, now))
                 {
-                    Report(VrrpEventKind.NearMiss, $"An advertisement left {DurationOf(effect)} late at an interval of {Configuration.AdvertisementInterval}; backups take over after three intervals of silence.", isWarning: true);
+                    Report(VrrpEventKind.NearMiss, $"An advertisement left {DurationOf(effect)} late at an interval of {Configuration.AdvertisementInterval}; backups take over after {Configuration.DownTimerAdverts} intervals of silence.", isWarning: true);
                 }
 
                 break;
@@ -232,7 +233,7 @@ internal sealed partial class RouterHost
                 Report(VrrpEventKind.Information, "The hold after the move has ended; this node preempts again.");
                 break;
             case ReportKind.PreemptDelayed:
-                Report(VrrpEventKind.Information, $"{PeerOf(effect)} is Master with a lower priority; preempting it in {DurationOf(effect)}.");
+                Report(VrrpEventKind.Information, $"{PeerOf(effect)} is Master with a lower priority; preempting it in {DurationOf(effect)}{Damping(effect)}.");
                 break;
         }
     }
@@ -242,6 +243,11 @@ internal sealed partial class RouterHost
 
     private static string DurationOf(in Effect effect)
         => (effect.Nanoseconds / (double)Instant.NanosecondsPerSecond).ToString("0.###", CultureInfo.InvariantCulture) + " s";
+
+    /// <summary>Why the delay is longer than the configured one.</summary>
+    private string Damping(in Effect effect) => effect.Nanoseconds > Configuration.PreemptDelay.TotalNanoseconds
+        ? $", longer than the configured {DurationText.Format(Configuration.PreemptDelay)} because this node preempted three times within ten minutes"
+        : string.Empty;
 
     private const int NearMissKey = 1001;
     private const int RestoredKey = 1002;

@@ -46,6 +46,7 @@ internal sealed partial class RouterHost
         _advertised = RouterFrames.AdvertisedAddresses(configuration);
         _checksum = new ChecksumStyleSelector(configuration.ChecksumStyle);
         _expectation = ExpectationOf(configuration);
+        _key = KeyOf(configuration);
         CountingSince = loop.TimeProvider.GetUtcNow();
         _recording = loop.Recording is { } channel ? new RouterRecording(channel, loop.TimeProvider, configuration) : null;
         Publish();
@@ -206,6 +207,9 @@ internal sealed partial class RouterHost
         Version = configuration.Version,
         Priority = (byte)configuration.Priority,
         AdvertisementInterval = configuration.AdvertisementInterval,
+        MissedAdvertisements = configuration.DownTimerAdverts,
+        OwnerIgnoresAdvertisements = configuration.OwnerIgnoreAdverts,
+        ExpiredTimerPriority = (byte)configuration.TimerExpiredBackup,
         Preempt = configuration.Preempt,
         PreemptDelay = (long)configuration.PreemptDelay.TotalNanoseconds,
         StartupDelay = (long)configuration.StartupDelay.TotalNanoseconds,
@@ -220,7 +224,7 @@ internal sealed partial class RouterHost
     {
         { NoAddressLease: true } => 0,
         { AddressLease: { } lease } => (long)lease.TotalNanoseconds,
-        _ => ElectionTimers.DefaultLease(configuration.AdvertisementInterval),
+        _ => ElectionTimers.DefaultLease(configuration.AdvertisementInterval, configuration.DownTimerAdverts),
     };
 
     private static AdvertisementExpectation ExpectationOf(InstanceConfiguration configuration)
@@ -230,9 +234,13 @@ internal sealed partial class RouterHost
             StrictAddressList = configuration.StrictAddressList,
             StrictFirstAddress = configuration.Strict,
         };
-        return configuration.AuthenticationPass is { } password && AuthenticationData.TryCreate(password.Reveal(), out var data)
-            ? expectation with { AuthenticationType = AuthenticationType.SimpleText, AuthenticationData = data }
-            : expectation;
+        return KeyOf(configuration) switch
+        {
+            { IsEmpty: true } => expectation,
+            _ when configuration.AuthenticationType == AuthenticationMethod.AH
+                => expectation with { AuthenticationType = AuthenticationType.AuthenticationHeader },
+            var password => expectation with { AuthenticationType = AuthenticationType.SimpleText, AuthenticationData = password },
+        };
     }
 
     private void MeasureLateness(Instant now)

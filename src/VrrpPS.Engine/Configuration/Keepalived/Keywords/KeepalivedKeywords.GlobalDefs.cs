@@ -4,11 +4,10 @@ internal static partial class KeepalivedKeywords
 {
     private static KeepalivedKeywordTable GlobalDefs() => new KeepalivedKeywordTable()
         .Add(Carried, "router_id+ vrrp_version+ default_interface+ vrrp_startup_delay+")
-        .Add(Carried, "vrrp_mcast_group4+ vrrp_mcast_group6+ vrrp_down_timer_adverts+")
+        .Add(Carried, "vrrp_mcast_group4+ vrrp_mcast_group6+ vrrp_down_timer_adverts+ vrrp_owner_ignore_adverts")
         .Add(Carried, "dynamic_interfaces vrrp_strict vrrp_skip_check_adv_addr vrrp_check_unicast_src v3_checksum_as_v2 vrrp_min_garp")
         .Add(Carried, "vrrp_garp_master_delay+ vrrp_garp_master_repeat+ vrrp_garp_master_refresh+ vrrp_garp_master_refresh_repeat+ vrrp_garp_interval+ vrrp_gna_interval+")
         .Add(Partial, "vrrp_delay_after_boot", "the election: it holds every instance back after the host has booted.")
-        .Add(Partial, "vrrp_owner_ignore_adverts", "the election: an owner yields to nobody there.")
         .Add(Ignored, "vrrp_lower_prio_no_advert vrrp_higher_prio_send_advert", "Lower priorities are answered as RFC 9568 says.")
         .Add(Ignored, "vrrp_garp_lower_prio_delay vrrp_garp_lower_prio_repeat vrrp_garp_extra_if vrrp_vmac_garp_intvl")
         .Add(Ignored, "notification_email", values: true)

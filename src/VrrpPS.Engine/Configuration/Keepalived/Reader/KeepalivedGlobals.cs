@@ -1,4 +1,5 @@
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Engine.Configuration.Keepalived;
 
@@ -25,6 +26,10 @@ internal sealed class KeepalivedGlobals
     public bool ChecksUnicastSource { get; private set; }
 
     public bool V3ChecksumAsV2 { get; private set; }
+
+    public int DownTimerAdverts { get; private set; } = ElectionTimers.MissedAdvertisements;
+
+    public bool OwnerIgnoresAdverts { get; private set; }
 
     public KeepalivedGarp Garp { get; private set; } = new();
 
@@ -61,8 +66,11 @@ internal sealed class KeepalivedGlobals
             case "vrrp_mcast_group6":
                 CheckGroup(s, InetAddress.VrrpGroupV6, walker);
                 break;
-            case "vrrp_down_timer_adverts" when KeepalivedValues.Integer(s, diagnostics, 1, 100) is { } adverts and not 3:
-                CheckDownTimer(s, adverts, walker);
+            case "vrrp_down_timer_adverts":
+                DownTimerAdverts = KeepalivedValues.Integer(s, diagnostics, 1, 100) ?? DownTimerAdverts;
+                break;
+            case "vrrp_owner_ignore_adverts":
+                OwnerIgnoresAdverts = KeepalivedValues.Switch(s, diagnostics);
                 break;
             default:
                 TakeGarp(s, diagnostics);
@@ -78,10 +86,6 @@ internal sealed class KeepalivedGlobals
             walker.Loss(s, $"the election: advertisements go to {standard} here, and nodes in another group are not heard. Remove it on every node.");
         }
     }
-
-    /// <summary>Reports a number of missed advertisements that is not the protocol's own.</summary>
-    public static void CheckDownTimer(KeepalivedStatement s, int adverts, KeepalivedWalker walker)
-        => walker.Loss(s, $"the election: a Master is down after 3 missed advertisements here (RFC 9568 section 6.1), not {adverts}.");
 
     /// <summary>What strict mode means, and what of it is followed.</summary>
     public static void ReportStrict(KeepalivedStatement s, DiagnosticBag diagnostics) => diagnostics.Warning(s.At, ConfigurationCodes.Advice,

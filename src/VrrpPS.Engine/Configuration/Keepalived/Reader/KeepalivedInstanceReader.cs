@@ -23,6 +23,10 @@ internal sealed partial class KeepalivedInstanceReader(
     private TimeSpan _preemptDelay;
     private InetAddress? _source;
     private bool _checksUnicastSource;
+    private int? _downTimerAdverts;
+    private bool? _ownerIgnoresAdverts;
+    private KeepalivedStatement? _timerExpiredAt;
+    private int _timerExpired;
     private bool? _strict;
     private bool? _v3ChecksumAsV2;
     private KeepalivedGarp _garp = new();
@@ -96,8 +100,15 @@ internal sealed partial class KeepalivedInstanceReader(
             case "authentication":
                 TakeAuthentication(s);
                 break;
-            case "down_timer_adverts" when KeepalivedValues.Integer(s, diagnostics, 1, 100) is { } adverts and not 3:
-                KeepalivedGlobals.CheckDownTimer(s, adverts, walker);
+            case "down_timer_adverts":
+                At(s, nameof(InstanceConfiguration.DownTimerAdverts));
+                _downTimerAdverts = KeepalivedValues.Integer(s, diagnostics, 1, 100) ?? _downTimerAdverts;
+                break;
+            case "owner_ignore_adverts":
+                _ownerIgnoresAdverts = KeepalivedValues.Switch(s, diagnostics);
+                break;
+            case "timer_expired_backup" or "thread_timer_expired":
+                TakeTimerExpired(s);
                 break;
             case "old_unicast_checksum" when s.Parameter(1)?.Text != "never":
                 walker.Loss(s, "the election: peers before keepalived 1.3.6 discard what is sent here.");
