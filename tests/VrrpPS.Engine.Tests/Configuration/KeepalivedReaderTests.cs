@@ -109,10 +109,7 @@ public sealed class KeepalivedReaderTests
     [InlineData("track_interface {\n  eth1 weight -10\n }", 5, 8)]
     [InlineData("use_vmac", 4, 2)]
     [InlineData("no_accept", 4, 2)]
-    [InlineData("down_timer_adverts 5", 4, 2)]
     [InlineData("mcast_dst_ip 224.0.0.99", 4, 2)]
-    [InlineData("authentication {\n  auth_type AH\n auth_pass x\n }", 5, 3)]
-    [InlineData("auth_hmac {\n key 1 x\n }", 4, 2)]
     [InlineData("virtual_ipaddress_excluded {\n  192.0.2.9/24 dev eth9\n }", 5, 16)]
     [InlineData("unicast_fault_no_peer", 4, 2)]
     public void What_changes_the_outcome_is_a_loss(string lines, int line, int column)

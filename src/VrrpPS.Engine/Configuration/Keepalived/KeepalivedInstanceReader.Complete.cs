@@ -31,6 +31,7 @@ internal sealed partial class KeepalivedInstanceReader
         Preemption(priority);
         bool ownerIgnores = OwnerIgnoresAdverts(priority);
         TimerExpired();
+        var hmac = Hmac();
         var password = Password(version);
         var interval = Interval(version);
         var announcement = Announcement();
@@ -66,6 +67,7 @@ internal sealed partial class KeepalivedInstanceReader
             UnicastPeers = _peers.ToVrrpList(),
             AllowedPeers = _checksUnicastSource || globals.ChecksUnicastSource ? _peers.ToVrrpList() : [],
             SourceAddress = _source,
+            Hmac = hmac,
             AuthenticationPass = password,
             AuthenticationType = password is not null && _authType!.Words[1].Text == "AH" ? AuthenticationMethod.AH : AuthenticationMethod.Pass,
             ChecksumStyle = _v3ChecksumAsV2 ?? globals.V3ChecksumAsV2 ? ChecksumStyle.Rfc9568 : ChecksumStyle.Auto,
