@@ -27,7 +27,7 @@ internal static class ConfigurationDifference
         Compare(nameof(left.HmacActiveKey), left.HmacActiveKey, right.HmacActiveKey);
         Compare(nameof(left.HmacMode), left.HmacMode, right.HmacMode);
         Compare(nameof(left.HmacAntiReplay), left.HmacAntiReplay, right.HmacAntiReplay);
-        Compare(nameof(left.HmacTimeWindow), left.HmacTimeWindow, right.HmacTimeWindow);
+        Compare(nameof(left.HmacTimeWindow), before.Hmac?.TimeWindow, after.Hmac?.TimeWindow);
         if (before.Hmac?.Keys is { } keys && after.Hmac?.Keys is { } others && left.HmacKeyId.Equals(right.HmacKeyId) && !keys.Equals(others))
         {
             differences.Add("HmacKey: ******** -> ********");
@@ -35,6 +35,7 @@ internal static class ConfigurationDifference
 
         Compare("AuthenticationPass", before.AuthenticationPass, after.AuthenticationPass);
         Compare(nameof(left.TrackInterface), left.TrackInterface, right.TrackInterface);
+        Compare(nameof(left.Strict), left.Strict, right.Strict);
         Compare(nameof(left.ChecksumStyle), left.ChecksumStyle, right.ChecksumStyle);
         Compare(nameof(left.AddressLease), left.AddressLease, right.AddressLease);
         Compare(nameof(left.NoAddressLease), left.NoAddressLease, right.NoAddressLease);

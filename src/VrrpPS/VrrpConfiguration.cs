@@ -111,6 +111,9 @@ public class VrrpConfiguration
     /// <summary>Whether addresses are bound for ever.</summary>
     public bool NoAddressLease => Configuration.NoAddressLease;
 
+    /// <summary>Whether advertisements are discarded that the RFC wants discarded although deployed peers send them.</summary>
+    public bool Strict => Configuration.Strict;
+
     /// <summary>Other interfaces that must be up.</summary>
     public VrrpList<string> TrackInterface => Configuration.TrackInterfaces;
 

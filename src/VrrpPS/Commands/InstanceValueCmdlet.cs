@@ -115,6 +115,10 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
     [Duration]
     public VrrpDuration? AddressLease { get; set; }
 
+    /// <summary>Discards advertisements that the RFC wants discarded although deployed peers send them, and warns of everything in the configuration that is not as the RFC has it. Nothing is changed for that.</summary>
+    [Parameter]
+    public SwitchParameter Strict { get; set; }
+
     /// <summary>Binds addresses for ever: a killed process leaves them behind.</summary>
     [Parameter]
     public SwitchParameter NoAddressLease { get; set; }
@@ -137,11 +141,21 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
             AuthenticationPass = AuthenticationPass is null ? configuration.AuthenticationPass : SecretReader.Read(AuthenticationPass),
             Hmac = WithTypedHmac(configuration),
             AuthenticationType = Typed(nameof(AuthenticationType)) ? AuthenticationType : configuration.AuthenticationType,
+            Strict = Typed(nameof(Strict)) ? Strict : configuration.Strict,
             TrackInterfaces = TrackInterface is null ? configuration.TrackInterfaces : TrackInterface.ToVrrpList(),
             ChecksumStyle = Typed(nameof(ChecksumStyle)) ? ChecksumStyle : configuration.ChecksumStyle,
             AdvertisementInterval = AdvertisementInterval is null ? configuration.AdvertisementInterval : ReadInterval(configuration.Version),
         };
         return WithTypedLease(result);
+    }
+
+    /// <summary>Warns of what is not as the RFC has it, if that was asked for.</summary>
+    private protected void WarnIfStrict(InstanceConfiguration configuration)
+    {
+        foreach (var finding in configuration.Strict ? StrictReport.Of(configuration) : [])
+        {
+            WriteWarning($"{configuration.Name}: {finding}");
+        }
     }
 
     /// <summary>Refuses an interval that this process cannot keep, warns of one that it may not.</summary>

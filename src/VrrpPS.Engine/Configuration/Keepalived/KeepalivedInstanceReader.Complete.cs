@@ -75,7 +75,18 @@ internal sealed partial class KeepalivedInstanceReader
             TrackInterfaces = TrackedInterfaces(),
             Announcement = announcement,
         };
+        ReportDeviations(configuration);
         return new LocatedInstance(configuration, instance.At) { Properties = _positions };
+    }
+
+    /// <summary>Strict mode asked for the RFC: what is not as it says, after everything that keepalived would have changed.</summary>
+    private void ReportDeviations(InstanceConfiguration configuration)
+    {
+        foreach (var finding in IsStrict ? StrictReport.Of(configuration) : [])
+        {
+            diagnostics.Information(
+                _positions.GetValueOrDefault(finding.PropertyName, instance.At), finding.Code, $"{_name}: {finding.Message} ({finding.Section})");
+        }
     }
 
     private VrrpVersion Version(AddressFamily family)
