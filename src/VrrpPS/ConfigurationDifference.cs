@@ -23,8 +23,19 @@ internal static class ConfigurationDifference
         Compare(nameof(left.AllowedPeer), left.AllowedPeer, right.AllowedPeer);
         Compare(nameof(left.SourceAddress), left.SourceAddress, right.SourceAddress);
         Compare(nameof(left.AuthenticationType), before.AuthenticationType, after.AuthenticationType);
+        Compare(nameof(left.HmacKeyId), left.HmacKeyId, right.HmacKeyId);
+        Compare(nameof(left.HmacActiveKey), left.HmacActiveKey, right.HmacActiveKey);
+        Compare(nameof(left.HmacMode), left.HmacMode, right.HmacMode);
+        Compare(nameof(left.HmacAntiReplay), left.HmacAntiReplay, right.HmacAntiReplay);
+        Compare(nameof(left.HmacTimeWindow), before.Hmac?.TimeWindow, after.Hmac?.TimeWindow);
+        if (before.Hmac?.Keys is { } keys && after.Hmac?.Keys is { } others && left.HmacKeyId.Equals(right.HmacKeyId) && !keys.Equals(others))
+        {
+            differences.Add("HmacKey: ******** -> ********");
+        }
+
         Compare("AuthenticationPass", before.AuthenticationPass, after.AuthenticationPass);
         Compare(nameof(left.TrackInterface), left.TrackInterface, right.TrackInterface);
+        Compare(nameof(left.Strict), left.Strict, right.Strict);
         Compare(nameof(left.ChecksumStyle), left.ChecksumStyle, right.ChecksumStyle);
         Compare(nameof(left.AddressLease), left.AddressLease, right.AddressLease);
         Compare(nameof(left.NoAddressLease), left.NoAddressLease, right.NoAddressLease);

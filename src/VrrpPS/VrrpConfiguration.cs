@@ -1,6 +1,7 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Runtime;
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Wire;
 
 namespace VrrpPS;
 
@@ -73,10 +74,30 @@ public class VrrpConfiguration
     public string? SourceAddress => Configuration.SourceAddress?.ToString();
 
     /// <summary>Whether advertisements carry a password or a digest; the password itself is never shown.</summary>
-    public bool HasAuthentication => AuthenticationType is not null;
+    public bool HasAuthentication => AuthenticationType is not null || Configuration.Hmac is not null;
 
     /// <summary>What is done with the password; null without one.</summary>
     public AuthenticationMethod? AuthenticationType => Configuration.AuthenticationPass is null ? null : Configuration.AuthenticationType;
+
+    /// <summary>The ids of the HMAC keys; a key itself is never shown.</summary>
+    public VrrpList<int> HmacKeyId => (Configuration.Hmac?.Keys ?? []).Select(static key => key.Id).ToVrrpList();
+
+    /// <summary>The id of the HMAC key that signs; null without keys.</summary>
+    public int? HmacActiveKey => Configuration.Hmac?.ActiveKey;
+
+    /// <summary>How far a signature is insisted on; null without HMAC keys.</summary>
+    public HmacMode? HmacMode => Configuration.Hmac?.Mode;
+
+    /// <summary>What keeps recorded advertisements out; null without HMAC keys.</summary>
+    public HmacAntiReplay? HmacAntiReplay => Configuration.Hmac?.AntiReplay;
+
+    /// <summary>By how much the nodes' clocks may differ; null when clocks are not compared.</summary>
+    public TimeSpan? HmacTimeWindow => Configuration.Hmac?.WindowSeconds(Configuration.AdvertisementInterval) is { } seconds and > 0
+        ? TimeSpan.FromSeconds(seconds)
+        : null;
+
+    /// <summary><see cref="HmacTimeWindow"/> in seconds.</summary>
+    public double? HmacTimeWindowSeconds => HmacTimeWindow?.TotalSeconds;
 
     /// <summary>What the checksum of version 3 over IPv4 covers.</summary>
     public ChecksumStyle ChecksumStyle => Configuration.ChecksumStyle;
@@ -89,6 +110,9 @@ public class VrrpConfiguration
 
     /// <summary>Whether addresses are bound for ever.</summary>
     public bool NoAddressLease => Configuration.NoAddressLease;
+
+    /// <summary>Whether advertisements are discarded that the RFC wants discarded although deployed peers send them.</summary>
+    public bool Strict => Configuration.Strict;
 
     /// <summary>Other interfaces that must be up.</summary>
     public VrrpList<string> TrackInterface => Configuration.TrackInterfaces;

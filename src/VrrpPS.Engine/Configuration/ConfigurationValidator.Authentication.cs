@@ -26,6 +26,11 @@ public static partial class ConfigurationValidator
         {
             CheckPassword(c, secret, problems);
         }
+
+        if (c.Hmac is { } hmac)
+        {
+            CheckHmac(c, hmac, problems);
+        }
     }
 
     private static void CheckPassword(InstanceConfiguration c, Secret secret, List<ConfigurationProblem> problems)
@@ -34,7 +39,7 @@ public static partial class ConfigurationValidator
         if (c.Version != VrrpVersion.V2)
         {
             Add(problems, name, VrrpErrors.InvalidAuthentication(
-                "VRRP version 3 has no authentication (RFC 9568 section 9). Leave the password out, or choose version 2 on every node."));
+                "VRRP version 3 has no password (RFC 9568 section 9). Leave it out and use HMAC keys where all nodes know them, or choose version 2 on every node."));
         }
 
         if (secret.Length is 0 or > MaxPasswordLength)

@@ -69,6 +69,9 @@ public sealed record InstanceConfiguration
     /// <summary>What is done with the password; means nothing without one.</summary>
     public AuthenticationMethod AuthenticationType { get; init; }
 
+    /// <summary>Signed advertisements; null means none. Excludes a password.</summary>
+    public HmacConfiguration? Hmac { get; init; }
+
     /// <summary>What the checksum of version 3 over IPv4 covers.</summary>
     public ChecksumStyle ChecksumStyle { get; init; } = ChecksumStyle.Auto;
 

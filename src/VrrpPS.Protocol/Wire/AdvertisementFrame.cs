@@ -16,6 +16,7 @@ public sealed class AdvertisementFrame
     private readonly int _messageOffset;
     private readonly AuthenticationData _key;
     private readonly byte[] _scratch = [];
+    private readonly int _trailerLength;
 
     private AdvertisementFrame(byte[] frame, AdvertisementFrameOptions options, InetAddress destination)
     {
@@ -24,6 +25,7 @@ public sealed class AdvertisementFrame
         Source = options.Source;
         Destination = destination;
         ChecksumStyle = options.ChecksumStyle;
+        _trailerLength = options.HasTrailer ? HmacTrailer.Length : 0;
         _messageOffset = EthernetFrameReader.HeaderLength
             + (Source.Family == AddressFamily.IPv4 ? IPv4Header.Length : IPv6Header.Length);
         if (IsAuthenticated)
@@ -55,12 +57,20 @@ public sealed class AdvertisementFrame
     /// <summary>Everything from the IP header on: what a SOCK_DGRAM packet socket or a raw socket with IP_HDRINCL sends.</summary>
     public ReadOnlySpan<byte> Packet => _frame.AsSpan(EthernetFrameReader.HeaderLength);
 
-    /// <summary>The VRRP message alone: what an IPv6 raw socket sends.</summary>
-    public ReadOnlySpan<byte> Message => _frame.AsSpan(_messageOffset);
+    /// <summary>The VRRP message alone.</summary>
+    public ReadOnlySpan<byte> Message => WritableMessage;
+
+    /// <summary>The VRRP message and its trailer, if it has one: what a raw socket without IP_HDRINCL sends.</summary>
+    public ReadOnlySpan<byte> Payload => WritablePayload;
+
+    /// <summary>Whether a trailer follows the message: then each advertisement needs <see cref="Sign"/>.</summary>
+    public bool HasTrailer => _trailerLength > 0;
 
     private Span<byte> WritablePacket => _frame.AsSpan(EthernetFrameReader.HeaderLength);
 
-    private Span<byte> WritableMessage => _frame.AsSpan(_messageOffset);
+    private Span<byte> WritableMessage => _frame.AsSpan(_messageOffset, _frame.Length - _messageOffset - _trailerLength);
+
+    private Span<byte> WritablePayload => _frame.AsSpan(_messageOffset);
 
     /// <summary>Builds a frame, or says why it cannot be built.</summary>
     /// <param name="options">The fields.</param>
@@ -94,6 +104,7 @@ public sealed class AdvertisementFrame
         }
 
         int messageLength = AdvertisementWriter.GetLength(header.Version, family, addresses.Length);
+        messageLength += options.HasTrailer ? HmacTrailer.Length : 0;
         if (headerLength + messageLength > options.Mtu)
         {
             return EncodeError.ExceedsMtu;
@@ -115,6 +126,7 @@ public sealed class AdvertisementFrame
             return error;
         }
 
+        created.WriteMessageChecksum();
         var destinationMac = destination.IsMulticast ? destination.ToMulticastMac() : options.DestinationMac;
         EthernetHeader.Write(bytes, destinationMac, options.SourceMac, EtherType.For(family));
         created.WriteIPHeader();
@@ -185,6 +197,21 @@ public sealed class AdvertisementFrame
     }
 
     /// <summary>
+    /// Writes the HMAC trailer over the message as it is now; every change but one of the destination made the last one wrong. Does
+    /// nothing to a message without one.
+    /// </summary>
+    /// <param name="authenticator">The keys and the sequence.</param>
+    /// <param name="unixNanoseconds">UTC since 1970 in nanoseconds.</param>
+    public void Sign(HmacAuthenticator authenticator, long unixNanoseconds)
+    {
+        if (HasTrailer)
+        {
+            authenticator.Sign(WritablePayload, Source, unixNanoseconds);
+            WriteMessageChecksum();
+        }
+    }
+
+    /// <summary>
     /// Writes the IP Authentication Header over the packet as it is now; every change before it made the last one wrong. Does
     /// nothing to a packet without one. A new frame has the number 0, which no receiver accepts.
     /// </summary>
@@ -235,5 +262,7 @@ public sealed class AdvertisementFrame
         }
     }
 
-    private void WriteMessageChecksum() => AdvertisementWriter.WriteChecksum(WritableMessage, Source, Destination, ChecksumStyle);
+    /// <summary>What the checksum covers is the message, in IPv6 all that the packet carries.</summary>
+    private void WriteMessageChecksum() => AdvertisementWriter.WriteChecksum(
+        Source.Family == AddressFamily.IPv6 ? WritablePayload : WritableMessage, Source, Destination, ChecksumStyle);
 }

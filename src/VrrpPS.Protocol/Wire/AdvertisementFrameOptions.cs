@@ -24,6 +24,9 @@ public sealed record AdvertisementFrameOptions
     /// <summary>The key of an IP Authentication Header; needed with <see cref="AuthenticationType.AuthenticationHeader"/> and means nothing without.</summary>
     public AuthenticationData AuthenticationKey { get; init; }
 
+    /// <summary>Whether there is room for an HMAC trailer behind the message; <see cref="AdvertisementFrame.Sign"/> fills it.</summary>
+    public bool HasTrailer { get; init; }
+
     /// <summary>The interface's MTU in bytes.</summary>
     public int Mtu { get; init; } = 1500;
 

@@ -153,4 +153,25 @@ public enum DecodeError : long
 
     /// <summary>The sequence number of the IP Authentication Header was used before: a replay (RFC 2402 section 3.4.3).</summary>
     AuthenticationHeaderReplay = 48,
+
+    /// <summary>There is no HMAC trailer, and one is insisted on (<see cref="HmacMode.Enforce"/>).</summary>
+    HmacMissing = 49,
+
+    /// <summary>The HMAC trailer is of an unknown scheme, or its reserved bytes are not zero.</summary>
+    HmacMalformed = 50,
+
+    /// <summary>The HMAC trailer names a key that is not configured here.</summary>
+    HmacUnknownKey = 51,
+
+    /// <summary>The HMAC is wrong: another key under the same id, or a forgery.</summary>
+    HmacInvalid = 52,
+
+    /// <summary>The HMAC trailer is older or newer than the time window allows: clocks that differ, or a recording.</summary>
+    HmacStale = 53,
+
+    /// <summary>The sequence of the HMAC trailer does not come after the sender's last one: a recording.</summary>
+    HmacReplay = 54,
+
+    /// <summary>There is an HMAC trailer, and no key is configured here to verify it with.</summary>
+    HmacUnexpected = 55,
 }

@@ -64,6 +64,13 @@ public static class DecodeErrors
         DecodeError.AuthenticationHeaderDigest => "the digest of the IP Authentication Header is wrong (another password?)",
         DecodeError.AuthenticationHeaderSpi => "the SPI of the IP Authentication Header is not the sender's address",
         DecodeError.AuthenticationHeaderReplay => "the sequence number of the IP Authentication Header was used before",
+        DecodeError.HmacMissing => "there is no HMAC trailer",
+        DecodeError.HmacMalformed => "the HMAC trailer is malformed",
+        DecodeError.HmacUnknownKey => "the HMAC trailer names a key that is not configured here",
+        DecodeError.HmacInvalid => "the HMAC is wrong (another key?)",
+        DecodeError.HmacStale => "the HMAC trailer is outside the time window (do the clocks agree?)",
+        DecodeError.HmacReplay => "the HMAC trailer was used before",
+        DecodeError.HmacUnexpected => "there is an HMAC trailer, and no key is configured here",
         _ => "unknown problem",
     };
 }

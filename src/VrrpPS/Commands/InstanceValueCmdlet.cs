@@ -6,6 +6,7 @@ using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Parameters;
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Wire;
 
 namespace VrrpPS.Commands;
 
@@ -74,6 +75,31 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
     [Parameter]
     public AuthenticationMethod AuthenticationType { get; set; }
 
+    /// <summary>A key of 32 to 64 bytes that signs advertisements with HMAC-SHA256, as keepalived 2.4 does with auth_hmac: hex: and two digits for each byte, or the characters themselves. A running instance gets it beside the keys it has.</summary>
+    [Parameter]
+    public SecureString? HmacKey { get; set; }
+
+    /// <summary>The id of -HmacKey, 1..255; the same for the same key on every node. 1 unless given.</summary>
+    [Parameter]
+    public int HmacKeyId { get; set; } = 1;
+
+    /// <summary>The id of the key that signs; the first key of an instance unless given.</summary>
+    [Parameter]
+    public int HmacActiveKey { get; set; }
+
+    /// <summary>Enforce signs and refuses what is not signed, Permissive signs and accepts it, ReceiveOnly only verifies. The first key of an instance comes with Enforce.</summary>
+    [Parameter]
+    public HmacMode HmacMode { get; set; }
+
+    /// <summary>Time compares the nodes' clocks, Monotonic only the order of advertisements. The first key of an instance comes with Time.</summary>
+    [Parameter]
+    public HmacAntiReplay HmacAntiReplay { get; set; }
+
+    /// <summary>By how much the nodes' clocks may differ: whole seconds, 1..300 s; three intervals but at least 5 s unless given.</summary>
+    [Parameter]
+    [Duration]
+    public VrrpDuration? HmacTimeWindow { get; set; }
+
     /// <summary>Other interfaces that must be up; while one is not, the instance is in Fault.</summary>
     [Parameter]
     [AllowEmptyCollection]
@@ -88,6 +114,10 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
     [Parameter]
     [Duration]
     public VrrpDuration? AddressLease { get; set; }
+
+    /// <summary>Discards advertisements that the RFC wants discarded although deployed peers send them, and warns of everything in the configuration that is not as the RFC has it. Nothing is changed for that.</summary>
+    [Parameter]
+    public SwitchParameter Strict { get; set; }
 
     /// <summary>Binds addresses for ever: a killed process leaves them behind.</summary>
     [Parameter]
@@ -109,12 +139,23 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
             AllowedPeers = AllowedPeer is null ? configuration.AllowedPeers : Addresses(AllowedPeer),
             SourceAddress = SourceAddress is null ? configuration.SourceAddress : ParseAddress(SourceAddress),
             AuthenticationPass = AuthenticationPass is null ? configuration.AuthenticationPass : SecretReader.Read(AuthenticationPass),
+            Hmac = WithTypedHmac(configuration),
             AuthenticationType = Typed(nameof(AuthenticationType)) ? AuthenticationType : configuration.AuthenticationType,
+            Strict = Typed(nameof(Strict)) ? Strict : configuration.Strict,
             TrackInterfaces = TrackInterface is null ? configuration.TrackInterfaces : TrackInterface.ToVrrpList(),
             ChecksumStyle = Typed(nameof(ChecksumStyle)) ? ChecksumStyle : configuration.ChecksumStyle,
             AdvertisementInterval = AdvertisementInterval is null ? configuration.AdvertisementInterval : ReadInterval(configuration.Version),
         };
         return WithTypedLease(result);
+    }
+
+    /// <summary>Warns of what is not as the RFC has it, if that was asked for.</summary>
+    private protected void WarnIfStrict(InstanceConfiguration configuration)
+    {
+        foreach (var finding in configuration.Strict ? StrictReport.Of(configuration) : [])
+        {
+            WriteWarning($"{configuration.Name}: {finding}");
+        }
     }
 
     /// <summary>Refuses an interval that this process cannot keep, warns of one that it may not.</summary>
@@ -135,6 +176,31 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
 
     private static InetAddress ParseAddress(string text)
         => InetAddress.TryParse(text, out var address) ? address : throw VrrpErrors.NotAnAddress("the source address", text);
+
+    private HmacConfiguration? WithTypedHmac(InstanceConfiguration configuration)
+    {
+        var hmac = configuration.Hmac;
+        if (HmacKey is not null)
+        {
+            var key = new HmacKey(HmacKeyId, SecretReader.ReadHmacKey(HmacKey));
+            hmac = hmac?.With(key) ?? new HmacConfiguration { Keys = [key], ActiveKey = HmacKeyId };
+        }
+
+        if (hmac is null)
+        {
+            return Typed(nameof(HmacKeyId)) || Typed(nameof(HmacActiveKey)) || Typed(nameof(HmacMode)) || Typed(nameof(HmacAntiReplay)) || HmacTimeWindow is not null
+                ? throw VrrpErrors.InvalidAuthentication($"'{configuration.Name}' has no HMAC key that this could apply to. Give one with -HmacKey.")
+                : null;
+        }
+
+        return hmac with
+        {
+            ActiveKey = Typed(nameof(HmacActiveKey)) ? HmacActiveKey : hmac.ActiveKey,
+            Mode = Typed(nameof(HmacMode)) ? HmacMode : hmac.Mode,
+            AntiReplay = Typed(nameof(HmacAntiReplay)) ? HmacAntiReplay : hmac.AntiReplay,
+            TimeWindow = HmacTimeWindow?.Value ?? hmac.TimeWindow,
+        };
+    }
 
     private InstanceConfiguration WithTypedLease(InstanceConfiguration configuration)
     {

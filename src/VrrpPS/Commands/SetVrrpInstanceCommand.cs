@@ -68,6 +68,11 @@ public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
             CheckSessionInterval(after, Force);
         }
 
+        if (Typed(nameof(Strict)))
+        {
+            WarnIfStrict(after);
+        }
+
         var differences = ConfigurationDifference.Between(instance.Configuration, after);
         if (differences.Count > 0 && ShouldProcess(instance.Key.ToString(), $"Change {string.Join("; ", differences)}"))
         {

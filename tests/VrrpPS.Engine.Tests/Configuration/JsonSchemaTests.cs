@@ -21,6 +21,12 @@ public sealed class JsonSchemaTests
     public void Announcement() => Compare(Schema.GetProperty("$defs").GetProperty("announcement"), JsonVocabulary.Announcement);
 
     [Fact]
+    public void Hmac() => Compare(Schema.GetProperty("$defs").GetProperty("hmac"), JsonVocabulary.Hmac);
+
+    [Fact]
+    public void HmacKey() => Compare(Schema.GetProperty("$defs").GetProperty("hmacKey"), JsonVocabulary.HmacKey);
+
+    [Fact]
     public void VirtualAddress() => Compare(Schema.GetProperty("$defs").GetProperty("virtualAddress"), JsonVocabulary.VirtualAddress);
 
     [Fact]
@@ -66,6 +72,8 @@ public sealed class JsonSchemaTests
         JsonPropertyType.VirtualAddressList => "[#/$defs/prefixedAddress|#/$defs/virtualAddress]",
         JsonPropertyType.Enumeration => string.Join('|', p.Values),
         JsonPropertyType.Announcement => "#/$defs/announcement",
+        JsonPropertyType.Hmac => "#/$defs/hmac",
+        JsonPropertyType.HmacKeyList => "[#/$defs/hmacKey]",
         JsonPropertyType.Instances => "[#/$defs/instance]",
         _ => throw new ArgumentOutOfRangeException(nameof(p)),
     };

@@ -143,7 +143,7 @@ public sealed class KeepalivedReaderTests
         Assert.Equal(TimeSpan.Zero, c.PreemptDelay);
         Assert.Equal(
             [(2, ConfigurationCodes.Advice), (9, ConfigurationCodes.Adjusted), (11, ConfigurationCodes.Adjusted)],
-            result.Diagnostics.Select(d => (d.Line, d.Code)).Order());
+            result.Diagnostics.Where(static d => d.Severity > ConfigurationSeverity.Information).Select(d => (d.Line, d.Code)).Order());
     }
 
     [Theory]
@@ -151,10 +151,7 @@ public sealed class KeepalivedReaderTests
     [InlineData("track_interface {\n  eth1 weight -10\n }", 5, 8)]
     [InlineData("use_vmac", 4, 2)]
     [InlineData("no_accept", 4, 2)]
-    [InlineData("down_timer_adverts 5", 4, 2)]
     [InlineData("mcast_dst_ip 224.0.0.99", 4, 2)]
-    [InlineData("authentication {\n  auth_type AH\n auth_pass x\n }", 5, 3)]
-    [InlineData("auth_hmac {\n key 1 x\n }", 4, 2)]
     [InlineData("virtual_ipaddress_excluded {\n  192.0.2.9/24 dev eth9\n }", 5, 16)]
     [InlineData("unicast_fault_no_peer", 4, 2)]
     [InlineData("virtual_ipaddress {\n  192.0.2.9\n  192.0.2.9/24\n }", 6, 3)]

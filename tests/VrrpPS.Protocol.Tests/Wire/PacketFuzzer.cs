@@ -144,7 +144,7 @@ internal sealed class PacketFuzzer(int seed)
         var source = InetAddress.Read(v4 ? packet.Slice(12, 4) : packet.Slice(8, 16));
         var destination = InetAddress.Read(v4 ? packet.Slice(16, 4) : packet.Slice(24, 16));
         byte protocol = v4 ? packet[9] : packet[6];
-        if (protocol == ProtocolNumber.AuthenticationHeader)
+        if (protocol == ProtocolNumber.AuthenticationHeader || HmacTrailer.IsPresent(packet[ip..end], v4 ? AddressFamily.IPv4 : AddressFamily.IPv6))
         {
             return;
         }
@@ -180,6 +180,7 @@ internal sealed class PacketFuzzer(int seed)
             announcement,
             [.. head, .. Samples.V3Packet],
             [.. head, .. AuthenticationHeaderTests.ForeignSpi()],
+            [.. head, .. HmacTrailerTests.SignedPacket()],
             [.. tagged, .. Samples.V3Packet],
             [.. Bytes.Hex("020000000003 020000000001 0800"), .. Samples.V3Packet],
         ];

@@ -75,6 +75,7 @@ public static class JsonConfigurationReader
             AllowedPeers = o.Addresses("allowedPeers")?.ToVrrpList() ?? [],
             SourceAddress = o.Address("sourceAddress"),
             AuthenticationPass = Password(o, options, diagnostics),
+            Hmac = JsonHmac.Read(o, options, diagnostics),
             AuthenticationType = (AuthenticationMethod)(o.Choice("authenticationType") ?? 0),
             ChecksumStyle = (ChecksumStyle)(o.Choice("checksumStyle") ?? 0),
             AddressLease = o.Duration("addressLease"),

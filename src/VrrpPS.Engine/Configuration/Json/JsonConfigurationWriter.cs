@@ -74,6 +74,7 @@ public static class JsonConfigurationWriter
         Text(w, "sourceAddress", c.SourceAddress?.ToString());
         Text(w, "authenticationPass", includeSecrets && c.AuthenticationPass is { } secret ? Encoding.UTF8.GetString(secret.Reveal()) : null);
         Choice(w, "authenticationType", includeSecrets ? (int)c.AuthenticationType : 0);
+        JsonHmac.Write(w, includeSecrets ? c.Hmac : null);
         Choice(w, "checksumStyle", (int)c.ChecksumStyle);
         Text(w, "addressLease", c.AddressLease is { } lease ? DurationText.Format(lease) : null);
         Switch(w, "noAddressLease", c.NoAddressLease);

@@ -34,6 +34,7 @@ internal static class JsonVocabulary
         new("authenticationPass", JsonPropertyType.Text),
         new("authenticationPassFile", JsonPropertyType.Text) { ModelName = nameof(InstanceConfiguration.AuthenticationPass) },
         new("authenticationType", JsonPropertyType.Enumeration) { Values = ["PASS", "AH"] },
+        new("hmac", JsonPropertyType.Hmac),
         new("checksumStyle", JsonPropertyType.Enumeration)
         {
             Values = [nameof(ChecksumStyle.Auto), nameof(ChecksumStyle.PseudoHeader), nameof(ChecksumStyle.Rfc9568), nameof(ChecksumStyle.Both)],
@@ -45,6 +46,22 @@ internal static class JsonVocabulary
         new("announcement", JsonPropertyType.Announcement),
         new("strict", JsonPropertyType.Boolean),
         new("strictAddressList", JsonPropertyType.Boolean),
+    ];
+
+    public static IReadOnlyList<JsonProperty> Hmac { get; } =
+    [
+        new("keys", JsonPropertyType.HmacKeyList) { Required = true },
+        new("activeKey", JsonPropertyType.Integer) { Required = true, Minimum = 1, Maximum = 255 },
+        new("mode", JsonPropertyType.Enumeration) { Values = ["enforce", "permissive", "receive-only"] },
+        new("antiReplay", JsonPropertyType.Enumeration) { Values = ["time", "monotonic"] },
+        new("timeWindow", JsonPropertyType.Duration),
+    ];
+
+    public static IReadOnlyList<JsonProperty> HmacKey { get; } =
+    [
+        new("id", JsonPropertyType.Integer) { Required = true, Minimum = 1, Maximum = 255 },
+        new("key", JsonPropertyType.Text),
+        new("keyFile", JsonPropertyType.Text),
     ];
 
     public static IReadOnlyList<JsonProperty> Announcement { get; } =

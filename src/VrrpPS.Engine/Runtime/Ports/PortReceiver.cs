@@ -103,14 +103,14 @@ internal sealed class PortReceiver
             return;
         }
 
-        error = router.Authenticate(packet, ip, message);
+        error = router.Authenticate(packet, ip, message, out int trailerLength);
         if (error != DecodeError.None)
         {
             router.OnUnreadable(error, ip.Source, now);
             return;
         }
 
-        var problems = AdvertisementReader.Inspect(message, ip.Metadata, out var advertisement);
+        var problems = AdvertisementReader.Inspect(message, ip.Metadata, out var advertisement, trailerLength);
         error = problems.Without(router.Tolerated).FirstDiscarding;
         if (error == DecodeError.None)
         {

@@ -30,6 +30,11 @@ public static class ConfigurationDifference
         Add(parts, "strict", old.Strict, current.Strict);
         Add(parts, "strict address list", old.StrictAddressList, current.StrictAddressList);
         Add(parts, "authentication type", old.AuthenticationType, current.AuthenticationType);
+        if (!Equals(old.Hmac, current.Hmac))
+        {
+            parts.Add("HMAC keys");
+        }
+
         if (!Equals(old.AuthenticationPass, current.AuthenticationPass))
         {
             parts.Add("password");

@@ -61,6 +61,7 @@ internal sealed class RouterFrames
                 Source = source,
                 SourceMac = link.MacAddress,
                 AuthenticationKey = key,
+                HasTrailer = configuration.Hmac is { Mode: not HmacMode.ReceiveOnly },
                 Mtu = link.Mtu,
                 AllowGlobalFirstAddress = true,
             },

@@ -36,7 +36,7 @@ internal sealed partial class RouterHost
         Configuration = configuration;
         _advertised = advertised;
         _expectation = ExpectationOf(configuration);
-        _key = KeyOf(configuration);
+        TakeKeys();
         if (old.ChecksumStyle != configuration.ChecksumStyle)
         {
             _checksum = new ChecksumStyleSelector(configuration.ChecksumStyle);

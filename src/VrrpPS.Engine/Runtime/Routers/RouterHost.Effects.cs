@@ -304,6 +304,7 @@ internal sealed partial class RouterHost
             _ = advertisement.TrySetChecksumStyle(style);
         }
 
+        Sign(advertisement);
         uint sequence = advertisement.IsAuthenticated ? _sequence.Next() : 0;
         if (Configuration.UnicastPeers.Count == 0)
         {
@@ -321,7 +322,7 @@ internal sealed partial class RouterHost
         {
             _ = advertisement.TrySetDestination(peer);
             advertisement.Authenticate(sequence);
-            var packet = advertisement.IsAuthenticated ? advertisement.Packet : advertisement.Message;
+            var packet = advertisement.IsAuthenticated ? advertisement.Packet : advertisement.Payload;
             if (_unicast is { } socket && !socket.Send(peer, packet, out int errorNumber))
             {
                 NoteSendError(errorNumber);

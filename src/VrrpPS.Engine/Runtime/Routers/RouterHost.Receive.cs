@@ -213,9 +213,10 @@ internal sealed partial class RouterHost
                 Counters.InvalidTypePackets++;
                 break;
             case DecodeError.AuthenticationHeaderDigest or DecodeError.AuthenticationHeaderSpi:
+            case DecodeError.HmacMissing or DecodeError.HmacMalformed or DecodeError.HmacUnknownKey or DecodeError.HmacInvalid or DecodeError.HmacUnexpected:
                 Counters.AuthenticationErrors++;
                 break;
-            case DecodeError.AuthenticationHeaderReplay:
+            case DecodeError.AuthenticationHeaderReplay or DecodeError.HmacReplay or DecodeError.HmacStale:
                 Counters.AuthenticationReplays++;
                 break;
             case DecodeError.Length or DecodeError.AddressCountZero or DecodeError.TrailingData:

@@ -46,7 +46,7 @@ internal sealed partial class RouterHost
         _advertised = RouterFrames.AdvertisedAddresses(configuration);
         _checksum = new ChecksumStyleSelector(configuration.ChecksumStyle);
         _expectation = ExpectationOf(configuration);
-        _key = KeyOf(configuration);
+        TakeKeys();
         CountingSince = loop.TimeProvider.GetUtcNow();
         _recording = loop.Recording is { } channel ? new RouterRecording(channel, loop.TimeProvider, configuration) : null;
         Publish();

@@ -10,7 +10,7 @@ internal static partial class KeepalivedKeywords
         .Add(Carried, "garp_master_delay+ garp_master_repeat+ garp_master_refresh+ garp_master_refresh_repeat+")
         .Add(Carried, "virtual_ipaddress virtual_ipaddress_excluded unicast_peer track_interface", values: true)
         .Add(Carried, "authentication", children: KeepalivedContext.Authentication)
-        .Add(Partial, "auth_hmac", "the authentication: advertisements would carry none.", children: KeepalivedContext.AuthenticationHmac)
+        .Add(Carried, "auth_hmac", children: KeepalivedContext.AuthenticationHmac)
         .Add(Partial, "track_script track_file track_process track_bfd", "the election: what it watches lowers the priority or faults the instance there.", values: true)
         .Add(Partial, "use_vmac use_ipvlan", "the addresses: they would be bound with the interface's own MAC address.")
         .Add(Partial, "use_vmac_addr", "the addresses: those on other interfaces have a virtual MAC address there.")

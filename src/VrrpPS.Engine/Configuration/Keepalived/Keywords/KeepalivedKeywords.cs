@@ -16,7 +16,7 @@ internal static partial class KeepalivedKeywords
         [KeepalivedContext.GlobalDefs] = GlobalDefs().Keywords,
         [KeepalivedContext.Instance] = Instance().Keywords,
         [KeepalivedContext.Authentication] = new KeepalivedKeywordTable().Add(Carried, "auth_type+ auth_pass+").Keywords,
-        [KeepalivedContext.AuthenticationHmac] = Plain("key active_key time_window anti_replay mode"),
+        [KeepalivedContext.AuthenticationHmac] = new KeepalivedKeywordTable().Add(Carried, "key+ active_key+ time_window+ anti_replay+ mode+").Keywords,
         [KeepalivedContext.SyncGroup] = SyncGroup().Keywords,
         [KeepalivedContext.Script] = Plain("script interval timeout weight rise fall user init_fail"),
         [KeepalivedContext.TrackProcess] = Plain("process param_match weight quorum quorum_max delay terminate_delay fork_delay full_command"),

@@ -17,6 +17,9 @@ internal sealed class KeepalivedGlobals
 
     public string? NetworkNamespace { get; set; }
 
+    /// <summary>Where relative names of key files start.</summary>
+    public string? BaseDirectory { get; init; }
+
     public TimeSpan StartupDelay { get; private set; }
 
     public SourcePosition? StartupDelayAt { get; private set; }

@@ -43,13 +43,14 @@ internal sealed partial class KeepalivedInstanceReader
             return null;
         }
 
-        string? ignored = IsStrict ? "strict mode has no authentication"
+        string? ignored = _hmacAt is not null ? "'auth_hmac' excludes it"
+            : IsStrict ? "strict mode has no authentication"
             : version == VrrpVersion.V3 ? "VRRP version 3 has no authentication"
             : _authPass is null || _authPass.Words[1].Text.Length == 0 ? "there is no password"
             : null;
         if (ignored is not null)
         {
-            diagnostics.Warning(type.At, ConfigurationCodes.Adjusted, $"{_name}: {ignored}; 'auth_type' is ignored, as in keepalived: nothing is authenticated.");
+            diagnostics.Warning(type.At, ConfigurationCodes.Adjusted, $"{_name}: {ignored}; 'auth_type' is ignored, as in keepalived: {(_hmacAt is null ? "nothing is authenticated" : "HMAC keys authenticate")}.");
             return null;
         }
 

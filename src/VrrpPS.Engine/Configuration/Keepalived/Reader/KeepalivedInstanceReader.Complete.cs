@@ -31,6 +31,7 @@ internal sealed partial class KeepalivedInstanceReader
         Preemption(priority);
         bool ownerIgnores = OwnerIgnoresAdverts(priority);
         TimerExpired();
+        var hmac = Hmac();
         var password = Password(version);
         var interval = Interval(version);
         var announcement = Announcement();
@@ -66,6 +67,7 @@ internal sealed partial class KeepalivedInstanceReader
             UnicastPeers = _peers.ToVrrpList(),
             AllowedPeers = _checksUnicastSource || globals.ChecksUnicastSource ? _peers.ToVrrpList() : [],
             SourceAddress = _source,
+            Hmac = hmac,
             AuthenticationPass = password,
             AuthenticationType = password is not null && _authType!.Words[1].Text == "AH" ? AuthenticationMethod.AH : AuthenticationMethod.Pass,
             ChecksumStyle = _v3ChecksumAsV2 ?? globals.V3ChecksumAsV2 ? ChecksumStyle.Rfc9568 : ChecksumStyle.Auto,
@@ -73,7 +75,18 @@ internal sealed partial class KeepalivedInstanceReader
             TrackInterfaces = TrackedInterfaces(),
             Announcement = announcement,
         };
+        ReportDeviations(configuration);
         return new LocatedInstance(configuration, instance.At) { Properties = _positions };
+    }
+
+    /// <summary>Strict mode asked for the RFC: what is not as it says, after everything that keepalived would have changed.</summary>
+    private void ReportDeviations(InstanceConfiguration configuration)
+    {
+        foreach (var finding in IsStrict ? StrictReport.Of(configuration) : [])
+        {
+            diagnostics.Information(
+                _positions.GetValueOrDefault(finding.PropertyName, instance.At), finding.Code, $"{_name}: {finding.Message} ({finding.Section})");
+        }
     }
 
     private VrrpVersion Version(AddressFamily family)

@@ -100,6 +100,9 @@ internal sealed partial class KeepalivedInstanceReader(
             case "authentication":
                 TakeAuthentication(s);
                 break;
+            case "auth_hmac":
+                TakeHmac(s);
+                break;
             case "down_timer_adverts":
                 At(s, nameof(InstanceConfiguration.DownTimerAdverts));
                 _downTimerAdverts = KeepalivedValues.Integer(s, diagnostics, 1, 100) ?? _downTimerAdverts;

@@ -20,7 +20,7 @@ public static class KeepalivedReader
         var statements = walker.Carried(root, KeepalivedContext.Root).ToArray();
 
         // global_defs holds for instances above it as well: keepalived completes them when everything is read.
-        var globals = new KeepalivedGlobals { IsLegacyEncoding = options.IsLegacyEncoding };
+        var globals = new KeepalivedGlobals { IsLegacyEncoding = options.IsLegacyEncoding, BaseDirectory = options.BaseDirectory };
         foreach (var statement in statements)
         {
             if (statement.Keyword == "net_namespace")
