@@ -54,7 +54,7 @@ internal sealed partial class NamespaceLoop
         Netlink = _engine.Options.OpenNetlink();
         Batch = Netlink.CreateAddressBatch();
         Sender = new FrameSender();
-        _guard = _engine.Options.UseGuard ? AddressGuard.Start() : null;
+        StartGuard(MonotonicClock.Now);
         Links.Reload(Netlink);
         _poll.Add(_wake.FileDescriptor, WakeToken);
         _poll.Add(_monitor.FileDescriptor, MonitorToken);
@@ -78,6 +78,10 @@ internal sealed partial class NamespaceLoop
             {
                 linksChanged = DrainMonitor();
             }
+            else if (token == GuardToken)
+            {
+                OnGuardEnded(MonotonicClock.Now);
+            }
         }
 
         // Advertisements before announcements, whatever order the kernel names the sockets in: a winner's announcement makes
@@ -88,6 +92,11 @@ internal sealed partial class NamespaceLoop
         if (linksChanged || _reload || MonotonicClock.Now >= _reloadAt)
         {
             OnLinksChanged();
+        }
+
+        if (MonotonicClock.Now >= _guardAgainAt)
+        {
+            StartGuard(MonotonicClock.Now);
         }
 
         RunCommands();
@@ -135,7 +144,7 @@ internal sealed partial class NamespaceLoop
             return Instant.Zero;
         }
 
-        var next = _reloadAt;
+        var next = Instant.Min(_reloadAt, _guardAgainAt);
         foreach (var router in _routers)
         {
             next = Instant.Min(next, router.NextDeadline);

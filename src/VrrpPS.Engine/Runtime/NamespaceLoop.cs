@@ -20,7 +20,8 @@ internal sealed partial class NamespaceLoop : IDisposable
 {
     private const int WakeToken = 0;
     private const int MonitorToken = 1;
-    private const int FirstPortToken = 2;
+    private const int GuardToken = 2;
+    private const int FirstPortToken = 3;
     private const long ReloadRetryDelay = 100 * Instant.NanosecondsPerMillisecond;
 
     private readonly ConcurrentQueue<Action<Instant>> _commands = new();
@@ -36,7 +37,6 @@ internal sealed partial class NamespaceLoop : IDisposable
     private readonly Lock _gate = new();
     private EventPoll? _poll;
     private NetlinkMonitor? _monitor;
-    private AddressGuard? _guard;
     private volatile RouterHost[] _published = [];
     private int _nextToken = FirstPortToken;
     private bool _reload;
@@ -90,9 +90,6 @@ internal sealed partial class NamespaceLoop : IDisposable
 
     /// <summary>Whether the thread still takes commands.</summary>
     public bool IsAlive => !_closing && _failure is null;
-
-    /// <summary>Why no guard watches; null while one does.</summary>
-    public string? GuardUnavailable => _guard?.UnavailableReason;
 
     /// <summary>Runs a command on the loop and completes with its result.</summary>
     /// <exception cref="VrrpException">EngineFailed, when the loop has ended.</exception>
@@ -292,26 +289,6 @@ internal sealed partial class NamespaceLoop : IDisposable
         }
     }
 
-    /// <summary>Tells the guard which addresses to remove should this process die.</summary>
-    public void GuardChanged()
-    {
-        if (_guard is not { IsActive: true } guard)
-        {
-            return;
-        }
-
-        _guarded.Clear();
-        foreach (var router in _routers)
-        {
-            if (router.Link is { } link && GuardedAddress.IsGuardable(link.Name))
-            {
-                router.Addresses.AppendGuarded(link, _guarded);
-            }
-        }
-
-        guard.Update(_guarded);
-    }
-
     public void Post(VrrpEvent @event) => _engine.Post(@event);
 
     public void Record(InstanceKey key, VrrpTransition transition) => _engine.Record(key, transition);
@@ -354,7 +331,6 @@ internal sealed partial class NamespaceLoop : IDisposable
         _ended.Task.Wait(TimeSpan.FromSeconds(5));
     }
 
-    private readonly List<GuardedAddress> _guarded = [];
     private readonly List<RouterHost> _retired = [];
     private readonly List<(LinkPort Port, KernelException Exception)> _failedPorts = [];
 }

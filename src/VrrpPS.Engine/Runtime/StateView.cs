@@ -58,6 +58,11 @@ internal static class StateView
             texts.Add($"LeaseOverlap: at this interval a frozen Master may keep its addresses up to {seconds} s after a takeover");
         }
 
+        if (snapshot.GuardProblem is { } problem)
+        {
+            texts.Add($"NoGuard: {problem}; if this process is killed as Master, its addresses stay until {(snapshot.LeaseOverlap is null ? "somebody removes them" : "their lease ends")}");
+        }
+
         return texts.ToVrrpList();
     }
 

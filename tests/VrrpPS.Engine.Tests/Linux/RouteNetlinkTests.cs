@@ -1,4 +1,3 @@
-using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Tests.Support;
 using VrrpPS.Protocol;

@@ -65,6 +65,7 @@ internal sealed partial class RouterHost
         // What is on an interface of that name from now on is not ours until we bind it again.
         _loop.GuardChanged();
         Attach(now);
+        OnGuardChanged(now);
     }
 
     /// <summary>The kernel says that an address is gone. Only noted here: the events behind it may say that it is back.</summary>

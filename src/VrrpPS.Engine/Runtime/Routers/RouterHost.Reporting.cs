@@ -126,6 +126,7 @@ internal sealed partial class RouterHost
             Counters = Counters,
             CountingSince = CountingSince,
             Warnings = _warnings,
+            GuardProblem = GuardProblem,
             InterfaceIndex = Link?.Index ?? 0,
         };
         Snapshot = snapshot;

@@ -83,6 +83,7 @@ internal sealed partial class RouterHost
         }
 
         Run(Input.Startup(), now);
+        OnGuardChanged(now);
         if (Router.State == RouterState.Fault)
         {
             Report(VrrpEventKind.Waiting, $"Cannot take part yet: {FaultText.Describe(Router.Faults, Configuration.InterfaceName)}.", isWarning: true);
