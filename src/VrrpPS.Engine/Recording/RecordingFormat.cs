@@ -119,6 +119,7 @@ internal static partial class RecordingFormat
 
         writer.WriteEndArray();
         Number(writer, "refresh", parameters.AnnouncementRefresh);
+        Number(writer, "phaseShift", parameters.PhaseShift);
         writer.WriteEndObject();
     }
 

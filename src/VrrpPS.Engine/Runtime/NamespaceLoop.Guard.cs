@@ -37,6 +37,8 @@ internal sealed partial class NamespaceLoop
             {
                 router.Addresses.AppendGuarded(link, _guarded);
             }
+
+            router.AppendUnreleased(_guarded);
         }
 
         guard.Update(_guarded);

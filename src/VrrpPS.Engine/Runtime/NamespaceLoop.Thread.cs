@@ -99,7 +99,7 @@ internal sealed partial class NamespaceLoop
             StartGuard(MonotonicClock.Now);
         }
 
-        RunCommands();
+        bool commands = RunCommands();
         foreach (var router in _routers)
         {
             // Read for each: what the routers before it had to do takes time, too.
@@ -118,6 +118,11 @@ internal sealed partial class NamespaceLoop
 
         RemoveRetired();
         _ = _guard?.Flush();
+        if (commands && _routers.Count == 0)
+        {
+            // Whoever stopped the last instance may not have been the last to give a command: nobody else would end this thread.
+            _engine.CloseIdleLoops();
+        }
     }
 
     private void NoteSleep()
@@ -282,10 +287,12 @@ internal sealed partial class NamespaceLoop
         _failedPorts.Clear();
     }
 
-    private void RunCommands()
+    private bool RunCommands()
     {
+        bool any = false;
         while (_commands.TryDequeue(out var command))
         {
+            any = true;
             try
             {
                 command(MonotonicClock.Now);
@@ -295,6 +302,8 @@ internal sealed partial class NamespaceLoop
                 _ = Interlocked.Decrement(ref _outstanding);
             }
         }
+
+        return any;
     }
 
     private void RemoveRetired()
@@ -345,7 +354,7 @@ internal sealed partial class NamespaceLoop
 
         // Whatever could not be released here, the guard removes.
         _guard?.Trigger();
-        RunCommands();
+        _ = RunCommands();
     }
 
     private static Exception Translate(Exception exception)

@@ -71,6 +71,9 @@ internal sealed partial class NamespaceLoop : IDisposable
 
     public RouteNetlink Netlink { get; private set; } = null!;
 
+    /// <summary>The part of its interval by which a new router's advertisements are shifted: 0 for the first.</summary>
+    public double NextPhase() => _engine.NextPhase();
+
     /// <summary>The reusable batch for address changes; nobody keeps it across a call.</summary>
     public AddressBatch Batch { get; private set; } = null!;
 

@@ -3,6 +3,7 @@ using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Engine.Runtime.Routers;
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Engine.Runtime;
 
@@ -30,7 +31,7 @@ internal static class StateView
             LastEvent = snapshot.LastEvent,
             NewMasterReason = snapshot.NewMasterReason,
             FaultReason = FaultText.List(snapshot.Faults, configuration.InterfaceName),
-            StatusMessage = snapshot.LastTransition?.Reason ?? "Starting.",
+            StatusMessage = Status(snapshot),
             Warning = Warnings(snapshot),
             LastTransition = snapshot.LastTransition?.Time,
             TransitionCount = snapshot.TransitionCount,
@@ -47,6 +48,15 @@ internal static class StateView
             NetworkNamespace = configuration.NetworkNamespace,
             CapturedAt = time,
         };
+    }
+
+    /// <summary>Why the router is in its state; of a Backup that has heard a Master since, whom it follows.</summary>
+    private static string Status(RouterSnapshot snapshot)
+    {
+        var last = snapshot.LastTransition;
+        return snapshot is { State: RouterState.Backup, MasterAddress: { } master, MasterPriority: { } priority } && master != last?.Peer
+            ? string.Create(CultureInfo.InvariantCulture, $"{master} (priority {priority}) is Master.")
+            : last?.Reason ?? "Starting.";
     }
 
     private static VrrpList<string> Warnings(RouterSnapshot snapshot)

@@ -299,6 +299,7 @@ internal sealed partial class RouterHost
     private void FinishLeaving()
     {
         FinishMove();
+        SettleApply();
         if (_stop is not { } stop || Router.State == RouterState.Leaving)
         {
             return;
@@ -306,7 +307,11 @@ internal sealed partial class RouterHost
 
         if (Router.State == RouterState.Initialize)
         {
-            _loop.Retire(this);
+            if (!OwesRelease)
+            {
+                _loop.Retire(this);
+            }
+
             return;
         }
 

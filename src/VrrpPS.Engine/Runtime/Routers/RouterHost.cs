@@ -25,6 +25,7 @@ internal sealed partial class RouterHost
     private readonly EffectBuffer _renewalEffects = new();
     private readonly EventLimiter _limiter = new(EventPeriodSeconds * Instant.NanosecondsPerSecond);
     private readonly RouterRecording? _recording;
+    private readonly double _phase;
     private ChecksumStyleSelector _checksum;
     private AdvertisementExpectation _expectation;
     private InetAddress[] _advertised;
@@ -41,6 +42,7 @@ internal sealed partial class RouterHost
     {
         _loop = loop;
         Configuration = configuration;
+        _phase = loop.NextPhase();
         Router = new VirtualRouter(ParametersOf(configuration));
         Addresses = new VirtualAddressSet(configuration.VirtualAddresses, Router.Parameters.Lease);
         _advertised = RouterFrames.AdvertisedAddresses(configuration);
@@ -71,7 +73,7 @@ internal sealed partial class RouterHost
     /// <summary>When the loop must call <see cref="OnTime"/> at the latest.</summary>
     public Instant NextDeadline => Instant.Min(
         Instant.Min(Instant.Min(Router.NextDeadline, _announcing.NextDeadline), Instant.Min(_versionMismatchUntil, _attachAgainAt)),
-        Instant.Min(Instant.Min(_buildAgainAt, _decideAgainAt), _publishAt));
+        Instant.Min(Instant.Min(_buildAgainAt, _decideAgainAt), Instant.Min(_publishAt, _releaseAgainAt)));
 
     /// <summary>Begins; faults are known by now.</summary>
     public void Start(Instant now)
@@ -110,6 +112,11 @@ internal sealed partial class RouterHost
             Refresh(now);
         }
 
+        if (now >= _releaseAgainAt)
+        {
+            ReleaseAgain();
+        }
+
         _isRepeated = now >= _decideAgainAt;
         if (_isRepeated)
         {
@@ -145,7 +152,8 @@ internal sealed partial class RouterHost
 
         long limit = (long)(request.Options.HandoverTimeout?.TotalNanoseconds
             ?? Math.Min(ElectionTimers.HandoverLimit(Configuration.AdvertisementInterval), StopRequest.MaxHandover));
-        Run(request.Target == RouterState.Initialize ? Input.Shutdown(request.Options.Force, limit) : Input.Suspend(request.Options.Force, limit), now);
+        bool force = request.Options.Force || limit <= 0;
+        Run(request.Target == RouterState.Initialize ? Input.Shutdown(force, limit) : Input.Suspend(force, limit), now);
     }
 
     /// <summary>Gives the Master role away and holds back afterwards.</summary>
@@ -163,7 +171,9 @@ internal sealed partial class RouterHost
         _successor = default;
         long limit = (long)(options.Timeout?.TotalNanoseconds
             ?? ElectionTimers.HandoverLimit(Configuration.AdvertisementInterval) + Instant.NanosecondsPerSecond);
-        Run(Input.HandOver((long)(options.HoldFor?.TotalNanoseconds ?? 0), limit), now);
+
+        // Zero would be the router's own default; no time to wait ends at the next look.
+        Run(Input.HandOver((long)(options.HoldFor?.TotalNanoseconds ?? 0), Math.Max(1, limit)), now);
         return completion;
     }
 
@@ -194,6 +204,7 @@ internal sealed partial class RouterHost
     public void Dispose()
     {
         Detach();
+        _settled?.TrySetResult();
         _move?.TrySetException(VrrpErrors.NoSuccessor(Key, Router.State));
         _move = null;
         var stop = _stop;
@@ -201,7 +212,7 @@ internal sealed partial class RouterHost
         stop?.Complete(MonotonicClock.Now, _successor.IsNone ? null : _successor.ToString());
     }
 
-    private static RouterParameters ParametersOf(InstanceConfiguration configuration) => new()
+    private RouterParameters ParametersOf(InstanceConfiguration configuration) => new()
     {
         Version = configuration.Version,
         Priority = (byte)configuration.Priority,
@@ -211,6 +222,7 @@ internal sealed partial class RouterHost
         StartupDelay = (long)configuration.StartupDelay.TotalNanoseconds,
         AddressCount = configuration.VirtualAddresses.Count,
         Lease = LeaseOf(configuration),
+        PhaseShift = (long)(_phase * configuration.AdvertisementInterval.Nanoseconds),
         AnnouncementRepeats = [.. configuration.Announcement.RepeatAfter.Select(static delay => (long)delay.TotalNanoseconds).Order()],
         AnnouncementRefresh = (long)configuration.Announcement.RefreshInterval.TotalNanoseconds,
     };
