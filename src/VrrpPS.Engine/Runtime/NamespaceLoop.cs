@@ -201,7 +201,7 @@ internal sealed partial class NamespaceLoop : IDisposable
             {
                 if (existing.Addresses.IndexOf(address.Address) >= 0)
                 {
-                    throw VrrpErrors.AddressOfAnotherInstance(configuration.Name, address.Address, other.InterfaceName, other.Name);
+                    throw VrrpErrors.AddressOfAnotherInstance(configuration.Name, address.Address, other.InterfaceName, $"instance '{other.Name}'");
                 }
             }
         }

@@ -41,6 +41,11 @@ internal sealed partial class RouterHost
             _ = RouterFrames.Build(configuration, advertised, existing, source, (byte)configuration.Priority);
         }
 
+        if (_claim is not null && Link is { } claimed)
+        {
+            _addressClaims.Add(configuration.Name, claimed.Name, claimed.Index, AddressesOf(configuration));
+        }
+
         var previous = Addresses;
         var old = Configuration;
         var parameters = ParametersOf(configuration);
@@ -71,6 +76,7 @@ internal sealed partial class RouterHost
             Refresh(now);
         }
 
+        _addressClaims.KeepOnly(AddressesOf(configuration).ToHashSet());
         bool addressesChanged = !old.VirtualAddresses.Equals(configuration.VirtualAddresses);
         Run(Input.Reconfigured(parameters), now);
         if (old.Priority != configuration.Priority)

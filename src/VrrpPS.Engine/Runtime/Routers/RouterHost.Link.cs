@@ -89,6 +89,7 @@ internal sealed partial class RouterHost
                 _port = _loop.OpenPort(link.Index, Configuration.AddressFamily);
                 _port.Add(this);
                 Sweep(link);
+                _addressClaims.Add(Configuration.Name, link.Name, link.Index, AddressesOf(Configuration));
                 EnsurePromotion(link);
             }
             catch (Exception exception) when (exception is VrrpException or KernelException && Router.State != RouterState.Initialize)
@@ -124,6 +125,7 @@ internal sealed partial class RouterHost
         }
 
         _port = null;
+        _addressClaims.Dispose();
         _claim?.Dispose();
         _claim = null;
     }

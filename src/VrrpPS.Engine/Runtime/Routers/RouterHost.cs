@@ -16,7 +16,7 @@ namespace VrrpPS.Engine.Runtime.Routers;
 /// One running instance: gives its pure <see cref="VirtualRouter"/> what happens on the wire, in the kernel and in the
 /// administrator's hands, and carries out what it asks for. Lives on its loop's thread; others see its snapshots only.
 /// </summary>
-internal sealed partial class RouterHost
+internal sealed partial class RouterHost : IDisposable
 {
     private const int EventPeriodSeconds = 10;
 
@@ -31,6 +31,7 @@ internal sealed partial class RouterHost
     private InetAddress[] _advertised;
     private RouterFrames? _frames;
     private RawVrrpSocket? _unicast;
+    private readonly AddressClaims _addressClaims = new();
     private SpeakerLock? _claim;
     private StopRequest? _stop;
     private TaskCompletionSource<MoveOutcome>? _move;
@@ -226,6 +227,9 @@ internal sealed partial class RouterHost
         AnnouncementRepeats = [.. configuration.Announcement.RepeatAfter.Select(static delay => (long)delay.TotalNanoseconds).Order()],
         AnnouncementRefresh = (long)configuration.Announcement.RefreshInterval.TotalNanoseconds,
     };
+
+    private static IEnumerable<InetAddress> AddressesOf(InstanceConfiguration configuration)
+        => configuration.VirtualAddresses.Select(static address => address.Address);
 
     private static long LeaseOf(InstanceConfiguration configuration) => configuration switch
     {
