@@ -25,6 +25,7 @@ usage() {
   package   publishes vrrpps and the module to artifacts/package
 
 Environment: CONFIGURATION (Release), TEST_TIMEOUT (seconds per test project, 600),
+TEST_RETRY=0 (no second look at failed tests of the packet lanes),
 VRRPPS_NO_SETUP=1 (never call apt-get), DOTNET_RID (linux-x64, for package).
 TEXT
 }
@@ -139,7 +140,33 @@ test_project() {
   elif [ $status -ne 0 ] && [ $project_failed -eq 0 ]; then
     say "$name ended with exit code $status although no test failed"
     failed=$((failed + 1))
+  elif [ $project_failed -gt 0 ]; then
+    second_look "$project" "$name" "$file"
   fi
+}
+
+# Tests with real packets share the machine with whatever else runs on it, and a stolen second looks like a defect. A few
+# that failed are looked at once more, alone; what passes then is counted as passed and named. TEST_RETRY=0: never.
+second_look() {
+  local project=$1 name=$2 first=$3 file=$results/$2.second.trx method filter='' again_failed
+  local -a methods
+  mapfile -t methods < <(grep -o '<UnitTestResult [^>]*' "$first" | grep 'outcome="Failed"' | sed 's/.*testName="\([^"(]*\).*/\1/' | sort -u)
+  [ "${TEST_RETRY:-1}" = 1 ] && [ ${#methods[@]} -gt 0 ] && [ ${#methods[@]} -le 4 ] && [ $project_failed -le 8 ] || return 0
+  for method in "${methods[@]}"; do
+    filter="$filter${filter:+|}FullyQualifiedName=$method"
+  done
+  say "== $name: once more, alone: ${methods[*]}"
+  timeout -k 10 "$test_timeout" dotnet test "$project" -c "$configuration" --no-build --results-directory "$results" \
+    --filter "($filter)&(Lane=Namespace|Lane=Interop)" --logger "trx;LogFileName=$name.second.trx" --logger "console;verbosity=minimal" || return 0
+  [ -s "$file" ] || return 0
+
+  # Only what belongs to these lanes ran again; the others stay failed.
+  again_failed=0
+  for method in "${methods[@]}"; do
+    grep -q "testName=\"$method[\"(]" "$file" || again_failed=$((again_failed + $(grep -o '<UnitTestResult [^>]*' "$first" | grep 'outcome="Failed"' | grep -c "testName=\"$method[\"(]")))
+  done
+  passed=$((passed + project_failed - again_failed)) failed=$((failed - project_failed + again_failed))
+  notes+=("passed only at the second look, alone ($name): ${methods[*]}")
 }
 
 # build.ps1 Pester writes "passed failed skipped" from Pester's own result object. Exit code 3: there is no Pester >= 5.
