@@ -1,5 +1,6 @@
 using System.Text;
 using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Linux;
 
 namespace VrrpPS.Engine.Configuration;
 
@@ -13,11 +14,12 @@ internal static class ConfigurationText
     /// <param name="path">The file.</param>
     /// <param name="allowLegacyEncoding">Whether bytes that are not UTF-8 are read as Latin-1, for old comments.</param>
     /// <param name="isLegacy">Whether it was.</param>
+    /// <param name="ordinaryOnly">Whether a pipe or a device is refused rather than waited for.</param>
     /// <exception cref="VrrpException">ConfigurationUnreadable.</exception>
-    public static string Load(string path, bool allowLegacyEncoding, out bool isLegacy)
+    public static string Load(string path, bool allowLegacyEncoding, out bool isLegacy, bool ordinaryOnly = false)
     {
         isLegacy = false;
-        byte[] bytes = Bytes(path);
+        byte[] bytes = Bytes(path, ordinaryOnly);
         if (bytes.AsSpan().Contains((byte)0))
         {
             throw VrrpErrors.ConfigurationUnreadable(path, "it is not text: it contains zero bytes. Is it another file, or was it cut off by a crash? Restore it.");
@@ -37,7 +39,7 @@ internal static class ConfigurationText
         }
     }
 
-    private static byte[] Bytes(string path)
+    private static byte[] Bytes(string path, bool ordinaryOnly)
     {
         try
         {
@@ -46,7 +48,9 @@ internal static class ConfigurationText
                 throw VrrpErrors.ConfigurationUnreadable(path, "it is a directory. Name the file.");
             }
 
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var stream = ordinaryOnly
+                ? OrdinaryFile.OpenRead(path)
+                : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var content = new MemoryStream();
             byte[] buffer = new byte[64 * 1024];
             for (int read; (read = stream.Read(buffer)) > 0;)

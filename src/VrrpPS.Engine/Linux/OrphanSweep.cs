@@ -43,6 +43,13 @@ public static class OrphanSweep
                 continue;
             }
 
+            // An engine that lives, for another virtual router, may have configured it, too: no orphan then.
+            using var claim = AddressClaims.TryAcquire(speakerLock.InterfaceIndex, orphan.Address);
+            if (claim is null)
+            {
+                continue;
+            }
+
             try
             {
                 netlink.DeleteAddress(orphan.InterfaceIndex, orphan.Address, orphan.PrefixLength);

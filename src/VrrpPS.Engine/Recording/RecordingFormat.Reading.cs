@@ -138,6 +138,7 @@ internal static partial class RecordingFormat
                 ? value
                 : throw new FormatException("a repeat is no number"))],
         AnnouncementRefresh = Number(parameters, "refresh", 0, long.MaxValue),
+        PhaseShift = Number(parameters, "phaseShift", 0, long.MaxValue),
     };
 
     private static InetAddress Address(JsonElement element, string name)

@@ -122,6 +122,7 @@ internal static partial class RecordingFormat
 
         writer.WriteEndArray();
         Number(writer, "refresh", parameters.AnnouncementRefresh);
+        Number(writer, "phaseShift", parameters.PhaseShift);
         writer.WriteEndObject();
     }
 

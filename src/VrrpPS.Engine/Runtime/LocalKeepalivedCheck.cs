@@ -64,7 +64,7 @@ internal static class LocalKeepalivedCheck
         string path = Path.IsPathRooted(file) ? $"/proc/{processId}/root{file}" : $"/proc/{processId}/cwd/{file}";
         try
         {
-            return ConfigurationFile.Load(path).Document.Instances.Any(instance =>
+            return ConfigurationFile.Load(path, new ConfigurationReadOptions { OrdinaryFilesOnly = true }).Document.Instances.Any(instance =>
                 instance.InterfaceName == configuration.InterfaceName
                 && instance.VirtualRouterId == configuration.VirtualRouterId
                 && instance.AddressFamily == configuration.AddressFamily);

@@ -40,7 +40,6 @@ internal static class TransitionText
             LastEvent.Resumed => "Resumed by an administrator.",
             LastEvent.HandOver when transition.To == RouterState.Leaving => "Moved; serving on until a successor announces the addresses.",
             LastEvent.HandOver => $"Moved to {peer}.",
-            LastEvent.HandOverEnded => $"{peer} took over.",
             LastEvent.NoSuccessor => "Nobody took the role over in time; it stays here.",
             LastEvent.LeaseLost => transition.Peer.IsNone
                 ? "This process stood still until its lease on the addresses had ended; listening before speaking."

@@ -20,12 +20,18 @@ public sealed class VrrpEngine : IVrrpEngine
     private readonly HistoryStore _history = new();
     private readonly RecordingWriter? _recording;
     private Task? _shutdown;
+    private const int GreatestSubscriberFailures = 100;
+
+    private readonly HashSet<string> _subscriberFailures = new(StringComparer.Ordinal);
+    private long _phases;
 
     /// <summary>Makes an engine without instances.</summary>
     /// <exception cref="VrrpException">RecordingUnwritable: the recording that the options ask for cannot be begun.</exception>
     public VrrpEngine(EngineOptions? options = null)
     {
         Options = options ?? EngineOptions.Default;
+        _events.SubscriberFailed += ReportSubscriber;
+        _states.SubscriberFailed += ReportSubscriber;
         if (Options.Recording is { } recording)
         {
             LinuxPlatform.Require();
@@ -133,10 +139,16 @@ public sealed class VrrpEngine : IVrrpEngine
     }
 
     /// <inheritdoc/>
-    public Task ApplyAsync(InstanceKey key, InstanceConfiguration configuration, CancellationToken cancellationToken = default)
+    public async Task ApplyAsync(InstanceKey key, InstanceConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ConfigurationValidator.ThrowIfInvalid(configuration);
-        return OnRouterAsync(key, (router, now) => router.Apply(configuration, now), cancellationToken);
+        var settled = Task.CompletedTask;
+        do
+        {
+            await OnRouterAsync(key, (router, now) => settled = router.Apply(configuration, now), cancellationToken).ConfigureAwait(false);
+            await settled.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        while (settled != Task.CompletedTask);
     }
 
     /// <inheritdoc/>
@@ -202,6 +214,17 @@ public sealed class VrrpEngine : IVrrpEngine
     /// <summary>Whether the subscribers have been given everything that was reported so far.</summary>
     internal bool ReportsSettled => _events.IsSettled;
 
+    /// <summary>
+    /// Where in their interval the next instance's advertisements go, 0 to 1: multiples of the golden ratio keep any number of them
+    /// apart without knowing how many will follow.
+    /// </summary>
+    internal double NextPhase()
+    {
+        const double golden = 0.6180339887498949;
+        double turns = (Interlocked.Increment(ref _phases) - 1) * golden;
+        return turns - Math.Floor(turns);
+    }
+
     internal RecordingChannel? OpenRecordingChannel() => _recording?.OpenChannel();
 
     internal void Post(VrrpEvent @event) => _events.Post(@event);
@@ -218,6 +241,30 @@ public sealed class VrrpEngine : IVrrpEngine
         Message = message,
         IsWarning = true,
     });
+
+    /// <summary>
+    /// Tells the other subscribers, each kind of failure once: one that fails with every event would fail with this one, too, and never
+    /// come to an end.
+    /// </summary>
+    private void ReportSubscriber(Exception failure)
+    {
+        lock (_lock)
+        {
+            if (_subscriberFailures.Count == GreatestSubscriberFailures || !_subscriberFailures.Add($"{failure.GetType()}: {failure.Message}"))
+            {
+                return;
+            }
+        }
+
+        Post(new VrrpEvent
+        {
+            Time = Options.TimeProvider.GetLocalNow(),
+            Name = "engine",
+            Kind = VrrpEventKind.Information,
+            Message = $"A subscriber of events failed, and is told of the next ones all the same: {failure.GetType().Name}: {failure.Message}",
+            IsWarning = true,
+        });
+    }
 
     private static string KeyOf(string? networkNamespace) => networkNamespace ?? string.Empty;
 

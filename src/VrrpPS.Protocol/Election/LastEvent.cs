@@ -60,11 +60,8 @@ public enum LastEvent : long
     /// <summary>An administrator moved the Master role away (ours).</summary>
     HandOver,
 
-    /// <summary>The hand-over ended: the successor serves, or the time for it ran out (ours).</summary>
-    HandOverEnded,
-
     /// <summary>No other router took the role in time, so this one kept it (ours).</summary>
-    NoSuccessor,
+    NoSuccessor = 105,
 
     /// <summary>The process stood still until its address lease had ended or another Master had taken over (ours).</summary>
     LeaseLost,

@@ -39,6 +39,13 @@ public sealed record RouterParameters
     /// <summary>The kernel lifetime of a bound address in nanoseconds; zero when bound for ever.</summary>
     public long Lease { get; init; }
 
+    /// <summary>
+    /// By how many nanoseconds the first interval of a Master is cut short, so that routers which take over together do not
+    /// advertise together for ever; less than the interval. Advertising early harms nobody, and the takeover's own advertisement
+    /// is never put off.
+    /// </summary>
+    public long PhaseShift { get; init; }
+
     /// <summary>Nanoseconds after becoming Master at which all addresses are announced again, ascending.</summary>
     public IReadOnlyList<long> AnnouncementRepeats { get; init; } = [];
 

@@ -26,7 +26,7 @@ public sealed partial class VirtualRouter
         _master = new MasterData
         {
             Since = now,
-            NextAdvertisement = now + Parameters.AdvertisementInterval.Nanoseconds,
+            NextAdvertisement = FirstAfter(now),
             LastAdvertisement = now,
             LastAssertion = now,
         };
@@ -262,8 +262,15 @@ public sealed partial class VirtualRouter
         _master.NextAdvertisement += interval;
         if (_master.NextAdvertisement <= now)
         {
-            _master.NextAdvertisement = now + interval;
+            _master.NextAdvertisement = FirstAfter(now);
         }
+    }
+
+    /// <summary>The advertisement after one that begins a new rhythm: in this router's own phase.</summary>
+    private Instant FirstAfter(Instant now)
+    {
+        long interval = Parameters.AdvertisementInterval.Nanoseconds;
+        return now + interval - Math.Min(Parameters.PhaseShift, interval - ElectionTimers.GreatestSlack(Parameters.AdvertisementInterval));
     }
 
     /// <summary>

@@ -278,7 +278,7 @@ public sealed partial class VirtualRouter
             effects.Add(EffectKind.BindAll);
             RestartLease(now);
             SendAdvertisement(now, effects);
-            _master.NextAdvertisement = now + parameters.AdvertisementInterval.Nanoseconds;
+            _master.NextAdvertisement = FirstAfter(now);
             effects.Add(EffectKind.AnnounceAll);
             _master.Announcements.Begin(parameters, now);
         }

@@ -160,7 +160,7 @@ public sealed class KeepalivedSyntaxTests
     }
 
     private static KeepalivedBlock Parse(string text, DiagnosticBag bag)
-        => new KeepalivedParser(bag).Parse(new KeepalivedLineReader("me", bag).Read(text.TrimStart('\uFEFF'), "k", null), "k");
+        => new KeepalivedParser(bag).Parse(new KeepalivedLineReader(new ConfigurationReadOptions { KeepalivedConfigId = "me" }, bag).Read(text.TrimStart('\uFEFF'), "k", null), "k");
 
     private static string Dump(KeepalivedBlock block) => string.Join(';', block.Statements.Select(
         s => string.Join(' ', s.Words.Select(w => w.IsQuoted ? $"'{w.Text}'" : w.Text)) + (s.Block is null ? string.Empty : $"{{{Dump(s.Block)}}}")));

@@ -114,4 +114,36 @@ public sealed class SpeakerLockTests
         Assert.True(host.Has(Address("2001:db8::100")));
         Assert.True(host.Has(host.IPv4));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Unprivileged_process_on_the_name_keeps_nobody_from_speaking(bool listens)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/perl") && File.Exists("/usr/bin/setpriv"), "perl and setpriv are not installed");
+        using var network = TestNetwork.Create(1);
+        var host = network[0];
+        SpeakerLock Take() => host.Run(() => SpeakerLock.Acquire(TestHost.InterfaceName, host.InterfaceIndex, AddressFamily.IPv4, 51));
+        var identity = host.Namespace.Identity;
+        string name = $"vrrpps/speaker/{identity.Device:x}-{identity.Inode:x}/{host.InterfaceIndex}/v4/51";
+        string program = $"socket(S, AF_UNIX, SOCK_STREAM, 0); bind(S, pack('S a*', AF_UNIX, \"\\0{name}\")) or die; {(listens ? "listen(S, 1);" : string.Empty)} $| = 1; print \"ready\\n\"; sleep 60";
+        using var squatter = host.Start("/usr/bin/setpriv", null, "--reuid=65534", "--clear-groups", "/usr/bin/perl", "-MSocket", "-e", program);
+        try
+        {
+            Assert.Equal("ready", squatter.StandardOutput.ReadLine());
+            using var held = Take();
+            Assert.Equal(ErrorIds.VirtualRouterInUse, Assert.Throws<VrrpException>(Take).ErrorId);
+
+            // And when the name is free again, the right is not.
+            squatter.Kill();
+            squatter.WaitForExit();
+            Assert.Contains("another instance of this process", Assert.Throws<VrrpException>(Take).Message, StringComparison.Ordinal);
+            held.Dispose();
+            using var again = Take();
+        }
+        finally
+        {
+            squatter.Kill();
+        }
+    }
 }

@@ -10,6 +10,7 @@ namespace VrrpPS.Engine.Runtime.Routers;
 internal sealed partial class RouterHost
 {
     private const int NetlinkKey = 1005;
+    private const int PromotionKey = 1006;
 
     private bool _isRepeated;
     private bool _owesAnnouncements;
@@ -175,7 +176,7 @@ internal sealed partial class RouterHost
         {
             Report(VrrpEventKind.Information, $"Binding /32: promote_secondaries of {link.Name} cannot be switched on ({problem}), and without it a wider leased address can take others with it.");
         }
-        else if (changed)
+        else if (changed && _limiter.Allows(PromotionKey, MonotonicClock.Now))
         {
             Report(VrrpEventKind.Information, $"Switched promote_secondaries of {link.Name} on, so that no address of the host goes with a virtual one.");
         }
@@ -233,37 +234,6 @@ internal sealed partial class RouterHost
         }
 
         return bound;
-    }
-
-    /// <summary>
-    /// Releases the addresses of some effects, or all for none, in one batch: one by one, the kernel's answers and the guard's lists
-    /// (each as long as all that is left) would take longer than the hand-over itself.
-    /// </summary>
-    private void Release(ReadOnlySpan<Effect> effects)
-    {
-        if (Link is not { } link)
-        {
-            Addresses.MarkAllLost();
-            return;
-        }
-
-        _loop.Sender.Flush();
-        var batch = _loop.Batch;
-        batch.Clear();
-        foreach (ref readonly var effect in effects)
-        {
-            Addresses.AppendRelease(effect.AddressIndex, link, batch);
-        }
-
-        for (int i = 0; i < Addresses.Count && effects.IsEmpty; i++)
-        {
-            Addresses.AppendRelease(i, link, batch);
-        }
-
-        // An address that is gone already (expired, or its interface went down) is as good as released.
-        _ = CommitAll(batch);
-        _loop.GuardChanged();
-        Dirty();
     }
 
     private void SendAdvertisement(byte priority, Instant now)

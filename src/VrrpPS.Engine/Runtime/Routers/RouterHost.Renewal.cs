@@ -1,4 +1,5 @@
 using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Runtime.Links;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
 
@@ -30,6 +31,13 @@ internal sealed partial class RouterHost
         if (!Router.Serves || Link is not { } link || HasNotSpoken(decided, out var now))
         {
             return;
+        }
+
+        if (link.PromotesSecondaries == true && Addresses.WantsWide && !SecondaryPromotion.IsStillOn(link))
+        {
+            // Somebody switched it off: on again, or the addresses become host addresses now.
+            link.PromotesSecondaries = null;
+            EnsurePromotion(link);
         }
 
         var batch = _loop.Batch;

@@ -127,6 +127,7 @@ internal sealed partial class RouterHost
             Counters = Counters,
             CountingSince = CountingSince,
             Warnings = _warnings,
+            GuardProblem = GuardProblem,
             InterfaceIndex = Link?.Index ?? 0,
         };
         Snapshot = snapshot;
@@ -304,6 +305,7 @@ internal sealed partial class RouterHost
     private void FinishLeaving()
     {
         FinishMove();
+        SettleApply();
         if (_stop is not { } stop || Router.State == RouterState.Leaving)
         {
             return;
@@ -311,7 +313,11 @@ internal sealed partial class RouterHost
 
         if (Router.State == RouterState.Initialize)
         {
-            _loop.Retire(this);
+            if (!OwesRelease)
+            {
+                _loop.Retire(this);
+            }
+
             return;
         }
 

@@ -16,7 +16,7 @@ namespace VrrpPS.Engine.Runtime.Routers;
 /// One running instance: gives its pure <see cref="VirtualRouter"/> what happens on the wire, in the kernel and in the
 /// administrator's hands, and carries out what it asks for. Lives on its loop's thread; others see its snapshots only.
 /// </summary>
-internal sealed partial class RouterHost
+internal sealed partial class RouterHost : IDisposable
 {
     private const int EventPeriodSeconds = 10;
 
@@ -25,11 +25,13 @@ internal sealed partial class RouterHost
     private readonly EffectBuffer _renewalEffects = new();
     private readonly EventLimiter _limiter = new(EventPeriodSeconds * Instant.NanosecondsPerSecond);
     private readonly RouterRecording? _recording;
+    private readonly double _phase;
     private ChecksumStyleSelector _checksum;
     private AdvertisementExpectation _expectation;
     private InetAddress[] _advertised;
     private RouterFrames? _frames;
     private RawVrrpSocket? _unicast;
+    private readonly AddressClaims _addressClaims = new();
     private SpeakerLock? _claim;
     private StopRequest? _stop;
     private TaskCompletionSource<MoveOutcome>? _move;
@@ -41,7 +43,8 @@ internal sealed partial class RouterHost
     {
         _loop = loop;
         Configuration = configuration;
-        Router = new VirtualRouter(ParametersOf(configuration));
+        _phase = loop.NextPhase();
+        Router = new VirtualRouter(ParametersOf(configuration, _phase));
         Addresses = new VirtualAddressSet(configuration.VirtualAddresses, Router.Parameters.Lease);
         _advertised = RouterFrames.AdvertisedAddresses(configuration);
         _checksum = new ChecksumStyleSelector(configuration.ChecksumStyle);
@@ -72,7 +75,7 @@ internal sealed partial class RouterHost
     /// <summary>When the loop must call <see cref="OnTime"/> at the latest.</summary>
     public Instant NextDeadline => Instant.Min(
         Instant.Min(Instant.Min(Router.NextDeadline, _announcing.NextDeadline), Instant.Min(_versionMismatchUntil, _attachAgainAt)),
-        Instant.Min(Instant.Min(_buildAgainAt, _decideAgainAt), _publishAt));
+        Instant.Min(Instant.Min(_buildAgainAt, _decideAgainAt), Instant.Min(_publishAt, _releaseAgainAt)));
 
     /// <summary>Begins; faults are known by now.</summary>
     public void Start(Instant now)
@@ -84,6 +87,7 @@ internal sealed partial class RouterHost
         }
 
         Run(Input.Startup(), now);
+        OnGuardChanged(now);
         if (Router.State == RouterState.Fault)
         {
             Report(VrrpEventKind.Waiting, $"Cannot take part yet: {FaultText.Describe(Router.Faults, Configuration.InterfaceName)}.", isWarning: true);
@@ -108,6 +112,11 @@ internal sealed partial class RouterHost
         if (now >= _buildAgainAt)
         {
             Refresh(now);
+        }
+
+        if (now >= _releaseAgainAt)
+        {
+            ReleaseAgain();
         }
 
         _isRepeated = now >= _decideAgainAt;
@@ -145,7 +154,8 @@ internal sealed partial class RouterHost
 
         long limit = (long)(request.Options.HandoverTimeout?.TotalNanoseconds
             ?? Math.Min(ElectionTimers.HandoverLimit(Configuration.AdvertisementInterval), StopRequest.MaxHandover));
-        Run(request.Target == RouterState.Initialize ? Input.Shutdown(request.Options.Force, limit) : Input.Suspend(request.Options.Force, limit), now);
+        bool force = request.Options.Force || limit <= 0;
+        Run(request.Target == RouterState.Initialize ? Input.Shutdown(force, limit) : Input.Suspend(force, limit), now);
     }
 
     /// <summary>Gives the Master role away and holds back afterwards.</summary>
@@ -163,7 +173,9 @@ internal sealed partial class RouterHost
         _successor = default;
         long limit = (long)(options.Timeout?.TotalNanoseconds
             ?? ElectionTimers.HandoverLimit(Configuration.AdvertisementInterval) + Instant.NanosecondsPerSecond);
-        Run(Input.HandOver((long)(options.HoldFor?.TotalNanoseconds ?? 0), limit), now);
+
+        // Zero would be the router's own default; no time to wait ends at the next look.
+        Run(Input.HandOver((long)(options.HoldFor?.TotalNanoseconds ?? 0), Math.Max(1, limit)), now);
         return completion;
     }
 
@@ -194,6 +206,7 @@ internal sealed partial class RouterHost
     public void Dispose()
     {
         Detach();
+        _settled?.TrySetResult();
         _move?.TrySetException(VrrpErrors.NoSuccessor(Key, Router.State));
         _move = null;
         var stop = _stop;
@@ -201,8 +214,8 @@ internal sealed partial class RouterHost
         stop?.Complete(MonotonicClock.Now, _successor.IsNone ? null : _successor.ToString());
     }
 
-    /// <summary>What the election is told of a configuration.</summary>
-    internal static RouterParameters ParametersOf(InstanceConfiguration configuration) => new()
+    /// <summary>What the election is told of a configuration; the phase is the part of an interval its advertisements are shifted by.</summary>
+    internal static RouterParameters ParametersOf(InstanceConfiguration configuration, double phase = 0) => new()
     {
         Version = configuration.Version,
         Priority = (byte)configuration.Priority,
@@ -215,9 +228,13 @@ internal sealed partial class RouterHost
         StartupDelay = (long)configuration.StartupDelay.TotalNanoseconds,
         AddressCount = configuration.VirtualAddresses.Count,
         Lease = LeaseOf(configuration),
+        PhaseShift = (long)(phase * configuration.AdvertisementInterval.Nanoseconds),
         AnnouncementRepeats = [.. configuration.Announcement.RepeatAfter.Select(static delay => (long)delay.TotalNanoseconds).Order()],
         AnnouncementRefresh = (long)configuration.Announcement.RefreshInterval.TotalNanoseconds,
     };
+
+    private static IEnumerable<InetAddress> AddressesOf(InstanceConfiguration configuration)
+        => configuration.VirtualAddresses.Select(static address => address.Address);
 
     /// <summary>The kernel lifetime of a bound address in nanoseconds; zero when bound for ever.</summary>
     internal static long LeaseOf(InstanceConfiguration configuration) => configuration switch

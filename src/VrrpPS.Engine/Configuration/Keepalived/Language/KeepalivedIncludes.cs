@@ -3,7 +3,7 @@ using VrrpPS.Engine.Errors;
 namespace VrrpPS.Engine.Configuration.Keepalived;
 
 /// <summary>Finds and opens included files with keepalived 2.2.7's rules about what is missing.</summary>
-internal sealed class KeepalivedIncludes(DiagnosticBag diagnostics)
+internal sealed class KeepalivedIncludes(DiagnosticBag diagnostics, bool ordinaryOnly)
 {
     /// <summary>Together with the limit of the depth this bounds circles that fan out.</summary>
     private const int MaxFiles = 1000;
@@ -93,7 +93,7 @@ internal sealed class KeepalivedIncludes(DiagnosticBag diagnostics)
                 return null;
             }
 
-            return ConfigurationText.Load(path, allowLegacyEncoding: true, out _);
+            return ConfigurationText.Load(path, allowLegacyEncoding: true, out _, ordinaryOnly);
         }
         catch (Exception e) when (e is VrrpException or IOException or UnauthorizedAccessException)
         {

@@ -21,12 +21,12 @@ internal sealed class KeepalivedLineReader
     private readonly KeepalivedIncludes _includes;
     private int _depth;
 
-    public KeepalivedLineReader(string? configId, DiagnosticBag diagnostics)
+    public KeepalivedLineReader(ConfigurationReadOptions options, DiagnosticBag diagnostics)
     {
         _diagnostics = diagnostics;
-        _configId = configId ?? Environment.MachineName.Split('.')[0];
+        _configId = options.KeepalivedConfigId ?? Environment.MachineName.Split('.')[0];
         _definitions = new KeepalivedDefinitions(new KeepalivedPredefined(_configId, diagnostics));
-        _includes = new KeepalivedIncludes(diagnostics);
+        _includes = new KeepalivedIncludes(diagnostics, options.OrdinaryFilesOnly);
     }
 
     /// <summary>The lines of a text and of everything it includes.</summary>

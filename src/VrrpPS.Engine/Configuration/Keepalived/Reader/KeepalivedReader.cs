@@ -14,7 +14,7 @@ public static class KeepalivedReader
     {
         options ??= ConfigurationReadOptions.Default;
         var diagnostics = new DiagnosticBag();
-        var lines = new KeepalivedLineReader(options.KeepalivedConfigId, diagnostics).Read(text.TrimStart('\uFEFF'), file, options.BaseDirectory);
+        var lines = new KeepalivedLineReader(options, diagnostics).Read(text.TrimStart('\uFEFF'), file, options.BaseDirectory);
         var root = new KeepalivedParser(diagnostics).Parse(lines, file);
         var walker = new KeepalivedWalker(diagnostics);
         var statements = walker.Carried(root, KeepalivedContext.Root).ToArray();
