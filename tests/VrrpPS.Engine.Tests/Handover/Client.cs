@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using VrrpPS.Bench.Measure;
+using VrrpPS.Engine.Tests.Runtime;
 using VrrpPS.Engine.Tests.Support;
 using Xunit;
 
@@ -54,13 +55,25 @@ internal sealed class Client : IDisposable
         return [.. _pings.Log.Lost(from, to).Where(at => !_control.WasLate(at - Margin, at + Margin))];
     }
 
-    /// <summary>Ends asking and gives the requests begun since an instant that got no page.</summary>
-    public IReadOnlyList<HttpAttempt> FailedSince(long from)
+    /// <summary>
+    /// Ends asking and gives the requests begun since an instant that got no page. One whose connection the announcement found open
+    /// is not among them: the new node knows nothing of it and resets it, which no virtual address can change.
+    /// </summary>
+    public IReadOnlyList<HttpAttempt> FailedSince(long from, WireTap tap)
     {
         _requests!.Dispose();
+        long[] switches =
+        [
+            .. tap.Frames.Where(static frame => frame.Kind is SeenKind.GratuitousArp or SeenKind.UnsolicitedNeighbor).Select(static frame => Clock.FromRealTime(frame.Time)),
+        ];
         var attempts = _requests.Attempts.Where(attempt => attempt.Start >= from).ToArray();
         Assert.NotEmpty(attempts);
-        return [.. attempts.Where(attempt => attempt.Outcome != HttpOutcome.Answered && !_control.WasLate(attempt.Start - Margin, attempt.End + Margin))];
+        return
+        [
+            .. attempts.Where(attempt => attempt.Outcome != HttpOutcome.Answered
+                && !(attempt.Outcome == HttpOutcome.Refused && Array.Exists(switches, at => attempt.Start <= at + Clock.Millisecond && attempt.End >= at - Clock.Millisecond))
+                && !_control.WasLate(attempt.Start - Margin, attempt.End + Margin)),
+        ];
     }
 
     public void Dispose()
