@@ -31,7 +31,7 @@ public sealed class RemovedNamespaceTests
         OnSwitch(cluster, static netlink => netlink.DeleteLink(netlink.FindLink("port0")!.Index));
 
         WaitFor(engine, "h0-4", RouterState.Fault);
-        Assert.Contains("waiting for interface eth0 to appear", StateOf(engine, "h0-4").FaultReason);
+        Eventually(() => StateOf(engine, "h0-4").FaultReason.Contains("waiting for interface eth0 to appear"), "the interface is missed");
         WaitFor(engine, "h1-4", RouterState.Master);
         long sent = CounterOf(engine, "h1-4").AdvertisementSent;
         Eventually(() => CounterOf(engine, "h1-4").AdvertisementSent > sent + 3, "the other namespace's instance advertises on");
