@@ -50,6 +50,7 @@ public sealed class KeepalivedWriterTests
         { "authenticationPass", V2 with { AuthenticationPass = Secret.FromText("a\"b") }, true },
         { "authenticationPass", V2 with { AuthenticationPass = Secret.FromText("a$b") }, true },
         { "announcement.repeatAfter", V2 with { Announcement = new AnnouncementOptions { RepeatAfter = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)] } }, false },
+        { "announcement.spacing", V2 with { Announcement = new AnnouncementOptions { Spacing = TimeSpan.Zero } }, false },
         { "announcement.refreshInterval", V2 with { Announcement = new AnnouncementOptions { RefreshInterval = TimeSpan.FromSeconds(1.5) } }, false },
     };
 
@@ -71,7 +72,7 @@ public sealed class KeepalivedWriterTests
     {
         var written = KeepalivedWriter.Write(new ConfigurationDocument { Instances = [c] }, includeSecrets: true);
         var d = Assert.Single(written.Diagnostics);
-        Assert.Contains(": " + property, d.Message, StringComparison.Ordinal);
+        Assert.Contains(": " + property, ": " + d.Message, StringComparison.Ordinal);
         Assert.Equal((ConfigurationSeverity.Warning, loss), (d.Severity, d.IsLoss));
         Assert.DoesNotContain("a$b", d.Message, StringComparison.Ordinal);
         Assert.False(KeepalivedReader.Read(written.Text, "written").HasErrors);

@@ -51,9 +51,14 @@ internal static class KeepalivedSharedProperties
     private static void Spacing(KeepalivedDocumentWriter w, ConfigurationDocument document)
     {
         var spacing = w.Shared("announcement.spacing", "vrrp_garp_interval", static i => i.Announcement.Spacing);
-        if (spacing == TimeSpan.Zero || spacing == AnnouncementOptions.Default.Spacing)
+        if (w.Instances.Count == 0 || spacing == AnnouncementOptions.Default.Spacing)
         {
-            // keepalived sends without a gap unless told, and knows no zero.
+            return;
+        }
+
+        if (spacing == TimeSpan.Zero)
+        {
+            w.Omit($"announcement.spacing of 0s has no keyword: keepalived leaves no gap unless told, and this product reads that back as {DurationText.Format(AnnouncementOptions.Default.Spacing)}.");
             return;
         }
 
