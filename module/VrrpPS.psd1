@@ -20,6 +20,7 @@
     CmdletsToExport        = @(
         'Clear-VrrpCounter'
         'ConvertFrom-KeepalivedConfig'
+        'Export-VrrpConfiguration'
         'Get-VrrpCounter'
         'Get-VrrpHistory'
         'Get-VrrpInstance'

@@ -101,12 +101,14 @@ internal sealed class KeepalivedLineReader
 
     /// <summary>
     /// What a line stands for. Lines that definitions and sequences make are finished before what comes after them, each
-    /// sequence setting its names only when its next turn comes.
+    /// sequence setting its names only when its next turn comes. Files are opened when no line is left, the last one first: so
+    /// does keepalived.
     /// </summary>
     private IEnumerable<KeepalivedLine> Logical(KeepalivedLine first)
     {
         var pending = new Stack<IEnumerator<KeepalivedLine>>();
         pending.Push(new List<KeepalivedLine> { first }.GetEnumerator());
+        var includes = new Stack<(KeepalivedInclude Include, KeepalivedLine Line)>();
         int made = 0;
         while (pending.TryPeek(out var source))
         {
@@ -144,14 +146,19 @@ internal sealed class KeepalivedLineReader
             }
             else if (KeepalivedIncludes.Parse(line) is { } include)
             {
-                foreach (var included in Include(include, line))
-                {
-                    yield return included;
-                }
+                includes.Push((include, line));
             }
             else
             {
                 yield return line;
+            }
+        }
+
+        foreach (var (include, line) in includes)
+        {
+            foreach (var included in Include(include, line))
+            {
+                yield return included;
             }
         }
     }

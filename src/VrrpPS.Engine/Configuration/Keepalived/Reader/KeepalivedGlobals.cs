@@ -102,10 +102,27 @@ internal sealed class KeepalivedGlobals
             "vrrp_garp_master_delay" when KeepalivedValues.Integer(s, diagnostics) is { } seconds => Garp with { Delay = TimeSpan.FromSeconds(seconds) },
             "vrrp_garp_master_repeat" when KeepalivedValues.Integer(s, diagnostics) is { } count => Garp with { Repeat = Math.Max(1, count) },
             "vrrp_garp_master_refresh" when KeepalivedValues.Integer(s, diagnostics) is { } seconds => Garp with { Refresh = TimeSpan.FromSeconds(seconds) },
-            "vrrp_garp_interval" or "vrrp_gna_interval" when KeepalivedValues.Seconds(s, diagnostics) is { } spacing => Garp with { Spacing = spacing },
+            "vrrp_garp_interval" or "vrrp_gna_interval" => TakeSpacing(s, diagnostics),
             "vrrp_min_garp" when KeepalivedValues.Switch(s, diagnostics)
                 => Garp with { Delay = Garp.Delay ?? TimeSpan.Zero, Repeat = Garp.Repeat ?? 1, Refresh = Garp.Refresh ?? TimeSpan.Zero },
             _ => Garp,
         };
+    }
+
+    /// <summary>Old samples say 0, which keepalived refuses and goes on without a gap.</summary>
+    private KeepalivedGarp TakeSpacing(KeepalivedStatement s, DiagnosticBag diagnostics)
+    {
+        if (KeepalivedValues.Seconds(s, diagnostics) is not { } spacing)
+        {
+            return Garp;
+        }
+
+        if (spacing > TimeSpan.Zero)
+        {
+            return Garp with { Spacing = spacing };
+        }
+
+        diagnostics.Warning(s.Words[1].At, ConfigurationCodes.Adjusted, $"'{s.Keyword}' cannot be 0 in keepalived, which ignores it, and so does this. Remove it.");
+        return Garp;
     }
 }
