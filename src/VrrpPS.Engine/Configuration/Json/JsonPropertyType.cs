@@ -15,5 +15,10 @@ internal enum JsonPropertyType
     DurationList,
     Enumeration,
     Announcement,
+    Notification,
+    NotificationCommandList,
+    EventFile,
+    Mail,
+    EnumerationList,
     Instances,
 }

@@ -26,6 +26,7 @@ public static class ConfigurationDifference
         Add(parts, "announcement spacing", old.Announcement.Spacing, current.Announcement.Spacing);
         Add(parts, "strict", old.Strict, current.Strict);
         Add(parts, "strict address list", old.StrictAddressList, current.StrictAddressList);
+        Add(parts, "notification", old.Notification, current.Notification);
         if (!Equals(old.AuthenticationPass, current.AuthenticationPass))
         {
             parts.Add("password");
