@@ -1,5 +1,4 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using VrrpPS.Engine.Notification.Lines;
 using VrrpPS.Engine.Runtime;
 
 namespace VrrpPS.Service.Events;
@@ -7,9 +6,6 @@ namespace VrrpPS.Service.Events;
 /// <summary>Writes what the engine reports. A reader that has gone away never disturbs the engine: writing just ends.</summary>
 internal sealed class EventReporter
 {
-    // Relaxed: the lines go to programs and terminals, never into HTML, and "->" should stay readable.
-    private static readonly EventJsonContext s_json = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-
     private readonly IVrrpEngine _engine;
     private readonly EventFormat _format;
     private readonly TextWriter _output;
@@ -31,7 +27,7 @@ internal sealed class EventReporter
         {
             if (report.Transition is { } transition)
             {
-                WriteOutput(ToJson(TransitionLine.Create(transition, FindState(transition))));
+                WriteOutput(TransitionLine.Create(transition, FindState(transition)).ToJson());
             }
             else
             {
@@ -43,9 +39,6 @@ internal sealed class EventReporter
             WriteOutput(ToText(report));
         }
     }
-
-    /// <summary>The JSON line of a transition, without the line end.</summary>
-    internal static string ToJson(TransitionLine line) => JsonSerializer.Serialize(line, s_json.TransitionLine);
 
     /// <summary>The readable line of an event.</summary>
     internal static string ToText(VrrpEvent report)

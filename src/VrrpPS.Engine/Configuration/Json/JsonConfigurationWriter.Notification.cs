@@ -66,8 +66,13 @@ public static partial class JsonConfigurationWriter
         }
 
         Text(w, "security", mail.Security == MailSecurity.None ? null : mail.Security.ToString());
-        Text(w, "user", mail.User);
-        Text(w, "password", includeSecrets && mail.Password is { } secret ? Encoding.UTF8.GetString(secret.Reveal()) : null);
+        if (includeSecrets && mail.Password is { } secret)
+        {
+            // A user without a password would be refused when it is read back.
+            Text(w, "user", mail.User);
+            w.WriteString("password", Encoding.UTF8.GetString(secret.Reveal()));
+        }
+
         Text(w, "certificateAuthorityFile", mail.CertificateAuthorityFile);
         Text(w, "helloName", mail.HelloName);
         w.WriteString("from", mail.From);

@@ -25,6 +25,9 @@ internal sealed class KeepalivedGlobals
 
     public KeepalivedGarp Garp { get; private set; } = new();
 
+    /// <summary>Mail, FIFOs and how scripts run.</summary>
+    public KeepalivedNotification Notification { get; } = new();
+
     /// <summary>Takes one statement of global_defs.</summary>
     public void Take(KeepalivedStatement s, KeepalivedWalker walker, DiagnosticBag diagnostics)
     {
@@ -60,6 +63,8 @@ internal sealed class KeepalivedGlobals
                 break;
             case "vrrp_down_timer_adverts" when KeepalivedValues.Integer(s, diagnostics, 1, 100) is { } adverts and not 3:
                 CheckDownTimer(s, adverts, walker);
+                break;
+            case var _ when Notification.Take(s, diagnostics):
                 break;
             default:
                 TakeGarp(s, diagnostics);

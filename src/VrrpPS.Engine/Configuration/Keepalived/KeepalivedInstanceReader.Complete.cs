@@ -70,6 +70,7 @@ internal sealed partial class KeepalivedInstanceReader
             NetworkNamespace = globals.NetworkNamespace,
             TrackInterfaces = TrackedInterfaces(),
             Announcement = announcement,
+            Notification = Notification(),
         };
         return new LocatedInstance(configuration, instance.At) { Properties = _positions };
     }

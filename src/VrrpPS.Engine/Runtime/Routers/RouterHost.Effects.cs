@@ -65,6 +65,7 @@ internal sealed partial class RouterHost
         }
 
         PublishIfChanged(now);
+        NotifyPriority();
         FinishLeaving();
     }
 

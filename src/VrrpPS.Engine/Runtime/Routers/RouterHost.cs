@@ -71,7 +71,7 @@ internal sealed partial class RouterHost
     /// <summary>When the loop must call <see cref="OnTime"/> at the latest.</summary>
     public Instant NextDeadline => Instant.Min(
         Instant.Min(Instant.Min(Router.NextDeadline, _announcing.NextDeadline), Instant.Min(_versionMismatchUntil, _attachAgainAt)),
-        Instant.Min(Instant.Min(_buildAgainAt, _decideAgainAt), _publishAt));
+        Instant.Min(Instant.Min(_buildAgainAt, _decideAgainAt), Instant.Min(_publishAt, _farewellEnds)));
 
     /// <summary>Begins; faults are known by now.</summary>
     public void Start(Instant now)
@@ -82,6 +82,7 @@ internal sealed partial class RouterHost
             throw VrrpErrors.NotAddressOwner(Configuration.Name, Configuration.InterfaceName, Configuration.VirtualAddresses);
         }
 
+        OpenNotifier();
         Run(Input.Startup(), now);
         if (Router.State == RouterState.Fault)
         {
@@ -122,6 +123,11 @@ internal sealed partial class RouterHost
         }
 
         ContinueAnnouncing(now, now);
+        if (now >= _farewellEnds)
+        {
+            EndFarewell(now);
+        }
+
         if (now >= _publishAt)
         {
             PublishIfChanged(now);
@@ -144,7 +150,11 @@ internal sealed partial class RouterHost
 
         long limit = (long)(request.Options.HandoverTimeout?.TotalNanoseconds
             ?? Math.Min(ElectionTimers.HandoverLimit(Configuration.AdvertisementInterval), StopRequest.MaxHandover));
-        Run(request.Target == RouterState.Initialize ? Input.Shutdown(request.Options.Force, limit) : Input.Suspend(request.Options.Force, limit), now);
+        var cause = request.Target == RouterState.Initialize ? LastEvent.Shutdown : LastEvent.Suspended;
+        if (!SaysFarewell(cause, request.Options.Force, limit, now, (left, after) => Leave(request, left, after)))
+        {
+            Leave(request, limit, now);
+        }
     }
 
     /// <summary>Gives the Master role away and holds back afterwards.</summary>
@@ -162,9 +172,19 @@ internal sealed partial class RouterHost
         _successor = default;
         long limit = (long)(options.Timeout?.TotalNanoseconds
             ?? ElectionTimers.HandoverLimit(Configuration.AdvertisementInterval) + Instant.NanosecondsPerSecond);
-        Run(Input.HandOver((long)(options.HoldFor?.TotalNanoseconds ?? 0), limit), now);
+        if (!SaysFarewell(LastEvent.HandOver, force: false, limit, now, (left, after) => HandOver(options, left, after)))
+        {
+            HandOver(options, limit, now);
+        }
+
         return completion;
     }
+
+    private void Leave(StopRequest request, long limit, Instant now)
+        => Run(request.Target == RouterState.Initialize ? Input.Shutdown(request.Options.Force, limit) : Input.Suspend(request.Options.Force, limit), now);
+
+    private void HandOver(MoveOptions options, long limit, Instant now)
+        => Run(Input.HandOver((long)(options.HoldFor?.TotalNanoseconds ?? 0), limit), now);
 
     /// <summary>Announces all addresses again.</summary>
     /// <exception cref="VrrpException">NotMaster.</exception>
@@ -179,7 +199,15 @@ internal sealed partial class RouterHost
     }
 
     /// <summary>Takes part again.</summary>
-    public void Resume(Instant now) => Run(Input.Resume(), now);
+    public void Resume(Instant now)
+    {
+        if (_stop is not { Target: RouterState.Initialize })
+        {
+            CancelFarewell();
+        }
+
+        Run(Input.Resume(), now);
+    }
 
     /// <summary>Starts counting anew.</summary>
     public void ClearCounters()
@@ -193,6 +221,8 @@ internal sealed partial class RouterHost
     public void Dispose()
     {
         Detach();
+        CancelFarewell();
+        CloseNotifier();
         _move?.TrySetException(VrrpErrors.NoSuccessor(Key, Router.State));
         _move = null;
         var stop = _stop;
