@@ -27,6 +27,7 @@
         'Import-VrrpConfiguration'
         'Move-VrrpMaster'
         'New-VrrpConfiguration'
+        'Register-VrrpEvent'
         'Restart-VrrpInstance'
         'Resume-VrrpInstance'
         'Send-VrrpAnnouncement'

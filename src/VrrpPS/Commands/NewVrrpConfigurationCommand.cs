@@ -16,6 +16,6 @@ public sealed class NewVrrpConfigurationCommand : InstanceDefinitionCmdlet
     {
         var configuration = Describe();
         ConfigurationValidator.ThrowIfInvalid(configuration);
-        WriteObject(new VrrpConfiguration(configuration));
+        WriteObject(new VrrpConfiguration(configuration) { Script = WithTyped(script: null) });
     }
 }

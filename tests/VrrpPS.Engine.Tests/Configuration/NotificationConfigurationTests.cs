@@ -1,7 +1,6 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Json;
 using VrrpPS.Engine.Configuration.Keepalived;
-using VrrpPS.Engine.Configuration.Notification;
 using Xunit;
 
 namespace VrrpPS.Engine.Tests.Configuration;
@@ -17,7 +16,7 @@ public sealed class NotificationConfigurationTests
     public void Keepaliveds_scripts_become_commands_with_its_quoting_users_and_states()
     {
         var notification = Read(Globals, """
-             notify_master "/bin/m 'a b' c\\ d \x41" alice
+             notify_master "/bin/m 'a b' c\ d \x41" alice
              notify_backup /bin/b
              notify_fault "/bin/f"
              notify_stop "/bin/s" bob staff
@@ -71,12 +70,12 @@ public sealed class NotificationConfigurationTests
     }
 
     [Theory]
-    [InlineData(" notify \"/bin/x 'open\"", 14, 9)]
-    [InlineData(" notify x/y", 14, 9)]
+    [InlineData(" notify \"/bin/x 'open\"", 20, 9)]
+    [InlineData(" notify x/y", 20, 9)]
     public void A_script_that_cannot_run_is_an_error_where_it_stands(string line, int expectedLine, int column)
     {
         var found = Assert.Single(Result(Globals, line).Diagnostics, static d => d.Severity == ConfigurationSeverity.Error);
-        Assert.Equal((expectedLine + 4, column), (found.Line, found.Column));
+        Assert.Equal((expectedLine, column), (found.Line, found.Column));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using VrrpPS.Engine.Configuration.Notification;
 using VrrpPS.Engine.Notification;
 using VrrpPS.Engine.Tests.Support;
@@ -7,6 +8,7 @@ using Xunit;
 namespace VrrpPS.Engine.Tests.Notification;
 
 /// <summary>Commands: in order, with what happened in their variables, bounded, as somebody else, and never for nothing.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class CommandTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);

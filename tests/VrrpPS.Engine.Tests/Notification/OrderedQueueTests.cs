@@ -28,10 +28,11 @@ public sealed class OrderedQueueTests
         using var gate = new ManualResetEventSlim();
         using var busy = new ManualResetEventSlim();
         var handled = new List<int>();
-        using var queue = new OrderedQueue<int>("test", 3, (item, _) =>
+        using var queue = new OrderedQueue<int>("test", 3, (item, token) =>
         {
             busy.Set();
-            gate.Wait(Eventually.DefaultBound);
+            Assert.False(token.IsCancellationRequested);
+            _ = gate.Wait(Eventually.DefaultBound, CancellationToken.None);
             handled.Add(item);
         }, Fail);
         queue.Post(0);
@@ -58,7 +59,8 @@ public sealed class OrderedQueueTests
         queue.Post(2);
         queue.Complete();
         await queue.Ended;
-        Assert.Equal((["one"], [2]), (failures, handled));
+        Assert.Equal("one", Assert.Single(failures));
+        Assert.Equal(2, Assert.Single(handled));
     }
 
     [Fact]
@@ -66,10 +68,11 @@ public sealed class OrderedQueueTests
     {
         using var cancelled = new ManualResetEventSlim();
         using var busy = new ManualResetEventSlim();
-        using var queue = new OrderedQueue<int>("test", 10, (_, token) =>
+        using var queue = new OrderedQueue<int>("test", 10, (number, token) =>
         {
             busy.Set();
-            _ = token.WaitHandle.WaitOne(Eventually.DefaultBound);
+            Assert.Equal(1, number);
+            token.WaitHandle.WaitOne(Eventually.DefaultBound);
             cancelled.Set();
         }, Fail);
         queue.Post(1);
@@ -89,9 +92,9 @@ public sealed class OrderedQueueTests
     {
         using var gate = new ManualResetEventSlim();
         var handled = new List<string>();
-        using var first = new OrderedQueue<string>("test", 10, (item, _) =>
+        using var first = new OrderedQueue<string>("test", 10, (item, token) =>
         {
-            gate.Wait(Eventually.DefaultBound);
+            Assert.True(gate.Wait(Eventually.DefaultBound, token));
             handled.Add(item);
         }, Fail);
         using var second = new OrderedQueue<string>("test", 10, (item, _) => handled.Add(item), Fail, first.Ended);

@@ -39,9 +39,22 @@ internal sealed class SmtpSession(Stream stream, MailOptions options, Func<Strea
         WriteMessage(message);
         Expect(_reader.Read(), 2, "the message");
 
-        // It is the server's from here on; how it says goodbye changes nothing.
-        Write("QUIT");
+        SayGoodbye();
         return refused;
+    }
+
+    /// <summary>The message is the server's by now: how it says goodbye changes nothing.</summary>
+    private void SayGoodbye()
+    {
+        try
+        {
+            Write("QUIT");
+            _ = _reader.Read();
+        }
+        catch (Exception exception) when (exception is IOException or SmtpException)
+        {
+            return;
+        }
     }
 
     private List<string> Address()
