@@ -13,7 +13,7 @@ public sealed record Notice
     /// <summary>What happened.</summary>
     public required NotificationOccasion Occasion { get; init; }
 
-    /// <summary>1 for the first notice of a subject in this process, then 2, 3, ...: a gap is something that was lost.</summary>
+    /// <summary>1 for the first notice of a subject in this process, then 2, 3, ...: a gap was no occasion of the one who is told, or was lost.</summary>
     public long Sequence { get; init; }
 
     /// <summary>When it happened.</summary>

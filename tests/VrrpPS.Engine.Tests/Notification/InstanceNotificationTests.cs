@@ -28,7 +28,6 @@ public sealed class InstanceNotificationTests
         {
             Notification = new NotificationOptions
             {
-                // In the instance's namespace: the loopback of no other has this host's eth0.
                 Commands = [Bench.Shell($"echo $VRRPPS_SEQUENCE $VRRPPS_FROM $VRRPPS_STATE $VRRPPS_MASTER $(readlink /proc/self/ns/net) >> {commands}")],
                 EventFile = new EventFileOptions(events),
                 Fifos = [fifo],
@@ -48,10 +47,10 @@ public sealed class InstanceNotificationTests
         string space = cluster.Network[0].Execute("/usr/bin/readlink", string.Empty, "/proc/self/ns/net").Output.Trim();
         string own = cluster.Network[0].IPv4.ToString();
         Assert.Equal([$"1 Initialize Backup {space}", $"2 Backup Master {own} {space}"], File.ReadLines(commands).Take(2).Select(static line => line.Replace("  ", " ", StringComparison.Ordinal)));
-        Assert.StartsWith("4 Master Initialize", File.ReadLines(commands).Last(), StringComparison.Ordinal);
+        Assert.StartsWith("5 Leaving Initialize", File.ReadLines(commands).Last(), StringComparison.Ordinal);
         Eventually.True(() => mail.Messages.Count == 3, () => $"three mails arrive through the network: {cluster.Describe()}");
-        Eventually.True(() => File.ReadAllLines(events).Length == 3, "three lines are written");
-        Assert.Equal(["Backup", "Master", "Initialize"], File.ReadLines(events).Select(static line => TransitionLine.FromJson(line)!.To));
+        Eventually.True(() => File.ReadAllLines(events).Length == 4, "four lines are written");
+        Assert.Equal(["Backup", "Master", "Leaving", "Initialize"], File.ReadLines(events).Select(static line => TransitionLine.FromJson(line)!.To));
         Assert.DoesNotContain(cluster.Events, static e => e.Kind == VrrpEventKind.NotificationFailed);
     }
 

@@ -202,7 +202,7 @@ public sealed class MailTests
                     return '250 OK'
             def check(server, session, envelope, mechanism, data):
                 good = data.login == b'node' and data.password == b's3cret'
-                return AuthResult(success=good, auth_data=mechanism if good else None)
+                return AuthResult(success=good, handled=False, auth_data=mechanism if good else None)
             context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
             context.load_cert_chain(sys.argv[1])
             c = Controller(Handler(), hostname='127.0.0.1', port=int(sys.argv[2]), tls_context=context, require_starttls=True, authenticator=check, auth_required=True)
