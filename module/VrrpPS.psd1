@@ -29,6 +29,7 @@
         'Import-VrrpConfiguration'
         'Move-VrrpMaster'
         'New-VrrpConfiguration'
+        'Register-VrrpEvent'
         'Remove-VrrpOrphan'
         'Restart-VrrpInstance'
         'Resume-VrrpInstance'

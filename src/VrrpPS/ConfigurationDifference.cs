@@ -39,6 +39,7 @@ internal static class ConfigurationDifference
         Compare(nameof(left.ChecksumStyle), left.ChecksumStyle, right.ChecksumStyle);
         Compare(nameof(left.AddressLease), left.AddressLease, right.AddressLease);
         Compare(nameof(left.NoAddressLease), left.NoAddressLease, right.NoAddressLease);
+        Compare(nameof(left.Notification), left.Notification, right.Notification);
         return differences;
 
         void Compare<T>(string name, T one, T other)

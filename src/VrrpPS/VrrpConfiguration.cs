@@ -2,6 +2,7 @@ using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Runtime;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Wire;
+using VrrpPS.Transitions;
 
 namespace VrrpPS;
 
@@ -120,7 +121,15 @@ public class VrrpConfiguration
     /// <summary>The named network namespace; null for the process's own.</summary>
     public string? NetworkNamespace => Configuration.NetworkNamespace;
 
+    /// <summary>Whom the instance tells what happens to it, beside this session: commands, FIFOs, a file, mail.</summary>
+    public string Notification => Configuration.Notification.ToString();
+
+    /// <summary>The script that runs for each change of state; null for none.</summary>
+    public string? OnTransition => Script?.Text;
+
     internal InstanceConfiguration Configuration { get; }
+
+    internal virtual TransitionScript? Script { get; init; }
 
     internal InstanceKey Key => new(Configuration.Name, Configuration.NetworkNamespace);
 

@@ -151,9 +151,9 @@ Describe 'Configurations' {
         }
 
         It 'warns of what is not carried over and goes on' {
-            $read = ConvertFrom-KeepalivedConfig ($text -replace 'advert_int 1', "advert_int 1`n    smtp_alert") -WarningVariable warned -WarningAction SilentlyContinue
+            $read = ConvertFrom-KeepalivedConfig ($text -replace 'advert_int 1', "advert_int 1`n    debug 4") -WarningVariable warned -WarningAction SilentlyContinue
             $read.Name | Should -Be 'VRRP1'
-            $warned | Should -Match 'keepalived.conf:\d+:\d+: .*smtp_alert'
+            $warned | Should -Match 'keepalived.conf:\d+:\d+: .*debug'
         }
 
         It 'refuses what would change the election, unless partial is enough' {

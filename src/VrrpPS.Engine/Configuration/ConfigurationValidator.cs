@@ -30,6 +30,7 @@ public static partial class ConfigurationValidator
         CheckAddresses(configuration, problems);
         CheckPeers(configuration, problems);
         CheckTimes(configuration, problems);
+        CheckNotification(configuration.Notification, problems);
         return problems;
     }
 

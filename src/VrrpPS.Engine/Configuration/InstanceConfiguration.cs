@@ -1,3 +1,4 @@
+using VrrpPS.Engine.Configuration.Notification;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
 
@@ -95,6 +96,9 @@ public sealed record InstanceConfiguration
 
     /// <summary>Version 2: discards an advertisement whose address list differs (RFC 3768 section 7.1, a MAY).</summary>
     public bool StrictAddressList { get; init; }
+
+    /// <summary>Whom the instance tells what happens to it: commands, FIFOs, a file, e-mail.</summary>
+    public NotificationOptions Notification { get; init; } = NotificationOptions.None;
 
     /// <summary>The default name of an instance.</summary>
     public static string DefaultName(string interfaceName, int virtualRouterId, AddressFamily family)

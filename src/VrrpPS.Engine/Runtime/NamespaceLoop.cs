@@ -3,6 +3,7 @@ using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Netlink;
+using VrrpPS.Engine.Notification;
 using VrrpPS.Engine.Recording;
 using VrrpPS.Engine.Runtime.Links;
 using VrrpPS.Engine.Runtime.Ports;
@@ -66,6 +67,9 @@ internal sealed partial class NamespaceLoop : IDisposable
     public TimeProvider TimeProvider => _engine.Options.TimeProvider;
 
     public VrrpHost Host => _engine.Options.Host;
+
+    /// <summary>Whom the routers tell what happens.</summary>
+    public NotificationCenter Notifications => _engine.Notifications;
 
     public LinkTable Links { get; } = new();
 

@@ -1,6 +1,7 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Notification;
 using VrrpPS.Engine.Recording;
 using VrrpPS.Engine.Runtime.Routers;
 using VrrpPS.Protocol.Election;
@@ -25,6 +26,11 @@ public sealed class VrrpEngine : IVrrpEngine
     private readonly HashSet<string> _subscriberFailures = new(StringComparer.Ordinal);
     private long _phases;
 
+    /// <summary>How long the end of an engine waits for commands and mails that are still to be told.</summary>
+    private static readonly TimeSpan NotificationBound = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan ForcedNotificationBound = TimeSpan.FromSeconds(1);
+
     /// <summary>Makes an engine without instances.</summary>
     /// <exception cref="VrrpException">RecordingUnwritable: the recording that the options ask for cannot be begun.</exception>
     public VrrpEngine(EngineOptions? options = null)
@@ -32,6 +38,7 @@ public sealed class VrrpEngine : IVrrpEngine
         Options = options ?? EngineOptions.Default;
         _events.SubscriberFailed += ReportSubscriber;
         _states.SubscriberFailed += ReportSubscriber;
+        Notifications = new NotificationCenter(Options.TimeProvider, ReportNotification);
         if (Options.Recording is { } recording)
         {
             LinuxPlatform.Require();
@@ -164,6 +171,7 @@ public sealed class VrrpEngine : IVrrpEngine
             {
                 // Somebody lost patience with a hand-over that is under way.
                 _ = Task.WhenAll(StopAll(options));
+                Notifications.Hurry();
             }
 
             _shutdown ??= StopEverythingAsync(options);
@@ -191,10 +199,14 @@ public sealed class VrrpEngine : IVrrpEngine
     public void Dispose()
     {
         ShutdownAsync(StopOptions.Immediately).Wait(TimeSpan.FromSeconds(15));
+        Notifications.Dispose();
         _recording?.Dispose();
         _events.Dispose();
         _states.Dispose();
     }
+
+    /// <summary>Whom the instances tell what happens.</summary>
+    internal NotificationCenter Notifications { get; }
 
     /// <summary>How many namespaces have a loop.</summary>
     internal int LoopCount
@@ -232,6 +244,16 @@ public sealed class VrrpEngine : IVrrpEngine
     internal void Record(InstanceKey key, VrrpTransition transition) => _history.Add(key, transition);
 
     internal void StateChanged() => _states.Signal();
+
+    private void ReportNotification(NoticeSubject? subject, string message) => Post(new VrrpEvent
+    {
+        Time = Options.TimeProvider.GetLocalNow(),
+        Name = subject?.Name ?? "notification",
+        Kind = VrrpEventKind.NotificationFailed,
+        Message = message,
+        IsWarning = true,
+        NetworkNamespace = subject?.NetworkNamespace,
+    });
 
     private void ReportRecording(string message) => Post(new VrrpEvent
     {
@@ -387,6 +409,9 @@ public sealed class VrrpEngine : IVrrpEngine
         }
 
         await Task.WhenAll(loops.Select(static loop => loop.Ended)).ConfigureAwait(false);
+
+        // The addresses are released: from here on nobody waits but whoever wants the last words told.
+        await Task.Run(() => Notifications.Finish(options.Force ? ForcedNotificationBound : NotificationBound)).ConfigureAwait(false);
     }
 
     private static async Task RefuseStartsAsync(NamespaceLoop loop)

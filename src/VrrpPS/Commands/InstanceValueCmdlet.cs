@@ -14,7 +14,7 @@ namespace VrrpPS.Commands;
 /// The values of an instance as parameters. None binds by property name: what Get-VrrpState shows (a priority that a
 /// tracker lowered, say) must not become the configuration by being piped in. Only what was typed changes anything.
 /// </summary>
-public abstract class InstanceValueCmdlet : VrrpCmdlet
+public abstract partial class InstanceValueCmdlet : VrrpCmdlet
 {
     /// <summary>1..254, or 255 for the owner of the addresses; the highest becomes Master. A new instance has 100.</summary>
     [Parameter]
@@ -144,6 +144,7 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
             Strict = Typed(nameof(Strict)) ? Strict : configuration.Strict,
             TrackInterfaces = TrackInterface is null ? configuration.TrackInterfaces : TrackInterface.ToVrrpList(),
             ChecksumStyle = Typed(nameof(ChecksumStyle)) ? ChecksumStyle : configuration.ChecksumStyle,
+            Notification = WithTyped(configuration.Notification),
             AdvertisementInterval = AdvertisementInterval is null ? configuration.AdvertisementInterval : ReadInterval(configuration.Version),
         };
         return WithTypedLease(result);

@@ -17,6 +17,6 @@ public sealed class NewVrrpConfigurationCommand : InstanceDefinitionCmdlet
         var configuration = Describe();
         ConfigurationValidator.ThrowIfInvalid(configuration);
         WarnIfStrict(configuration);
-        WriteObject(new VrrpConfiguration(configuration));
+        WriteObject(new VrrpConfiguration(configuration) { Script = WithTyped(script: null) });
     }
 }

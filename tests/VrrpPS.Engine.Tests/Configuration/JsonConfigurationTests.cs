@@ -1,5 +1,6 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Json;
+using VrrpPS.Engine.Configuration.Notification;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Wire;
@@ -36,6 +37,20 @@ public sealed class JsonConfigurationTests
                     UnicastPeers = [InetAddress.Parse("192.0.2.11")], AllowedPeers = [InetAddress.Parse("192.0.2.11"), InetAddress.Parse("192.0.2.12")],
                     SourceAddress = InetAddress.Parse("192.0.2.10"), AuthenticationPass = Secret.FromText("p\"w"), AuthenticationType = AuthenticationMethod.AH, DownTimerAdverts = 7, ChecksumStyle = ChecksumStyle.Both,
                     AddressLease = TimeSpan.FromSeconds(5), NetworkNamespace = "blue", TrackInterfaces = ["eth1"], Strict = true, StrictAddressList = true,
+                    Notification = new NotificationOptions
+                    {
+                        Commands =
+                        [
+                            new NotificationCommand { Arguments = ["/bin/a", "x y", ""], StateArguments = true, Timeout = TimeSpan.FromMilliseconds(100), User = "nobody:nogroup", RequireSafeProgram = true },
+                            new NotificationCommand { Arguments = ["/bin/b"], On = [NotificationOccasion.Leaving], Wait = true },
+                        ],
+                        Fifos = ["/run/a", "/run/b"], PriorityChanges = true, EventFile = new EventFileOptions("/var/log/e.json") { MaxSize = 4096 },
+                        Mail = new MailOptions
+                        {
+                            Server = "mail.example.org", Port = 2525, Security = MailSecurity.StartTls, User = "u", Password = Secret.FromText("s3cret"), CertificateAuthorityFile = "/etc/ca.pem",
+                            HelloName = "n1.example.org", From = "n1@example.org", To = ["a@example.org", "b@example.org"], NodeName = "ü", Timeout = TimeSpan.FromSeconds(3), Faults = false,
+                        },
+                    },
                     Announcement = new AnnouncementOptions { RepeatAfter = [TimeSpan.FromSeconds(2)], RefreshInterval = TimeSpan.Zero, Spacing = TimeSpan.FromMicroseconds(100) },
                 },
                 new InstanceConfiguration
@@ -57,6 +72,7 @@ public sealed class JsonConfigurationTests
         };
         Assert.Equal(document, Clean(JsonConfigurationWriter.Write(document, includeSecrets: true)));
         var withoutSecrets = JsonConfigurationWriter.Write(document, includeSecrets: false);
+        Assert.DoesNotContain("s3cret", withoutSecrets, StringComparison.Ordinal);
         Assert.DoesNotContain("authenticationPass", withoutSecrets, StringComparison.Ordinal);
         Assert.DoesNotContain("hmac", withoutSecrets, StringComparison.Ordinal);
         Assert.Null(Clean(withoutSecrets).Instances[0].AuthenticationPass);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Json;
+using VrrpPS.Engine.Configuration.Notification;
 using Xunit;
 using JsonProperty = VrrpPS.Engine.Configuration.Json.JsonProperty;
 
@@ -28,6 +29,30 @@ public sealed class JsonSchemaTests
 
     [Fact]
     public void VirtualAddress() => Compare(Schema.GetProperty("$defs").GetProperty("virtualAddress"), JsonVocabulary.VirtualAddress);
+
+    [Fact]
+    public void Notification() => Compare(Schema.GetProperty("$defs").GetProperty("notification"), JsonVocabulary.Notification);
+
+    [Fact]
+    public void Notification_command() => Compare(Schema.GetProperty("$defs").GetProperty("notificationCommand"), JsonVocabulary.NotificationCommand);
+
+    [Fact]
+    public void Event_file() => Compare(Schema.GetProperty("$defs").GetProperty("eventFile"), JsonVocabulary.EventFile);
+
+    [Fact]
+    public void Mail() => Compare(Schema.GetProperty("$defs").GetProperty("mail"), JsonVocabulary.Mail);
+
+    [Theory]
+    [InlineData(typeof(NotificationOptions), "notification")]
+    [InlineData(typeof(NotificationCommand), "notificationCommand")]
+    [InlineData(typeof(EventFileOptions), "eventFile")]
+    [InlineData(typeof(MailOptions), "mail")]
+    public void Every_property_of_a_notification_is_there(Type model, string definition)
+    {
+        var known = Schema.GetProperty("$defs").GetProperty(definition).GetProperty("properties").EnumerateObject()
+            .Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Assert.Empty(model.GetProperties().Where(p => p.CanWrite).Select(p => p.Name).Except(known, StringComparer.OrdinalIgnoreCase));
+    }
 
     [Fact]
     public void Every_property_of_the_model_is_there()
@@ -74,6 +99,11 @@ public sealed class JsonSchemaTests
         JsonPropertyType.Announcement => "#/$defs/announcement",
         JsonPropertyType.Hmac => "#/$defs/hmac",
         JsonPropertyType.HmacKeyList => "[#/$defs/hmacKey]",
+        JsonPropertyType.Notification => "#/$defs/notification",
+        JsonPropertyType.NotificationCommandList => "[#/$defs/notificationCommand]",
+        JsonPropertyType.EventFile => "#/$defs/eventFile",
+        JsonPropertyType.Mail => "#/$defs/mail",
+        JsonPropertyType.EnumerationList => $"[{string.Join('|', p.Values)}]",
         JsonPropertyType.Instances => "[#/$defs/instance]",
         _ => throw new ArgumentOutOfRangeException(nameof(p)),
     };

@@ -168,8 +168,6 @@ public sealed class KeepalivedReaderTests
     }
 
     [Theory]
-    [InlineData("notify_master \"/bin/x y\"")]
-    [InlineData("smtp_alert")]
     [InlineData("garp_lower_prio_repeat 1")]
     [InlineData("virtual_routes {\n 10.0.0.0/8 via 192.0.2.254\n }")]
     [InlineData("debug 4")]

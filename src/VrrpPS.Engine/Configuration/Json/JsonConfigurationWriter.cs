@@ -8,7 +8,7 @@ using VrrpPS.Protocol.Election;
 namespace VrrpPS.Engine.Configuration.Json;
 
 /// <summary>Writes the JSON configuration that <see cref="JsonConfigurationReader"/> reads back to the same values.</summary>
-public static class JsonConfigurationWriter
+public static partial class JsonConfigurationWriter
 {
     /// <summary>Writes a document, indented; values at their default are left out except the ones people look for.</summary>
     /// <param name="document">What to write.</param>
@@ -83,6 +83,7 @@ public static class JsonConfigurationWriter
         Announcement(w, c.Announcement);
         Switch(w, "strict", c.Strict);
         Switch(w, "strictAddressList", c.StrictAddressList);
+        Notification(w, c.Notification, includeSecrets);
         w.WriteEndObject();
     }
 

@@ -17,5 +17,10 @@ internal enum JsonPropertyType
     Announcement,
     Hmac,
     HmacKeyList,
+    Notification,
+    NotificationCommandList,
+    EventFile,
+    Mail,
+    EnumerationList,
     Instances,
 }

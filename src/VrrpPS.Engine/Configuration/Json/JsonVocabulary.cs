@@ -3,7 +3,7 @@ using VrrpPS.Protocol;
 namespace VrrpPS.Engine.Configuration.Json;
 
 /// <summary>Every property the JSON configuration knows.</summary>
-internal static class JsonVocabulary
+internal static partial class JsonVocabulary
 {
     public static IReadOnlyList<JsonProperty> Document { get; } =
     [
@@ -46,6 +46,7 @@ internal static class JsonVocabulary
         new("announcement", JsonPropertyType.Announcement),
         new("strict", JsonPropertyType.Boolean),
         new("strictAddressList", JsonPropertyType.Boolean),
+        new("notification", JsonPropertyType.Notification),
     ];
 
     public static IReadOnlyList<JsonProperty> Hmac { get; } =

@@ -6,10 +6,12 @@ namespace VrrpPS.Engine.Linux.Native;
 internal static unsafe partial class FileNative
 {
     public const int O_RDONLY = 0;
+    public const int O_RDWR = 2;
     public const int O_CREAT = 0x40;
     public const int O_EXCL = 0x80;
     public const int O_NONBLOCK = 0x800;
     public const int O_CLOEXEC = 0x80000;
+    public const int O_PATH = 0x200000;
     public const int F_GETFD = 1;
     public const int F_SETFL = 4;
     public const int F_SETPIPE_SZ = 1031;

@@ -35,6 +35,7 @@ public static class ConfigurationDifference
             parts.Add("HMAC keys");
         }
 
+        Add(parts, "notification", old.Notification, current.Notification);
         if (!Equals(old.AuthenticationPass, current.AuthenticationPass))
         {
             parts.Add("password");

@@ -90,6 +90,11 @@ internal sealed partial class RouterHost
             RebindAndAnnounce(now);
         }
 
+        if (old.Notification != configuration.Notification)
+        {
+            ApplyNotification();
+        }
+
         Report(VrrpEventKind.Information, $"Changed: {ConfigurationDifference.Describe(old, configuration)}.");
         UpdateFaults(now);
         Dirty();

@@ -66,6 +66,7 @@ internal sealed partial class RouterHost
         }
 
         PublishIfChanged(now);
+        NotifyPriority();
         FinishLeaving();
     }
 

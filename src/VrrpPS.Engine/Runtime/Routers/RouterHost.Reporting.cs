@@ -1,5 +1,6 @@
 using System.Globalization;
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Configuration.Notification;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Runtime.Addresses;
@@ -61,7 +62,9 @@ internal sealed partial class RouterHost
         }
 
         // Last, because whoever keeps the time or hears the event may be what failed.
-        Report(VrrpEventKind.EngineFailed, VrrpErrors.EngineFailed(exception).Message, isWarning: true);
+        string message = VrrpErrors.EngineFailed(exception).Message;
+        Report(VrrpEventKind.EngineFailed, message, isWarning: true);
+        _notifier?.Post(NoticeOf(NotificationOccasion.Fault, Router.State, RouterState.Fault, Router.LastEvent, message));
     }
 
     /// <summary>The others need not wait until our silence has lasted for a Master_Down_Interval.</summary>
@@ -157,6 +160,7 @@ internal sealed partial class RouterHost
         if (effect.From == RouterState.Master)
         {
             _announcing.Stop();
+            HurryFarewell();
         }
 
         if (effect.To is RouterState.Master or RouterState.Backup)
@@ -181,6 +185,7 @@ internal sealed partial class RouterHost
         };
         _lastTransition = transition;
         Publish();
+        Notify(transition);
         _loop.Record(Key, transition);
         _loop.Post(new VrrpEvent
         {
@@ -192,6 +197,11 @@ internal sealed partial class RouterHost
             IsWarning = effect.To == RouterState.Fault,
             NetworkNamespace = Configuration.NetworkNamespace,
         });
+        if (effect.Event == LastEvent.LeaseLost && effect.From == RouterState.Master)
+        {
+            Counters.LeasesLost++;
+            Report(VrrpEventKind.LeaseLost, transition.Reason, isWarning: true);
+        }
     }
 
     private void OnReport(in Effect effect, Instant now)
@@ -199,7 +209,7 @@ internal sealed partial class RouterHost
         switch (effect.Report)
         {
             case ReportKind.RivalMaster:
-                ReportSplitBrain(RouterWarning.RivalMaster, $"{PeerOf(effect)} keeps advertising while this node is Master with priority {Router.Priority}.", now);
+                ReportRival($"{PeerOf(effect)} keeps advertising while this node is Master with priority {Router.Priority}.", now);
                 break;
             case ReportKind.TwoOwners:
                 ReportSplitBrain(RouterWarning.TwoOwners, $"{PeerOf(effect)} claims to own the addresses as this node does.", now);
@@ -253,14 +263,26 @@ internal sealed partial class RouterHost
     private const int NearMissKey = 1001;
     private const int RestoredKey = 1002;
 
-    private void ReportSplitBrain(RouterWarning warning, string message, Instant now)
+    private void ReportRival(string message, Instant now)
+    {
+        if (ReportSplitBrain(RouterWarning.RivalMaster, message, now))
+        {
+            NotifyLowerPriority(message);
+        }
+    }
+
+    /// <summary>Whether it was told, and not kept back as one more of the same.</summary>
+    private bool ReportSplitBrain(RouterWarning warning, string message, Instant now)
     {
         _warnings.Raise((int)warning, now);
-        if (_limiter.Allows((int)warning, now))
+        if (!_limiter.Allows((int)warning, now))
         {
-            Counters.SplitBrains++;
-            Report(VrrpEventKind.SplitBrain, message, isWarning: true);
+            return false;
         }
+
+        Counters.SplitBrains++;
+        Report(VrrpEventKind.SplitBrain, message, isWarning: true);
+        return true;
     }
 
     private void ReportRestored(int index, Instant now)
@@ -304,6 +326,12 @@ internal sealed partial class RouterHost
     /// </summary>
     private void FinishLeaving()
     {
+        if (_farewell is not null)
+        {
+            // Whoever waits for the end waits for the commands first.
+            return;
+        }
+
         FinishMove();
         SettleApply();
         if (_stop is not { } stop || Router.State == RouterState.Leaving)

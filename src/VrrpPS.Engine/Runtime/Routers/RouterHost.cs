@@ -75,7 +75,7 @@ internal sealed partial class RouterHost : IDisposable
     /// <summary>When the loop must call <see cref="OnTime"/> at the latest.</summary>
     public Instant NextDeadline => Instant.Min(
         Instant.Min(Instant.Min(Router.NextDeadline, _announcing.NextDeadline), Instant.Min(_versionMismatchUntil, _attachAgainAt)),
-        Instant.Min(Instant.Min(_buildAgainAt, _decideAgainAt), Instant.Min(_publishAt, _releaseAgainAt)));
+        Instant.Min(Instant.Min(Instant.Min(_buildAgainAt, _farewellEnds), _decideAgainAt), Instant.Min(_publishAt, _releaseAgainAt)));
 
     /// <summary>Begins; faults are known by now.</summary>
     public void Start(Instant now)
@@ -86,6 +86,7 @@ internal sealed partial class RouterHost : IDisposable
             throw VrrpErrors.NotAddressOwner(Configuration.Name, Configuration.InterfaceName, Configuration.VirtualAddresses);
         }
 
+        OpenNotifier();
         Run(Input.Startup(), now);
         OnGuardChanged(now);
         if (Router.State == RouterState.Fault)
@@ -132,6 +133,11 @@ internal sealed partial class RouterHost : IDisposable
         }
 
         ContinueAnnouncing(now, now);
+        if (now >= _farewellEnds)
+        {
+            EndFarewell(now);
+        }
+
         if (now >= _publishAt)
         {
             PublishIfChanged(now);
@@ -154,8 +160,11 @@ internal sealed partial class RouterHost : IDisposable
 
         long limit = (long)(request.Options.HandoverTimeout?.TotalNanoseconds
             ?? Math.Min(ElectionTimers.HandoverLimit(Configuration.AdvertisementInterval), StopRequest.MaxHandover));
-        bool force = request.Options.Force || limit <= 0;
-        Run(request.Target == RouterState.Initialize ? Input.Shutdown(force, limit) : Input.Suspend(force, limit), now);
+        var cause = request.Target == RouterState.Initialize ? LastEvent.Shutdown : LastEvent.Suspended;
+        if (!SaysFarewell(cause, request.Options.Force || limit <= 0, limit, now, (left, after) => Leave(request, left, after)))
+        {
+            Leave(request, limit, now);
+        }
     }
 
     /// <summary>Gives the Master role away and holds back afterwards.</summary>
@@ -173,11 +182,23 @@ internal sealed partial class RouterHost : IDisposable
         _successor = default;
         long limit = (long)(options.Timeout?.TotalNanoseconds
             ?? ElectionTimers.HandoverLimit(Configuration.AdvertisementInterval) + Instant.NanosecondsPerSecond);
+        if (!SaysFarewell(LastEvent.HandOver, force: false, limit, now, (left, after) => HandOver(options, left, after)))
+        {
+            HandOver(options, limit, now);
+        }
 
-        // Zero would be the router's own default; no time to wait ends at the next look.
-        Run(Input.HandOver((long)(options.HoldFor?.TotalNanoseconds ?? 0), Math.Max(1, limit)), now);
         return completion;
     }
+
+    private void Leave(StopRequest request, long limit, Instant now)
+    {
+        bool force = request.Options.Force || limit <= 0;
+        Run(request.Target == RouterState.Initialize ? Input.Shutdown(force, limit) : Input.Suspend(force, limit), now);
+    }
+
+    /// <summary>A limit of zero would be the router's own default; no time to wait ends at the next look.</summary>
+    private void HandOver(MoveOptions options, long limit, Instant now)
+        => Run(Input.HandOver((long)(options.HoldFor?.TotalNanoseconds ?? 0), Math.Max(1, limit)), now);
 
     /// <summary>Announces all addresses again.</summary>
     /// <exception cref="VrrpException">NotMaster.</exception>
@@ -192,7 +213,15 @@ internal sealed partial class RouterHost : IDisposable
     }
 
     /// <summary>Takes part again.</summary>
-    public void Resume(Instant now) => Run(Input.Resume(), now);
+    public void Resume(Instant now)
+    {
+        if (_stop is not { Target: RouterState.Initialize })
+        {
+            CancelFarewell();
+        }
+
+        Run(Input.Resume(), now);
+    }
 
     /// <summary>Starts counting anew.</summary>
     public void ClearCounters()
@@ -207,6 +236,8 @@ internal sealed partial class RouterHost : IDisposable
     {
         Detach();
         _settled?.TrySetResult();
+        CancelFarewell();
+        CloseNotifier();
         _move?.TrySetException(VrrpErrors.NoSuccessor(Key, Router.State));
         _move = null;
         var stop = _stop;

@@ -25,6 +25,6 @@ internal static partial class KeepalivedKeywords
         .Add(Ignored, "unicast_ttl", "Advertisements are sent with 255.")
         .Add(Ignored, "garp_lower_prio_delay garp_lower_prio_repeat garp_extra_if vmac_garp_intvl")
         .Add(Ignored, "promote_secondaries linkbeat_use_polling debug kernel_rx_buf_size lvs_sync_daemon_interface")
-        .Add(Ignored, "notify_backup notify_master notify_fault notify_stop notify_deleted notify notify_master_rx_lower_pri")
-        .Add(Ignored, "notify_priority_changes smtp_alert");
+        .Add(Carried, "notify_backup+ notify_master+ notify_fault+ notify_stop+ notify_deleted+ notify+ notify_master_rx_lower_pri+")
+        .Add(Carried, "notify_priority_changes smtp_alert");
 }

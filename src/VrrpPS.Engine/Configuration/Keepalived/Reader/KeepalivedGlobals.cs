@@ -36,6 +36,9 @@ internal sealed class KeepalivedGlobals
 
     public KeepalivedGarp Garp { get; private set; } = new();
 
+    /// <summary>Mail, FIFOs and how scripts run.</summary>
+    public KeepalivedNotification Notification { get; } = new();
+
     /// <summary>Takes one statement of global_defs.</summary>
     public void Take(KeepalivedStatement s, KeepalivedWalker walker, DiagnosticBag diagnostics)
     {
@@ -74,6 +77,8 @@ internal sealed class KeepalivedGlobals
                 break;
             case "vrrp_owner_ignore_adverts":
                 OwnerIgnoresAdverts = KeepalivedValues.Switch(s, diagnostics);
+                break;
+            case var _ when Notification.Take(s, diagnostics):
                 break;
             default:
                 TakeGarp(s, diagnostics);

@@ -74,6 +74,7 @@ internal sealed partial class KeepalivedInstanceReader
             NetworkNamespace = globals.NetworkNamespace,
             TrackInterfaces = TrackedInterfaces(),
             Announcement = announcement,
+            Notification = Notification(),
         };
         ReportDeviations(configuration);
         return new LocatedInstance(configuration, instance.At) { Properties = _positions };

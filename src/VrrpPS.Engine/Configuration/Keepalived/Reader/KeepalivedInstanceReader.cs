@@ -116,6 +116,9 @@ internal sealed partial class KeepalivedInstanceReader(
             case "old_unicast_checksum" when s.Parameter(1)?.Text != "never":
                 walker.Loss(s, "the election: peers before keepalived 1.3.6 discard what is sent here.");
                 break;
+            case var keyword when keyword.StartsWith("notify", StringComparison.Ordinal) || keyword == "smtp_alert":
+                TakeNotification(s);
+                break;
             default:
                 TakeAddressing(s);
                 TakeGarp(s);
@@ -168,7 +171,7 @@ internal sealed partial class KeepalivedInstanceReader(
         }
 
         _last[s.Keyword] = s;
-        if (s.Block is null && s.Keyword is not "skip_check_adv_addr")
+        if (s.Block is null && s.Keyword is not "skip_check_adv_addr" && !s.Keyword.StartsWith("notify", StringComparison.Ordinal))
         {
             RefuseExtra(s);
         }

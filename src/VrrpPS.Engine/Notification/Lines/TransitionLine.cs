@@ -1,13 +1,18 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace VrrpPS.Service.Events;
+namespace VrrpPS.Engine.Notification.Lines;
 
 /// <summary>
-/// One line of <c>--events json</c>. The names, their order and their meaning are part of the public surface: programs and
-/// the lab read them.
+/// A change of state as one line of JSON, for <c>vrrpps run --events json</c> and the event file. The names, their order and their
+/// meaning are part of the public surface: programs and the lab read them.
 /// </summary>
-internal sealed record TransitionLine
+public sealed record TransitionLine
 {
+    // Relaxed: the lines go to programs and terminals, never into HTML, and "->" should stay readable.
+    private static readonly TransitionLineContext s_json = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
     /// <summary>When it happened, ISO 8601 with offset.</summary>
     [JsonPropertyName("time"), JsonPropertyOrder(0)]
     public required DateTimeOffset Time { get; init; }
@@ -54,4 +59,33 @@ internal sealed record TransitionLine
         Priority = transition.Priority,
         Master = state is not null && state.State == transition.ToState ? state.MasterAddress : transition.Peer,
     };
+
+    /// <summary>Makes the line for a notice.</summary>
+    public static TransitionLine Create(Notice notice) => new()
+    {
+        Time = notice.Time,
+        Instance = notice.Subject.Name,
+        From = notice.FromState.ToString(),
+        To = notice.ToState.ToString(),
+        Event = notice.Event,
+        Reason = notice.Reason,
+        Priority = notice.Priority,
+        Master = notice.Master,
+    };
+
+    /// <summary>Reads a line; null for what is none.</summary>
+    public static TransitionLine? FromJson(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, s_json.TransitionLine);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The line, without its end.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, s_json.TransitionLine);
 }

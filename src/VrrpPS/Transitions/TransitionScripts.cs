@@ -1,0 +1,162 @@
+using VrrpPS.Engine.Notification;
+using VrrpPS.Engine.Runtime;
+using VrrpPS.Protocol.Election;
+
+namespace VrrpPS.Transitions;
+
+/// <summary>The scripts of the running instances, each with an ordered, bounded queue of its own.</summary>
+internal static class TransitionScripts
+{
+    private const int Capacity = 256;
+
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<InstanceKey, (TransitionScript Script, OrderedQueue<VrrpTransition> Queue)> Scripts = [];
+    private static readonly HashSet<OrderedQueue<VrrpTransition>> Ending = [];
+
+    /// <summary>The script of an instance; null for none.</summary>
+    internal static TransitionScript? Find(InstanceKey key)
+    {
+        lock (Gate)
+        {
+            return Scripts.TryGetValue(key, out var found) ? found.Script : null;
+        }
+    }
+
+    /// <summary>Gives an instance a script in place of the one it had; null takes it away. What waits for the old one is still run.</summary>
+    internal static void Set(InstanceKey key, TransitionScript? script)
+    {
+        lock (Gate)
+        {
+            var before = Release(key);
+            if (script is null)
+            {
+                return;
+            }
+
+            void Report(string message) => Tell(key, message);
+            var runner = new TransitionRunner(Report);
+            OrderedQueue<VrrpTransition>? queue = null;
+            long told = 0;
+            queue = new OrderedQueue<VrrpTransition>(
+                "vrrp transition script",
+                Capacity,
+                (transition, token) =>
+                {
+                    runner.Run(script, transition, token);
+                    long lost = Volatile.Read(ref queue)?.Lost - told ?? 0;
+                    if (lost > 0 && !token.IsCancellationRequested)
+                    {
+                        told += lost;
+                        Report($"The script of -OnTransition missed {lost} transitions, because it took too long.");
+                    }
+                },
+                exception => Report($"The script of -OnTransition cannot be run: {exception.Message}"),
+                before);
+            _ = queue.Ended.ContinueWith(_ => runner.Dispose(), TaskScheduler.Default);
+            Scripts[key] = (script, queue);
+        }
+    }
+
+    /// <summary>Queues a transition for its instance's script; the last one ends it, unless the instance is restarted.</summary>
+    internal static void Dispatch(VrrpEvent item)
+    {
+        var key = new InstanceKey(item.Name, item.NetworkNamespace);
+        lock (Gate)
+        {
+            if (item.Transition is { } transition && Scripts.TryGetValue(key, out var found))
+            {
+                found.Queue.Post(transition);
+            }
+
+            if (item.Kind == VrrpEventKind.EngineFailed || item.Transition is { ToState: RouterState.Initialize, Event: LastEvent.Shutdown } && !Restarting.Contains(key))
+            {
+                _ = Release(key);
+            }
+        }
+    }
+
+    /// <summary>The instance is about to stop only to start again: its script stays. Dispose of the result when it has started.</summary>
+    internal static IDisposable Keep(InstanceKey key)
+    {
+        lock (Gate)
+        {
+            return new Kept(key);
+        }
+    }
+
+    /// <summary>The engine has ended: what waits is run within a bound, the rest is given up.</summary>
+    internal static void Finish(TimeSpan bound)
+    {
+        OrderedQueue<VrrpTransition>[] queues;
+        lock (Gate)
+        {
+            foreach (var key in Scripts.Keys.ToArray())
+            {
+                _ = Release(key);
+            }
+
+            queues = [.. Ending];
+        }
+
+        if (!Task.WaitAll([.. queues.Select(static queue => queue.Ended)], bound))
+        {
+            foreach (var queue in queues)
+            {
+                _ = queue.Abandon();
+            }
+        }
+    }
+
+    private static readonly List<InstanceKey> Restarting = [];
+
+    /// <returns>When the last transition was told of.</returns>
+    private static Task Release(InstanceKey key)
+    {
+        if (!Scripts.Remove(key, out var old))
+        {
+            return Task.CompletedTask;
+        }
+
+        old.Queue.Complete();
+        _ = Ending.Add(old.Queue);
+        _ = old.Queue.Ended.ContinueWith(_ => Forget(old.Queue), TaskScheduler.Default);
+        return old.Queue.Ended;
+    }
+
+    private static void Forget(OrderedQueue<VrrpTransition> queue)
+    {
+        lock (Gate)
+        {
+            _ = Ending.Remove(queue);
+        }
+    }
+
+    private static void Tell(InstanceKey key, string message) => SessionEvents.Tell(new VrrpEvent
+    {
+        Time = TimeProvider.System.GetLocalNow(),
+        Name = key.Name,
+        NetworkNamespace = key.NetworkNamespace,
+        Kind = VrrpEventKind.NotificationFailed,
+        Message = message,
+        IsWarning = true,
+    });
+
+    private sealed class Kept : IDisposable
+    {
+        private readonly InstanceKey _key;
+
+        public Kept(InstanceKey key)
+        {
+            _key = key;
+            Restarting.Add(key);
+        }
+
+        public void Dispose()
+        {
+            lock (Gate)
+            {
+                _ = Restarting.Remove(_key);
+            }
+        }
+    }
+}
