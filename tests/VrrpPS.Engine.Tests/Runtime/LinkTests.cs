@@ -120,7 +120,7 @@ public sealed class LinkTests
         host.Netlink(netlink => netlink.SetLinkDown(tracked));
         cluster.WaitFor(0, RouterState.Fault);
         Assert.Equal("Down", Assert.Single(cluster.State(0).Tracker).Status);
-        Assert.Contains("a tracked interface is down", cluster.State(0).FaultReason);
+        Assert.Contains("tracked interface eth1 is down", cluster.State(0).FaultReason);
         cluster.WaitFor(1, RouterState.Master);
         Assert.Equal(LastEvent.MasterResigned, cluster.State(1).LastEvent);
         cluster.WaitForHolders(1);
