@@ -27,6 +27,7 @@
         'Import-VrrpConfiguration'
         'Move-VrrpMaster'
         'New-VrrpConfiguration'
+        'New-VrrpTracker'
         'Restart-VrrpInstance'
         'Resume-VrrpInstance'
         'Send-VrrpAnnouncement'
