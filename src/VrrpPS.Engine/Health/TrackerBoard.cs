@@ -74,7 +74,7 @@ internal sealed class TrackerBoard(Action wake, TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>Takes the next result that changed a status, or null when there is none left.</summary>
+    /// <summary>Takes the next result that changed a status or what follows, or null when there is none left.</summary>
     public TrackerSlot? TakeResult()
     {
         while (_results.TryDequeue(out var next))
@@ -85,7 +85,8 @@ internal sealed class TrackerBoard(Action wake, TimeProvider time) : IDisposable
                 continue;
             }
 
-            bool changed = slot.Note(next.Result, time.GetLocalNow());
+            var before = slot.Effect;
+            bool changed = slot.Note(next.Result, time.GetLocalNow()) || slot.Effect != before;
             Judge();
             if (changed)
             {

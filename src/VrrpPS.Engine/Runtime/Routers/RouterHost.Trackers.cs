@@ -62,7 +62,7 @@ internal sealed partial class RouterHost
         string effect = slot.Effect.IsFault ? "; that is a fault"
             : Router.Priority != priority ? $"; priority {priority} -> {Router.Priority}"
             : string.Empty;
-        bool isBad = slot.Sight.Status == TrackerStatus.Down != slot.Tracker.Reverse;
+        bool isBad = slot.Effect.IsFault || slot.Sight.Status == TrackerStatus.Down;
         Report(VrrpEventKind.TrackerChanged, $"{_recovered}{effect}.", isWarning: isBad);
         Dirty();
     }
