@@ -105,8 +105,7 @@ public sealed class KeepalivedReaderTests
     }
 
     [Theory]
-    [InlineData("track_script {\n chk\n }", 4, 2)]
-    [InlineData("track_interface {\n  eth1 weight -10\n }", 5, 8)]
+    [InlineData("track_bfd {\n peer\n }", 4, 2)]
     [InlineData("use_vmac", 4, 2)]
     [InlineData("no_accept", 4, 2)]
     [InlineData("down_timer_adverts 5", 4, 2)]
