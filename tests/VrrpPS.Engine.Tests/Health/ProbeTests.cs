@@ -26,7 +26,7 @@ public sealed class ProbeTests
             Assert.True(up.Succeeded, up.Output);
         }
 
-        var refused = Look(network, new TcpTracker { Name = "t", Host = "127.0.0.1", Port = 32463, Timeout = Patience });
+        var refused = Look(network, new TcpTracker { Name = "t", Host = "127.0.0.1", Port = 32464, Timeout = Patience });
         Assert.False(refused.Succeeded);
         Assert.Contains("refused", refused.Output, StringComparison.Ordinal);
 
