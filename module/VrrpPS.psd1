@@ -29,6 +29,7 @@
         'Import-VrrpConfiguration'
         'Move-VrrpMaster'
         'New-VrrpConfiguration'
+        'New-VrrpTracker'
         'Register-VrrpEvent'
         'Remove-VrrpOrphan'
         'Restart-VrrpInstance'

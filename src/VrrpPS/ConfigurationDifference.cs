@@ -36,6 +36,7 @@ internal static class ConfigurationDifference
         Compare("AuthenticationPass", before.AuthenticationPass, after.AuthenticationPass);
         Compare(nameof(left.TrackInterface), left.TrackInterface, right.TrackInterface);
         Compare(nameof(left.Strict), left.Strict, right.Strict);
+        Compare(nameof(left.Tracker), before.Trackers, after.Trackers);
         Compare(nameof(left.ChecksumStyle), left.ChecksumStyle, right.ChecksumStyle);
         Compare(nameof(left.AddressLease), left.AddressLease, right.AddressLease);
         Compare(nameof(left.NoAddressLease), left.NoAddressLease, right.NoAddressLease);

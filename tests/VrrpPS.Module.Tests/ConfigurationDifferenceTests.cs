@@ -1,4 +1,5 @@
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Configuration.Trackers;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Wire;
 
@@ -40,6 +41,7 @@ public sealed class ConfigurationDifferenceTests
         { "TimerExpiredBackup: (none) -> 200", Before with { TimerExpiredBackup = 200 } },
         { "Strict: False -> True", Before with { Strict = true } },
         { "TrackInterface: (none) -> eth1", Before with { TrackInterfaces = ["eth1"] } },
+        { "Tracker: (none) -> gateway (Ping 192.0.2.9, weight -50)", Before with { Trackers = [new PingTracker { Name = "gateway", Address = InetAddress.Parse("192.0.2.9"), Weight = -50 }] } },
         { "ChecksumStyle: Auto -> Both", Before with { ChecksumStyle = ChecksumStyle.Both } },
         { "AddressLease: (none) -> 00:00:05", Before with { AddressLease = TimeSpan.FromSeconds(5) } },
         { "NoAddressLease: False -> True", Before with { NoAddressLease = true } },

@@ -31,6 +31,7 @@ public static partial class ConfigurationValidator
         CheckPeers(configuration, problems);
         CheckTimes(configuration, problems);
         CheckNotification(configuration.Notification, problems);
+        CheckTrackers(configuration, problems);
         return problems;
     }
 

@@ -1,5 +1,6 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Health;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Notification;
 using VrrpPS.Engine.Recording;
@@ -69,7 +70,13 @@ public sealed class VrrpEngine : IVrrpEngine
         LinuxPlatform.Require();
         ProcessCapabilities.Require(Capabilities.NetAdmin | Capabilities.NetRaw);
         ConfigurationValidator.ThrowIfInvalid(configuration);
-        await Task.Run(() => LocalKeepalivedCheck.Require(configuration), cancellationToken).ConfigureAwait(false);
+        await Task.Run(
+            () =>
+            {
+                LocalKeepalivedCheck.Require(configuration);
+                TrackerCheck.Require(configuration);
+            },
+            cancellationToken).ConfigureAwait(false);
         try
         {
             await StartOnLoopAsync(configuration, cancellationToken).ConfigureAwait(false);
@@ -149,6 +156,7 @@ public sealed class VrrpEngine : IVrrpEngine
     public async Task ApplyAsync(InstanceKey key, InstanceConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ConfigurationValidator.ThrowIfInvalid(configuration);
+        await Task.Run(() => TrackerCheck.Require(configuration), cancellationToken).ConfigureAwait(false);
         var settled = Task.CompletedTask;
         do
         {

@@ -106,6 +106,11 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
     [ArgumentCompleter(typeof(InterfaceNameCompleter))]
     public string[]? TrackInterface { get; set; }
 
+    /// <summary>Health checks from New-VrrpTracker; the whole list. An empty one ends all checks.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public VrrpTracker[]? Tracker { get; set; }
+
     /// <summary>What the checksum of version 3 over IPv4 covers; Auto follows the Master.</summary>
     [Parameter]
     public ChecksumStyle ChecksumStyle { get; set; }
@@ -143,6 +148,7 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
             AuthenticationType = Typed(nameof(AuthenticationType)) ? AuthenticationType : configuration.AuthenticationType,
             Strict = Typed(nameof(Strict)) ? Strict : configuration.Strict,
             TrackInterfaces = TrackInterface is null ? configuration.TrackInterfaces : TrackInterface.ToVrrpList(),
+            Trackers = Tracker is null ? configuration.Trackers : Tracker.Select(static tracker => tracker.Configuration).ToVrrpList(),
             ChecksumStyle = Typed(nameof(ChecksumStyle)) ? ChecksumStyle : configuration.ChecksumStyle,
             Notification = WithTyped(configuration.Notification),
             AdvertisementInterval = AdvertisementInterval is null ? configuration.AdvertisementInterval : ReadInterval(configuration.Version),

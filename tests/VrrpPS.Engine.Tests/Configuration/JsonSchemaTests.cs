@@ -28,6 +28,9 @@ public sealed class JsonSchemaTests
     public void HmacKey() => Compare(Schema.GetProperty("$defs").GetProperty("hmacKey"), JsonVocabulary.HmacKey);
 
     [Fact]
+    public void Tracker() => Compare(Schema.GetProperty("$defs").GetProperty("tracker"), JsonVocabulary.Tracker);
+
+    [Fact]
     public void VirtualAddress() => Compare(Schema.GetProperty("$defs").GetProperty("virtualAddress"), JsonVocabulary.VirtualAddress);
 
     [Fact]
@@ -104,6 +107,8 @@ public sealed class JsonSchemaTests
         JsonPropertyType.EventFile => "#/$defs/eventFile",
         JsonPropertyType.Mail => "#/$defs/mail",
         JsonPropertyType.EnumerationList => $"[{string.Join('|', p.Values)}]",
+        JsonPropertyType.TrackerList => "[#/$defs/tracker]",
+        JsonPropertyType.TrackerReferences => "[string|#/$defs/tracker]",
         JsonPropertyType.Instances => "[#/$defs/instance]",
         _ => throw new ArgumentOutOfRangeException(nameof(p)),
     };

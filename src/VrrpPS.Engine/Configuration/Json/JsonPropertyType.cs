@@ -22,5 +22,7 @@ internal enum JsonPropertyType
     EventFile,
     Mail,
     EnumerationList,
+    TrackerList,
+    TrackerReferences,
     Instances,
 }
