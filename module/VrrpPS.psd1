@@ -38,7 +38,6 @@
         'Suspend-VrrpInstance'
         'Test-VipReachability'
         'Test-VrrpConfiguration'
-        'Test-VrrpEnvironment'
         'Wait-VrrpState'
         'Watch-VrrpAdvert'
     )
