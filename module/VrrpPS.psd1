@@ -38,6 +38,7 @@
         'Suspend-VrrpInstance'
         'Test-VipReachability'
         'Test-VrrpConfiguration'
+        'Test-VrrpEnvironment'
         'Wait-VrrpState'
         'Watch-VrrpAdvert'
     )
