@@ -1,6 +1,5 @@
 using VrrpPS.Engine.Checks;
 using VrrpPS.Engine.Checks.Environment;
-using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Tests.Runtime;
 using VrrpPS.Engine.Tests.Support;
@@ -85,7 +84,7 @@ public sealed class EnvironmentReportTests
     public async Task A_namespace_that_does_not_exist_is_refused()
         => Assert.Equal(
             ErrorIds.NamespaceNotFound,
-            (await Assert.ThrowsAsync<VrrpException>(static () => EnvironmentReport.RunAsync(new EnvironmentOptions { NetworkNamespace = "nosuch", Duration = TimeSpan.Zero }))).ErrorId);
+            (await Assert.ThrowsAsync<VrrpException>(static () => EnvironmentReport.RunAsync(new EnvironmentOptions { NetworkNamespace = "nosuch", Duration = TimeSpan.Zero }, TestContext.Current.CancellationToken))).ErrorId);
 
     private static Task<IReadOnlyList<VrrpFinding>> Look(TestHost host, EnvironmentOptions? options = null)
         => EnvironmentReport.RunAsync((options ?? new EnvironmentOptions { Duration = TimeSpan.Zero }) with { NetworkNamespace = host.NamespaceName, InterfaceNames = [TestHost.InterfaceName] }, TestContext.Current.CancellationToken);

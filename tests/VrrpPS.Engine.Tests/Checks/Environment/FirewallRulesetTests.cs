@@ -95,11 +95,11 @@ public sealed class FirewallRulesetTests
     }
 
     private static string Rule(string chain, params string[] expressions)
-        => $$"""{"rule":{"family":"inet","table":"filter","chain":"{{chain}}","expr":[{{string.Join(',', expressions)}}]}}""";
+        => $$$"""{"rule":{"family":"inet","table":"filter","chain":"{{{chain}}}","expr":[{{{string.Join(',', expressions)}}}]}}""";
 
     private static PacketVerdict Ask(string policy, params string[] items)
     {
-        string input = $$"""{"chain":{"family":"inet","table":"filter","name":"input","hook":"input","policy":"{{policy}}"}}""";
-        return FirewallRuleset.Parse($$"""{"nftables":[{{string.Join(',', items.Prepend(input))}}]}""").Ask(s_packet, "input").Verdict;
+        string input = $$$"""{"chain":{"family":"inet","table":"filter","name":"input","hook":"input","policy":"{{{policy}}}"}}""";
+        return FirewallRuleset.Parse($$$"""{"nftables":[{{{string.Join(',', items.Prepend(input))}}}]}""").Ask(s_packet, "input").Verdict;
     }
 }
