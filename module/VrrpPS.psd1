@@ -28,6 +28,7 @@
         'Import-VrrpConfiguration'
         'Move-VrrpMaster'
         'New-VrrpConfiguration'
+        'New-VrrpTracker'
         'Remove-VrrpOrphan'
         'Restart-VrrpInstance'
         'Resume-VrrpInstance'

@@ -21,6 +21,7 @@ internal static class ConfigurationDifference
         Compare(nameof(left.SourceAddress), left.SourceAddress, right.SourceAddress);
         Compare("AuthenticationPass", before.AuthenticationPass, after.AuthenticationPass);
         Compare(nameof(left.TrackInterface), left.TrackInterface, right.TrackInterface);
+        Compare(nameof(left.Tracker), before.Trackers, after.Trackers);
         Compare(nameof(left.ChecksumStyle), left.ChecksumStyle, right.ChecksumStyle);
         Compare(nameof(left.AddressLease), left.AddressLease, right.AddressLease);
         Compare(nameof(left.NoAddressLease), left.NoAddressLease, right.NoAddressLease);

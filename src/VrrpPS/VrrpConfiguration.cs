@@ -81,6 +81,9 @@ public class VrrpConfiguration
     /// <summary>Other interfaces that must be up.</summary>
     public VrrpList<string> TrackInterface => Configuration.TrackInterfaces;
 
+    /// <summary>The health checks.</summary>
+    public VrrpList<VrrpTracker> Tracker => Configuration.Trackers.Select(static tracker => new VrrpTracker(tracker)).ToVrrpList();
+
     /// <summary>The named network namespace; null for the process's own.</summary>
     public string? NetworkNamespace => Configuration.NetworkNamespace;
 

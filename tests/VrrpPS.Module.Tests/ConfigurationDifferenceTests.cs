@@ -1,4 +1,5 @@
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Configuration.Trackers;
 using VrrpPS.Protocol;
 
 namespace VrrpPS.Module.Tests;
@@ -27,6 +28,7 @@ public sealed class ConfigurationDifferenceTests
         { "SourceAddress: (none) -> 192.0.2.8", Before with { SourceAddress = InetAddress.Parse("192.0.2.8") } },
         { "AuthenticationPass: (none) -> ********", Before with { AuthenticationPass = Secret.FromText("hidden") } },
         { "TrackInterface: (none) -> eth1", Before with { TrackInterfaces = ["eth1"] } },
+        { "Tracker: (none) -> gateway (Ping 192.0.2.9, weight -50)", Before with { Trackers = [new PingTracker { Name = "gateway", Address = InetAddress.Parse("192.0.2.9"), Weight = -50 }] } },
         { "ChecksumStyle: Auto -> Both", Before with { ChecksumStyle = ChecksumStyle.Both } },
         { "AddressLease: (none) -> 00:00:05", Before with { AddressLease = TimeSpan.FromSeconds(5) } },
         { "NoAddressLease: False -> True", Before with { NoAddressLease = true } },

@@ -33,6 +33,7 @@ public static partial class ConfigurationValidator
         CheckAddresses(configuration, problems);
         CheckPeers(configuration, problems);
         CheckTimes(configuration, problems);
+        CheckTrackers(configuration, problems);
         return problems;
     }
 

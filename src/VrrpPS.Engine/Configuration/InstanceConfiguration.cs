@@ -1,3 +1,4 @@
+using VrrpPS.Engine.Configuration.Trackers;
 using VrrpPS.Protocol;
 
 namespace VrrpPS.Engine.Configuration;
@@ -67,6 +68,9 @@ public sealed record InstanceConfiguration
 
     /// <summary>Other interfaces that must be up; while one is not, the instance is in Fault.</summary>
     public VrrpList<string> TrackInterfaces { get; init; } = [];
+
+    /// <summary>Health checks; each names what follows when it fails.</summary>
+    public VrrpList<TrackerConfiguration> Trackers { get; init; } = [];
 
     /// <summary>How announcements (gratuitous ARP, unsolicited NA) are repeated.</summary>
     public AnnouncementOptions Announcement { get; init; } = AnnouncementOptions.Default;

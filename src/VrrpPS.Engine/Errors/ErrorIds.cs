@@ -125,4 +125,10 @@ public static class ErrorIds
 
     /// <summary>The engine's loop ended unexpectedly.</summary>
     public const string EngineFailed = nameof(EngineFailed);
+
+    /// <summary>A program to be started does not exist on this node.</summary>
+    public const string ProgramNotFound = nameof(ProgramNotFound);
+
+    /// <summary>A user or group to run a program as does not exist on this node.</summary>
+    public const string UserNotFound = nameof(UserNotFound);
 }

@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text;
 using VrrpPS.Engine.Linux.Native;
+using VrrpPS.Engine.Processes;
 
 namespace VrrpPS.Engine.Linux;
 
@@ -34,46 +33,7 @@ internal static unsafe class GuardProcess
 
     /// <summary>Starts the script with <paramref name="input"/> as its standard input; 0 or the error number.</summary>
     public static int Spawn(string shell, string ip, int input, out int pid)
-    {
-        byte* actions = stackalloc byte[SpawnNative.ActionsSize];
-        byte* attributes = stackalloc byte[SpawnNative.AttributesSize];
-        _ = SpawnNative.InitActions(actions);
-        _ = SpawnNative.InitAttributes(attributes);
-        try
-        {
-            fixed (byte* nothing = "/dev/null\0"u8)
-            fixed (byte* shellPath = Text(shell), option = Text("-c"), script = Text(Script), ipPath = Text(ip), environment = Text("LC_ALL=C"))
-            {
-                _ = SpawnNative.AddDuplicate(actions, input, 0);
-                _ = SpawnNative.AddOpen(actions, 1, nothing, 1, 0);
-                _ = SpawnNative.AddOpen(actions, 2, nothing, 1, 0);
-                foreach (int inherited in InheritableDescriptors())
-                {
-                    _ = SpawnNative.AddClose(actions, inherited);
-                }
-
-                ApplyAttributes(attributes);
-                byte** arguments = stackalloc byte*[5];
-                arguments[0] = shellPath;
-                arguments[1] = option;
-                arguments[2] = script;
-                arguments[3] = ipPath;
-                arguments[4] = null;
-                byte** variables = stackalloc byte*[2];
-                variables[0] = environment;
-                variables[1] = null;
-                int child;
-                int error = SpawnNative.Spawn(&child, shellPath, actions, attributes, arguments, variables);
-                pid = error == 0 ? child : 0;
-                return error;
-            }
-        }
-        finally
-        {
-            _ = SpawnNative.DestroyActions(actions);
-            _ = SpawnNative.DestroyAttributes(attributes);
-        }
-    }
+        => ProcessStarter.Start(shell, [shell, "-c", Script, ip], ["LC_ALL=C"], input, output: -1, isDeaf: true, out pid);
 
     /// <summary>Waits for a child to end, and collects it; one that does not end in time is killed.</summary>
     public static void WaitForEnd(int pid, int timeoutMilliseconds)
@@ -108,41 +68,4 @@ internal static unsafe class GuardProcess
             // Interrupted: the child is still to be collected. ECHILD means that the runtime has done it.
         }
     }
-
-    private static void ApplyAttributes(byte* attributes)
-    {
-        // Deaf from its first instruction: a blocked signal stays blocked across exec and in the ip that it starts.
-        ulong* signals = stackalloc ulong[SpawnNative.SignalSetSize / sizeof(ulong)];
-        new Span<ulong>(signals, SpawnNative.SignalSetSize / sizeof(ulong)).Clear();
-        signals[0] = Bit(SpawnNative.SIGHUP) | Bit(SpawnNative.SIGINT) | Bit(SpawnNative.SIGQUIT) | Bit(SpawnNative.SIGTERM);
-        _ = SpawnNative.SetSignalMask(attributes, signals);
-        signals[0] = Bit(SpawnNative.SIGPIPE);
-        _ = SpawnNative.SetDefaultSignals(attributes, signals);
-        _ = SpawnNative.SetFlags(
-            attributes,
-            SpawnNative.POSIX_SPAWN_SETSID | SpawnNative.POSIX_SPAWN_SETSIGMASK | SpawnNative.POSIX_SPAWN_SETSIGDEF);
-
-        static ulong Bit(int signal) => 1UL << (signal - 1);
-    }
-
-    /// <summary>The descriptors that exec would pass on: not those of this runtime, but those that this process inherited itself.</summary>
-    private static List<int> InheritableDescriptors()
-    {
-        var found = new List<int>();
-        foreach (string path in Directory.EnumerateFileSystemEntries("/proc/self/fd"))
-        {
-            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out int fd) && fd > 2)
-            {
-                int flags = FileNative.Fcntl(fd, FileNative.F_GETFD, 0);
-                if (flags >= 0 && (flags & FileNative.FD_CLOEXEC) == 0)
-                {
-                    found.Add(fd);
-                }
-            }
-        }
-
-        return found;
-    }
-
-    private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text + "\0");
 }

@@ -35,4 +35,7 @@ public enum VrrpEventKind : long
 
     /// <summary>The engine's loop ended unexpectedly; the addresses were released and the instance runs no more.</summary>
     EngineFailed,
+
+    /// <summary>A health check or tracked interface changed its status.</summary>
+    TrackerChanged,
 }

@@ -93,6 +93,11 @@ internal sealed partial class NamespaceLoop
         RunCommands();
         foreach (var router in _routers)
         {
+            if (router.Trackers.HasResults)
+            {
+                router.TakeTrackerResults(MonotonicClock.Now);
+            }
+
             // Read for each: what the routers before it had to do takes time, too.
             var now = MonotonicClock.Now;
             if (router.NextDeadline <= now + CoalescingHorizon)

@@ -267,6 +267,9 @@ internal sealed partial class NamespaceLoop : IDisposable
         }
     }
 
+    /// <summary>Makes the loop look at what others have left for it. Callable from any thread, also after the loop has ended.</summary>
+    public void Wake() => _wake.Signal();
+
     /// <summary>Netlink's picture may be wrong: read everything anew at the next wake-up.</summary>
     public void RequestReload()
     {

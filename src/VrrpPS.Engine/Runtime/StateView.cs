@@ -1,4 +1,5 @@
 using System.Globalization;
+using VrrpPS.Engine.Health;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Engine.Runtime.Routers;
@@ -29,7 +30,7 @@ internal static class StateView
             VirtualIPAddress = Addresses(router, snapshot),
             LastEvent = snapshot.LastEvent,
             NewMasterReason = snapshot.NewMasterReason,
-            FaultReason = FaultText.List(snapshot.Faults, configuration.InterfaceName),
+            FaultReason = FaultText.List(snapshot.Faults, configuration.InterfaceName, snapshot.TrackerFaults),
             StatusMessage = snapshot.LastTransition?.Reason ?? "Starting.",
             Warning = Warnings(snapshot),
             LastTransition = snapshot.LastTransition?.Time,
@@ -37,12 +38,7 @@ internal static class StateView
             MasterDownInterval = Span(snapshot.MasterDownInterval),
             SkewTime = Span(snapshot.SkewTime),
             LeaseOverlap = snapshot.LeaseOverlap is { } overlap and > 0 ? Span(overlap) : null,
-            Tracker = [.. configuration.TrackInterfaces.Select(name => new VrrpTrackerState
-            {
-                Name = name,
-                Kind = "Interface",
-                Status = router.TrackedInterfaceStatus(name),
-            })],
+            Tracker = Trackers(router),
             Host = host,
             NetworkNamespace = configuration.NetworkNamespace,
             CapturedAt = time,
@@ -60,6 +56,23 @@ internal static class StateView
 
         return texts.ToVrrpList();
     }
+
+    private static VrrpList<VrrpTrackerState> Trackers(RouterHost router) => router.Trackers.Slots.Select(static slot =>
+    {
+        var sight = slot.Sight;
+        return new VrrpTrackerState
+        {
+            Name = slot.Tracker.Name,
+            Kind = slot.Tracker.Kind,
+            Target = slot.Tracker.Target,
+            Status = sight.Status,
+            Weight = slot.Tracker.Weight,
+            Effect = TrackerText.Effect(slot.Effect),
+            Output = sight.Output,
+            LastChange = sight.LastChange,
+            LastDuration = sight.LastDuration,
+        };
+    }).ToVrrpList();
 
     private static VrrpList<VrrpAddressState> Addresses(RouterHost router, RouterSnapshot snapshot)
     {

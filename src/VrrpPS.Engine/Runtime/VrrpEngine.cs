@@ -1,5 +1,6 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Health;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Recording;
 using VrrpPS.Engine.Runtime.Routers;
@@ -56,7 +57,13 @@ public sealed class VrrpEngine : IVrrpEngine
         LinuxPlatform.Require();
         ProcessCapabilities.Require(Capabilities.NetAdmin | Capabilities.NetRaw);
         ConfigurationValidator.ThrowIfInvalid(configuration);
-        await Task.Run(() => LocalKeepalivedCheck.Require(configuration), cancellationToken).ConfigureAwait(false);
+        await Task.Run(
+            () =>
+            {
+                LocalKeepalivedCheck.Require(configuration);
+                TrackerCheck.Require(configuration);
+            },
+            cancellationToken).ConfigureAwait(false);
         try
         {
             await StartOnLoopAsync(configuration, cancellationToken).ConfigureAwait(false);
@@ -133,10 +140,11 @@ public sealed class VrrpEngine : IVrrpEngine
     }
 
     /// <inheritdoc/>
-    public Task ApplyAsync(InstanceKey key, InstanceConfiguration configuration, CancellationToken cancellationToken = default)
+    public async Task ApplyAsync(InstanceKey key, InstanceConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ConfigurationValidator.ThrowIfInvalid(configuration);
-        return OnRouterAsync(key, (router, now) => router.Apply(configuration, now), cancellationToken);
+        await Task.Run(() => TrackerCheck.Require(configuration), cancellationToken).ConfigureAwait(false);
+        await OnRouterAsync(key, (router, now) => router.Apply(configuration, now), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -64,6 +64,11 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
     [ArgumentCompleter(typeof(InterfaceNameCompleter))]
     public string[]? TrackInterface { get; set; }
 
+    /// <summary>Health checks from New-VrrpTracker; the whole list. An empty one ends all checks.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public VrrpTracker[]? Tracker { get; set; }
+
     /// <summary>What the checksum of version 3 over IPv4 covers; Auto follows the Master.</summary>
     [Parameter]
     public ChecksumStyle ChecksumStyle { get; set; }
@@ -91,6 +96,7 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
             SourceAddress = SourceAddress is null ? configuration.SourceAddress : ParseAddress(SourceAddress),
             AuthenticationPass = AuthenticationPass is null ? configuration.AuthenticationPass : SecretReader.Read(AuthenticationPass),
             TrackInterfaces = TrackInterface is null ? configuration.TrackInterfaces : TrackInterface.ToVrrpList(),
+            Trackers = Tracker is null ? configuration.Trackers : Tracker.Select(static tracker => tracker.Configuration).ToVrrpList(),
             ChecksumStyle = Typed(nameof(ChecksumStyle)) ? ChecksumStyle : configuration.ChecksumStyle,
             AdvertisementInterval = AdvertisementInterval is null ? configuration.AdvertisementInterval : ReadInterval(configuration.Version),
         };

@@ -42,7 +42,7 @@ internal static class ErrorRecords
 
     private static ErrorCategory CategoryOf(string errorId) => errorId switch
     {
-        ErrorIds.InstanceNotFound or ErrorIds.NamespaceNotFound or ErrorIds.InterfaceNotFound => ErrorCategory.ObjectNotFound,
+        ErrorIds.InstanceNotFound or ErrorIds.NamespaceNotFound or ErrorIds.InterfaceNotFound or ErrorIds.ProgramNotFound or ErrorIds.UserNotFound => ErrorCategory.ObjectNotFound,
         ErrorIds.InstanceExists or ErrorIds.VirtualRouterInUse => ErrorCategory.ResourceExists,
         ErrorIds.MissingCapability => ErrorCategory.PermissionDenied,
         ErrorIds.PlatformNotSupported => ErrorCategory.NotImplemented,

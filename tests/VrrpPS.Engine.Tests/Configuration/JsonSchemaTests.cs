@@ -21,6 +21,9 @@ public sealed class JsonSchemaTests
     public void Announcement() => Compare(Schema.GetProperty("$defs").GetProperty("announcement"), JsonVocabulary.Announcement);
 
     [Fact]
+    public void Tracker() => Compare(Schema.GetProperty("$defs").GetProperty("tracker"), JsonVocabulary.Tracker);
+
+    [Fact]
     public void VirtualAddress() => Compare(Schema.GetProperty("$defs").GetProperty("virtualAddress"), JsonVocabulary.VirtualAddress);
 
     [Fact]
@@ -66,6 +69,8 @@ public sealed class JsonSchemaTests
         JsonPropertyType.VirtualAddressList => "[#/$defs/prefixedAddress|#/$defs/virtualAddress]",
         JsonPropertyType.Enumeration => string.Join('|', p.Values),
         JsonPropertyType.Announcement => "#/$defs/announcement",
+        JsonPropertyType.TrackerList => "[#/$defs/tracker]",
+        JsonPropertyType.TrackerReferences => "[string|#/$defs/tracker]",
         JsonPropertyType.Instances => "[#/$defs/instance]",
         _ => throw new ArgumentOutOfRangeException(nameof(p)),
     };

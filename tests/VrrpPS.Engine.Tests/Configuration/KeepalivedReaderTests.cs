@@ -105,8 +105,7 @@ public sealed class KeepalivedReaderTests
     }
 
     [Theory]
-    [InlineData("track_script {\n chk\n }", 4, 2)]
-    [InlineData("track_interface {\n  eth1 weight -10\n }", 5, 8)]
+    [InlineData("track_bfd {\n peer\n }", 4, 2)]
     [InlineData("use_vmac", 4, 2)]
     [InlineData("no_accept", 4, 2)]
     [InlineData("down_timer_adverts 5", 4, 2)]
@@ -146,7 +145,7 @@ public sealed class KeepalivedReaderTests
     [InlineData("Priority 5", 4, 2, "Did you mean 'priority'?")]
     [InlineData("router_id x", 4, 2, "global_defs")]
     [InlineData("vrrp_instance B {\n }", 4, 2, "brace missing")]
-    [InlineData("track_script { x }\n unknownthing {\n inner\n }", 5, 2, "'unknownthing'")]
+    [InlineData("track_bfd { x }\n unknownthing {\n inner\n }", 5, 2, "'unknownthing'")]
     [InlineData("\"priority\" 5", 4, 2, "")]
     public void Unknown_keywords_are_errors(string lines, int line, int column, string hint)
     {

@@ -11,8 +11,8 @@ public sealed class PlatformTests
     [InlineData("0000000000001000", Capabilities.NetAdmin)]
     [InlineData("0000000000002000", Capabilities.NetRaw)]
     [InlineData("0000000000003000", Capabilities.NetAdmin | Capabilities.NetRaw)]
-    [InlineData("000001ffffffffff", Capabilities.NetAdmin | Capabilities.NetRaw | Capabilities.SysAdmin)]
-    [InlineData("000001ffffffcfff", Capabilities.SysAdmin)]
+    [InlineData("000001ffffffffff", Capabilities.NetAdmin | Capabilities.NetRaw | Capabilities.SysAdmin | Capabilities.SetUid | Capabilities.SetGid | Capabilities.Kill)]
+    [InlineData("000001ffffffcfff", Capabilities.SysAdmin | Capabilities.SetUid | Capabilities.SetGid | Capabilities.Kill)]
     [InlineData("rubbish", Capabilities.None)]
     public void Effective_capabilities_are_read_from_the_status(string value, Capabilities expected)
         => Assert.Equal(expected, ProcessCapabilities.Parse(["Name:\tpwsh", "CapPrm:\t000001ffffffffff", $"CapEff:\t{value}"]));

@@ -24,9 +24,11 @@ public static class JsonConfigurationReader
             var document = new JsonObjectBinder(root, "the configuration", JsonVocabulary.Document, diagnostics);
             _ = document.Text("$schema");
             routerId = document.Text("routerId");
+            var trackers = new JsonTrackerReader(diagnostics);
+            trackers.ReadNamed(document.Items("trackers") ?? []);
             foreach (var node in document.Items("instances") ?? [])
             {
-                if (Instance(node, options, diagnostics) is { } instance)
+                if (Instance(node, trackers, options, diagnostics) is { } instance)
                 {
                     instances.Add(instance);
                 }
@@ -36,7 +38,7 @@ public static class JsonConfigurationReader
         return ConfigurationFinisher.Finish(instances, routerId, options, file, diagnostics);
     }
 
-    private static LocatedInstance? Instance(JsonNode node, ConfigurationReadOptions options, DiagnosticBag diagnostics)
+    private static LocatedInstance? Instance(JsonNode node, JsonTrackerReader trackers, ConfigurationReadOptions options, DiagnosticBag diagnostics)
     {
         var o = new JsonObjectBinder(node, "an instance", JsonVocabulary.Instance, diagnostics);
         if (!o.IsObject)
@@ -77,6 +79,7 @@ public static class JsonConfigurationReader
             NoAddressLease = o.Boolean("noAddressLease") ?? false,
             NetworkNamespace = o.Text("networkNamespace"),
             TrackInterfaces = o.Texts("trackInterfaces")?.ToVrrpList() ?? [],
+            Trackers = trackers.ReadReferences(o.Items("trackers") ?? []),
             Announcement = Announcement(o, diagnostics),
             Strict = o.Boolean("strict") ?? false,
             StrictAddressList = o.Boolean("strictAddressList") ?? false,

@@ -74,6 +74,7 @@ public static class JsonConfigurationWriter
         Switch(w, "noAddressLease", c.NoAddressLease);
         Text(w, "networkNamespace", c.NetworkNamespace);
         Texts(w, "trackInterfaces", c.TrackInterfaces);
+        JsonTrackerWriter.Write(w, c.Trackers);
         Announcement(w, c.Announcement);
         Switch(w, "strict", c.Strict);
         Switch(w, "strictAddressList", c.StrictAddressList);

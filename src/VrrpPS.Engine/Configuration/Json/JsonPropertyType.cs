@@ -15,5 +15,7 @@ internal enum JsonPropertyType
     DurationList,
     Enumeration,
     Announcement,
+    TrackerList,
+    TrackerReferences,
     Instances,
 }

@@ -1,3 +1,4 @@
+using VrrpPS.Engine.Configuration.Trackers;
 using VrrpPS.Protocol;
 
 namespace VrrpPS.Engine.Configuration.Json;
@@ -9,6 +10,7 @@ internal static class JsonVocabulary
     [
         new("$schema", JsonPropertyType.Text),
         new("routerId", JsonPropertyType.Text),
+        new("trackers", JsonPropertyType.TrackerList),
         new("instances", JsonPropertyType.Instances) { Required = true },
     ];
 
@@ -38,6 +40,7 @@ internal static class JsonVocabulary
         new("noAddressLease", JsonPropertyType.Boolean),
         new("networkNamespace", JsonPropertyType.Text),
         new("trackInterfaces", JsonPropertyType.TextList),
+        new("trackers", JsonPropertyType.TrackerReferences),
         new("announcement", JsonPropertyType.Announcement),
         new("strict", JsonPropertyType.Boolean),
         new("strictAddressList", JsonPropertyType.Boolean),
@@ -48,6 +51,35 @@ internal static class JsonVocabulary
         new("repeatAfter", JsonPropertyType.DurationList),
         new("refreshInterval", JsonPropertyType.Duration),
         new("spacing", JsonPropertyType.Duration),
+    ];
+
+    /// <summary>A tracker; exactly one of the first seven behind the name says what it looks at.</summary>
+    public static IReadOnlyList<JsonProperty> Tracker { get; } =
+    [
+        new("name", JsonPropertyType.Text),
+        new("tcp", JsonPropertyType.Text),
+        new("http", JsonPropertyType.Text),
+        new("ping", JsonPropertyType.Address),
+        new("interface", JsonPropertyType.Text),
+        new("script", JsonPropertyType.TextList),
+        new("process", JsonPropertyType.Text),
+        new("file", JsonPropertyType.Text),
+        new("expectStatus", JsonPropertyType.Text),
+        new("expectBody", JsonPropertyType.Text),
+        new("skipCertificateCheck", JsonPropertyType.Boolean),
+        new("user", JsonPropertyType.Text),
+        new("quorum", JsonPropertyType.Integer) { Minimum = 0, Maximum = 65535 },
+        new("quorumMaximum", JsonPropertyType.Integer) { Minimum = 0, Maximum = 65535 },
+        new("interval", JsonPropertyType.Duration),
+        new("timeout", JsonPropertyType.Duration),
+        new("rise", JsonPropertyType.Integer) { Minimum = 1, Maximum = 1000 },
+        new("fall", JsonPropertyType.Integer) { Minimum = 1, Maximum = 1000 },
+        new("weight", JsonPropertyType.Integer) { Minimum = -TrackerConfiguration.MaxWeight, Maximum = TrackerConfiguration.MaxWeight },
+        new("reverse", JsonPropertyType.Boolean),
+        new("initialState", JsonPropertyType.Enumeration)
+        {
+            Values = [nameof(TrackerStatus.Unknown), nameof(TrackerStatus.Up), nameof(TrackerStatus.Down)],
+        },
     ];
 
     public static IReadOnlyList<JsonProperty> VirtualAddress { get; } =

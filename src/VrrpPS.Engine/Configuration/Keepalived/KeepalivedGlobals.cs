@@ -23,6 +23,9 @@ internal sealed class KeepalivedGlobals
 
     public bool V3ChecksumAsV2 { get; private set; }
 
+    /// <summary>The user, or user:group, of scripts that name none.</summary>
+    public string? ScriptUser { get; private set; }
+
     public KeepalivedGarp Garp { get; private set; } = new();
 
     /// <summary>Takes one statement of global_defs.</summary>
@@ -45,6 +48,9 @@ internal sealed class KeepalivedGlobals
             case "vrrp_strict":
                 IsStrict = true;
                 ReportStrict(s, diagnostics);
+                break;
+            case "script_user":
+                ScriptUser = KeepalivedTrackers.UserOf(s);
                 break;
             case "vrrp_check_unicast_src":
                 ChecksUnicastSource = true;

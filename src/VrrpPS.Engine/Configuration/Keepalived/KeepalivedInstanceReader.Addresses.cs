@@ -39,6 +39,9 @@ internal sealed partial class KeepalivedInstanceReader
             case "track_interface":
                 TakeTrackedInterfaces(s);
                 break;
+            case "track_script" or "track_process" or "track_file":
+                TakeTrackers(s);
+                break;
             default:
                 break;
         }
@@ -198,32 +201,6 @@ internal sealed partial class KeepalivedInstanceReader
 
         Decide(address.Family);
         _source = address;
-    }
-
-    private void TakeTrackedInterfaces(KeepalivedStatement block)
-    {
-        _positions.TryAdd(nameof(InstanceConfiguration.TrackInterfaces), block.At);
-        foreach (var s in block.Block!.Statements)
-        {
-            var word = s.Words[0];
-            if (RefuseBlock(s))
-            {
-                continue;
-            }
-
-            if (s.Parameter(1) is { } option && option.Text != "weight")
-            {
-                diagnostics.Error(option.At, ConfigurationCodes.UnknownKeyword, $"{_name}: behind a tracked interface only 'weight NUMBER' may follow, not '{option.Text}'. Write one interface per line.");
-            }
-            else if (s.Words.Count > 1 && (s.Parameter(2)?.Text != "0" || s.Words.Count > 3))
-            {
-                diagnostics.Loss(s.Words[1].At, $"{_name}: the weight of tracked interface '{word.Text}' is not carried over and changes the election. Without a weight its loss faults the instance, which is carried over.");
-            }
-            else
-            {
-                _tracked.Add((word.Text, word.At));
-            }
-        }
     }
 
     private bool RefuseBlock(KeepalivedStatement s)

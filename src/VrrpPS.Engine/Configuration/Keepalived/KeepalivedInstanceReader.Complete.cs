@@ -68,7 +68,8 @@ internal sealed partial class KeepalivedInstanceReader
             AuthenticationPass = password,
             ChecksumStyle = _v3ChecksumAsV2 ?? globals.V3ChecksumAsV2 ? ChecksumStyle.Rfc9568 : ChecksumStyle.Auto,
             NetworkNamespace = globals.NetworkNamespace,
-            TrackInterfaces = TrackedInterfaces(),
+            TrackInterfaces = _tracked.ToVrrpList(),
+            Trackers = _trackers.ToVrrpList(),
             Announcement = announcement,
         };
         return new LocatedInstance(configuration, instance.At) { Properties = _positions };
@@ -265,24 +266,6 @@ internal sealed partial class KeepalivedInstanceReader
             diagnostics.Warning(_positions[nameof(InstanceConfiguration.VirtualAddresses)], ConfigurationCodes.Advice,
                 $"{_name}: the first IPv6 address should be link-local (RFC 9568 section 5.2.9), and is {first.Address}. Put an fe80:: address first if hosts use this router as their gateway.");
         }
-    }
-
-    private VrrpList<string> TrackedInterfaces()
-    {
-        var names = new List<string>();
-        foreach (var (name, at) in _tracked)
-        {
-            if (names.Contains(name, StringComparer.Ordinal))
-            {
-                diagnostics.Warning(at, ConfigurationCodes.Duplicate, $"{_name}: interface '{name}' is tracked already.");
-            }
-            else
-            {
-                names.Add(name);
-            }
-        }
-
-        return names.ToVrrpList();
     }
 
     private void Adjusted(string keyword, string message)

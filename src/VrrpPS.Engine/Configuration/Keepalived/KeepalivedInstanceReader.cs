@@ -1,16 +1,18 @@
+using VrrpPS.Engine.Configuration.Trackers;
 using VrrpPS.Protocol;
 
 namespace VrrpPS.Engine.Configuration.Keepalived;
 
 /// <summary>Turns one <c>vrrp_instance</c> into a configuration: first the statements in their order, then what they mean together.</summary>
 internal sealed partial class KeepalivedInstanceReader(
-    KeepalivedStatement instance, KeepalivedGlobals globals, KeepalivedWalker walker, DiagnosticBag diagnostics)
+    KeepalivedStatement instance, KeepalivedGlobals globals, KeepalivedTrackers defined, KeepalivedWalker walker, DiagnosticBag diagnostics)
 {
     private readonly Dictionary<string, SourcePosition> _positions = [];
     private readonly Dictionary<string, KeepalivedStatement> _last = [];
     private readonly List<VirtualAddress> _addresses = [];
     private readonly List<InetAddress> _peers = [];
-    private readonly List<(string Name, SourcePosition At)> _tracked = [];
+    private readonly List<string> _tracked = [];
+    private readonly List<TrackerConfiguration> _trackers = [];
     private AddressFamily? _family;
     private string _name = string.Empty;
     private string? _interfaceName;

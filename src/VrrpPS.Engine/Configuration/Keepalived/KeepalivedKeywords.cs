@@ -18,9 +18,13 @@ internal static partial class KeepalivedKeywords
         [KeepalivedContext.Authentication] = new KeepalivedKeywordTable().Add(Carried, "auth_type+ auth_pass+").Keywords,
         [KeepalivedContext.AuthenticationHmac] = Plain("key active_key time_window anti_replay mode"),
         [KeepalivedContext.SyncGroup] = SyncGroup().Keywords,
-        [KeepalivedContext.Script] = Plain("script interval timeout weight rise fall user init_fail"),
-        [KeepalivedContext.TrackProcess] = Plain("process param_match weight quorum quorum_max delay terminate_delay fork_delay full_command"),
-        [KeepalivedContext.TrackFile] = Plain("file weight init_file"),
+        [KeepalivedContext.Script] = new KeepalivedKeywordTable().Add(Carried, "script+ interval+ timeout+ weight+ rise+ fall+ user+ init_fail").Keywords,
+        [KeepalivedContext.TrackProcess] = new KeepalivedKeywordTable()
+            .Add(Carried, "process+ weight+ quorum+ quorum_max+ delay+ terminate_delay+ fork_delay+")
+            .Add(Partial, "param_match full_command", "the election: all processes of the name count here, whatever their parameters.").Keywords,
+        [KeepalivedContext.TrackFile] = new KeepalivedKeywordTable()
+            .Add(Carried, "file+ weight+")
+            .Add(Ignored, "init_file", "A file that is missing counts as 0; create it with the system's own means.").Keywords,
         [KeepalivedContext.GarpGroup] = new KeepalivedKeywordTable().Add(Ignored, "garp_interval gna_interval interface").Add(Ignored, "interfaces", values: true).Keywords,
         [KeepalivedContext.TrackGroup] = new KeepalivedKeywordTable().Add(Ignored, "group", values: true).Keywords,
         [KeepalivedContext.Bfd] = new KeepalivedKeywordTable()
@@ -61,9 +65,9 @@ internal static partial class KeepalivedKeywords
         .Add(Partial, "track_group", "the election: an instance faults there when a static address of the group is lost.", children: KeepalivedContext.TrackGroup)
         .Add(Partial, "interface_up_down_delays", "the election: links that flap count at once here.", values: true)
         .Add(Ignored, "static_routes static_rules", "Configure the routes with the system's network tool.", values: true)
-        .Add(Ignored, "vrrp_script", "A script does nothing unless an instance tracks it.", children: KeepalivedContext.Script)
-        .Add(Ignored, "vrrp_track_process", "A process does nothing unless an instance tracks it.", children: KeepalivedContext.TrackProcess)
-        .Add(Ignored, "vrrp_track_file track_file", "A file does nothing unless an instance tracks it.", children: KeepalivedContext.TrackFile)
+        .Add(Carried, "vrrp_script+", children: KeepalivedContext.Script)
+        .Add(Carried, "vrrp_track_process+", children: KeepalivedContext.TrackProcess)
+        .Add(Carried, "vrrp_track_file+ track_file+", children: KeepalivedContext.TrackFile)
         .Add(Ignored, "bfd_instance", "A BFD session does nothing unless an instance tracks it.", children: KeepalivedContext.Bfd)
         .Add(Ignored, "garp_group", children: KeepalivedContext.GarpGroup)
         .Add(Ignored, "linkbeat_interfaces", "Links are watched through the kernel's notifications.", values: true)

@@ -36,9 +36,15 @@ public static class KeepalivedReader
             }
         }
 
+        var trackers = new KeepalivedTrackers(globals, walker, diagnostics);
+        foreach (var statement in statements)
+        {
+            trackers.Take(statement);
+        }
+
         var instances = statements
             .Where(s => s.Keyword == "vrrp_instance")
-            .Select(s => new KeepalivedInstanceReader(s, globals, walker, diagnostics).Read())
+            .Select(s => new KeepalivedInstanceReader(s, globals, trackers, walker, diagnostics).Read())
             .OfType<LocatedInstance>()
             .ToArray();
         walker.ReportVirtualServers();

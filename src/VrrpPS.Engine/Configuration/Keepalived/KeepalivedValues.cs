@@ -19,6 +19,19 @@ internal static class KeepalivedValues
         return null;
     }
 
+    /// <summary>A whole number with a sign at a word's place.</summary>
+    public static int? Signed(KeepalivedStatement statement, int index, int least, int most, DiagnosticBag diagnostics)
+    {
+        var word = statement.Words[index];
+        if (int.TryParse(word.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most)
+        {
+            return value;
+        }
+
+        diagnostics.Error(word.At, ConfigurationCodes.InvalidValue, $"A weight cannot be '{word.Text}': write a whole number from {least} to {most}.");
+        return null;
+    }
+
     /// <summary>Seconds with up to six decimals.</summary>
     public static TimeSpan? Seconds(KeepalivedStatement statement, DiagnosticBag diagnostics)
     {

@@ -21,6 +21,7 @@ public static class ConfigurationDifference
         Add(parts, "address lease", old.AddressLease, current.AddressLease);
         Add(parts, "no address lease", old.NoAddressLease, current.NoAddressLease);
         Add(parts, "tracked interfaces", old.TrackInterfaces, current.TrackInterfaces);
+        Add(parts, "trackers", old.Trackers, current.Trackers);
         Add(parts, "announcement repeats", old.Announcement.RepeatAfter, current.Announcement.RepeatAfter);
         Add(parts, "announcement refresh", old.Announcement.RefreshInterval, current.Announcement.RefreshInterval);
         Add(parts, "announcement spacing", old.Announcement.Spacing, current.Announcement.Spacing);

@@ -62,10 +62,8 @@ internal sealed partial class RouterHost
 
         bool addressesChanged = !old.VirtualAddresses.Equals(configuration.VirtualAddresses);
         Run(Input.Reconfigured(parameters), now);
-        if (old.Priority != configuration.Priority)
-        {
-            Run(Input.PriorityChanged((byte)configuration.Priority), now);
-        }
+        Trackers.Configure(configuration, isStarting: false);
+        UpdatePriority(now);
 
         if (addressesChanged && Router.State == RouterState.Master)
         {

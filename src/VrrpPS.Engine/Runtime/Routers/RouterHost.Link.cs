@@ -185,6 +185,7 @@ internal sealed partial class RouterHost
 
     private void UpdateFaults(Instant now)
     {
+        ObserveTrackedInterfaces(now);
         var faults = ObserveFaults();
         var before = Router.Faults;
         if (faults != before)
@@ -193,19 +194,14 @@ internal sealed partial class RouterHost
             Dirty();
             PublishIfChanged(now);
         }
+
+        _recovered = null;
     }
 
     private FaultReasons ObserveFaults()
     {
         var faults = _versionMismatchUntil == Instant.Never ? FaultReasons.None : FaultReasons.VersionMismatch;
-        string[] down = Configuration.TrackInterfaces.Count == 0
-            ? []
-            : [.. Configuration.TrackInterfaces.Where(tracked => _loop.Links.Find(tracked) is not { IsUsable: true })];
-        _downInterfaces = down;
-        if (down.Length > 0)
-        {
-            faults |= FaultReasons.TrackedInterfaceDown;
-        }
+        faults |= TrackerFaultReasons();
 
         if (Link is not { } link)
         {
@@ -243,13 +239,14 @@ internal sealed partial class RouterHost
     private static LastEvent CauseOf(FaultReasons before, FaultReasons after)
     {
         const FaultReasons interfaceFaults = FaultReasons.InterfaceMissing | FaultReasons.InterfaceDown;
+        const FaultReasons trackerFaults = FaultReasons.TrackedInterfaceDown | FaultReasons.Tracker | FaultReasons.TrackerPending;
         var changed = before ^ after;
         bool cleared = (changed & after) == FaultReasons.None;
         return (changed, cleared) switch
         {
             var (c, up) when (c & interfaceFaults) != FaultReasons.None => up ? LastEvent.InterfaceUp : LastEvent.InterfaceDown,
             var (c, up) when c.HasFlag(FaultReasons.NoPrimaryIPAddress) => up ? LastEvent.PrimaryIPAddress : LastEvent.NoPrimaryIPAddress,
-            var (c, up) when c.HasFlag(FaultReasons.TrackedInterfaceDown) => up ? LastEvent.FaultCleared : LastEvent.TrackerFault,
+            var (c, up) when (c & trackerFaults) != FaultReasons.None => up ? LastEvent.FaultCleared : LastEvent.TrackerFault,
             (_, true) => LastEvent.FaultCleared,
             _ => LastEvent.TrackerFault,
         };

@@ -38,9 +38,6 @@ internal sealed partial class RouterHost
     /// <summary>Refused packets and foreign routers on the interface; readable from any thread.</summary>
     public (long HeaderErrors, long ForeignRouters) PortErrors => _port is { } port ? (port.IPHeaderErrors, port.ForeignRouters) : (0, 0);
 
-    /// <summary>Up or Down.</summary>
-    public string TrackedInterfaceStatus(string name) => _downInterfaces.Contains(name) ? "Down" : "Up";
-
     /// <summary>The loop has ended: nobody will serve any more.</summary>
     public void OnEngineFailure(Exception exception)
     {
@@ -118,6 +115,7 @@ internal sealed partial class RouterHost
             LastEvent = Router.LastEvent,
             NewMasterReason = Router.NewMasterReason,
             Faults = Router.Faults,
+            TrackerFaults = Trackers.Faults,
             LastTransition = _lastTransition,
             TransitionCount = _transitions,
             MasterDownInterval = Router.MasterDownInterval,
@@ -170,7 +168,7 @@ internal sealed partial class RouterHost
             FromState = effect.From,
             ToState = effect.To,
             Event = effect.Event,
-            Reason = TransitionText.Reason(effect, Router, Configuration.InterfaceName),
+            Reason = TransitionText.Reason(effect, Router, Configuration.InterfaceName, Trackers.Faults, _recovered),
             Priority = Router.Priority,
             Peer = effect.Peer.IsNone ? null : effect.Peer.ToString(),
             AddressFamily = Configuration.AddressFamily,

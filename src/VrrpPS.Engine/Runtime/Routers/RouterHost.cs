@@ -1,5 +1,6 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Health;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Sockets;
 using VrrpPS.Engine.Recording;
@@ -35,7 +36,6 @@ internal sealed partial class RouterHost
     private TaskCompletionSource<MoveOutcome>? _move;
     private Instant _moveSince;
     private LinkPort? _port;
-    private volatile string[] _downInterfaces = [];
 
     public RouterHost(NamespaceLoop loop, InstanceConfiguration configuration)
     {
@@ -48,6 +48,8 @@ internal sealed partial class RouterHost
         _expectation = ExpectationOf(configuration);
         CountingSince = loop.TimeProvider.GetUtcNow();
         _recording = loop.Recording is { } channel ? new RouterRecording(channel, loop.TimeProvider, configuration) : null;
+        Trackers = new TrackerBoard(loop.Wake, loop.TimeProvider);
+        Trackers.Configure(configuration, isStarting: true);
         Publish();
     }
 
@@ -83,9 +85,10 @@ internal sealed partial class RouterHost
         }
 
         Run(Input.Startup(), now);
+        Trackers.Look();
         if (Router.State == RouterState.Fault)
         {
-            Report(VrrpEventKind.Waiting, $"Cannot take part yet: {FaultText.Describe(Router.Faults, Configuration.InterfaceName)}.", isWarning: true);
+            Report(VrrpEventKind.Waiting, $"Cannot take part yet: {FaultText.Describe(Router.Faults, Configuration.InterfaceName, Trackers.Faults)}.", isWarning: true);
         }
     }
 
@@ -192,6 +195,7 @@ internal sealed partial class RouterHost
     /// <summary>Gives up sockets and the claim, after the router has left. Addresses are released by then.</summary>
     public void Dispose()
     {
+        Trackers.Dispose();
         Detach();
         _move?.TrySetException(VrrpErrors.NoSuccessor(Key, Router.State));
         _move = null;

@@ -1,4 +1,5 @@
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Health;
 using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Protocol.Election;
 
@@ -26,6 +27,8 @@ internal sealed record RouterSnapshot
     public required NewMasterReason NewMasterReason { get; init; }
 
     public required FaultReasons Faults { get; init; }
+
+    public required TrackerFaults TrackerFaults { get; init; }
 
     public required VrrpTransition? LastTransition { get; init; }
 

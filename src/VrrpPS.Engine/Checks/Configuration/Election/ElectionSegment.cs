@@ -38,6 +38,7 @@ internal sealed class ElectionSegment
             router.Renew();
             router.IsAlive = true;
             Feed(router, Input.PrimaryAddressChanged(router.Address));
+            Feed(router, Input.PriorityChanged(SimulatedCheck.HealthyPriority(router.Member.Instance)));
             Feed(router, Input.Startup());
         }
     }

@@ -39,5 +39,5 @@ internal sealed record Failure(string Text, Action<ElectionSegment> Happen, Acti
             : Input.FaultsChanged(FaultReasons.Tracker, LastEvent.TrackerFault)),
         segment => segment.Feed(segment.Routers[position], check.PriorityAfter is null
             ? Input.FaultsChanged(FaultReasons.None, LastEvent.FaultCleared)
-            : Input.PriorityChanged((byte)member.Instance.Priority)));
+            : Input.PriorityChanged(SimulatedCheck.HealthyPriority(member.Instance))));
 }

@@ -60,7 +60,7 @@ internal sealed class UselessCheckCheck : IConfigurationCheck
     private static VrrpFinding Describe(RouterGroup group, SimulatedCheck check, SimulatedRouter tested, SimulatedRouter best)
     {
         var (node, other) = (tested.Member.NodeName, best.Member.NodeName);
-        int distance = tested.Member.Instance.Priority - best.Machine.Priority;
+        int distance = SimulatedCheck.HealthyPriority(tested.Member.Instance) - best.Machine.Priority;
         string figures = $"with {check.Name} failed, {node} is {tested.Machine.Priority} and {other} is {best.Machine.Priority}";
         return best.Machine.Priority > tested.Machine.Priority
             ? Finding.Warning(
