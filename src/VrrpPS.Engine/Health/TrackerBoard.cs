@@ -128,7 +128,8 @@ internal sealed class TrackerBoard(Action wake, TimeProvider time) : IDisposable
         }
     }
 
-    private static IEnumerable<TrackerConfiguration> All(InstanceConfiguration instance)
+    /// <summary>The health checks of an instance, the tracked interfaces among them.</summary>
+    internal static IEnumerable<TrackerConfiguration> All(InstanceConfiguration instance)
         => instance.TrackInterfaces.Select(static name => (TrackerConfiguration)new InterfaceTracker { Name = name, InterfaceName = name })
             .Concat(instance.Trackers);
 

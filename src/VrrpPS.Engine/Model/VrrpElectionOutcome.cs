@@ -24,7 +24,7 @@ public sealed record VrrpElectionOutcome : VrrpFinding
     /// <summary>Who is Master once it has come back.</summary>
     public required VrrpList<string> MasterAfterwards { get; init; }
 
-    /// <summary>How long nobody is Master when it fails; null when nobody becomes Master.</summary>
+    /// <summary>How long nobody serves the addresses when it fails right after an advertisement, which is the longest it can take; null when nobody becomes Master.</summary>
     public TimeSpan? Outage { get; init; }
 
     /// <summary><see cref="Outage"/> in seconds.</summary>

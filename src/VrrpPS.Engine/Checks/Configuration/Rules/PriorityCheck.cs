@@ -1,3 +1,5 @@
+using VrrpPS.Engine.Checks.Configuration.Election;
+
 namespace VrrpPS.Engine.Checks.Configuration.Rules;
 
 /// <summary>Equal priorities leave the choice to the addresses; two owners cannot be.</summary>
@@ -9,7 +11,7 @@ internal sealed class PriorityCheck : IConfigurationCheck
     {
         foreach (var group in set.Groups)
         {
-            foreach (var equal in group.Members.GroupBy(static member => member.Instance.Priority).Where(static members => members.Count() > 1))
+            foreach (var equal in group.Members.GroupBy(static member => (int)SimulatedCheck.HealthyPriority(member.Instance)).Where(static members => members.Count() > 1))
             {
                 string names = string.Join(" and ", equal.Select(static member => member.NodeName));
                 yield return equal.Key == Owner
