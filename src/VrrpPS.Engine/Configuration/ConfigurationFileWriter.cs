@@ -16,7 +16,12 @@ public static class ConfigurationFileWriter
         string? half = null;
         try
         {
-            string target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+            string target = Path.GetFullPath(path);
+            if (File.Exists(target))
+            {
+                target = File.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target;
+            }
+
             if (Directory.Exists(target))
             {
                 throw VrrpErrors.ConfigurationUnwritable(path, "it is a directory. Name a file in it.");
