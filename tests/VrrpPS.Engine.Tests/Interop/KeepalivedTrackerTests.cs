@@ -1,7 +1,5 @@
-using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Keepalived;
 using VrrpPS.Engine.Tests.Runtime;
-using VrrpPS.Engine.Tests.Support;
 using VrrpPS.Protocol.Election;
 using Xunit;
 

@@ -1,8 +1,6 @@
 using VrrpPS.Engine.Checks;
 using VrrpPS.Engine.Checks.Configuration.Election;
-using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Trackers;
-using VrrpPS.Protocol;
 using Xunit;
 
 namespace VrrpPS.Engine.Tests.Checks.Configuration;
