@@ -40,7 +40,9 @@ internal static class ConfigurationDifference
         Compare(nameof(left.ChecksumStyle), left.ChecksumStyle, right.ChecksumStyle);
         Compare(nameof(left.AddressLease), left.AddressLease, right.AddressLease);
         Compare(nameof(left.NoAddressLease), left.NoAddressLease, right.NoAddressLease);
-        Compare(nameof(left.Notification), left.Notification, right.Notification);
+        Compare("NotifyCommand", before.Notification.Commands, after.Notification.Commands);
+        Compare("NotifyFifo", before.Notification.Fifos, after.Notification.Fifos);
+        Compare("EventFile", before.Notification.EventFile, after.Notification.EventFile);
         return differences;
 
         void Compare<T>(string name, T one, T other)

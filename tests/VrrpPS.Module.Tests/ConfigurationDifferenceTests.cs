@@ -1,5 +1,6 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Trackers;
+using VrrpPS.Engine.Configuration.Notification;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Wire;
 
@@ -45,6 +46,9 @@ public sealed class ConfigurationDifferenceTests
         { "ChecksumStyle: Auto -> Both", Before with { ChecksumStyle = ChecksumStyle.Both } },
         { "AddressLease: (none) -> 00:00:05", Before with { AddressLease = TimeSpan.FromSeconds(5) } },
         { "NoAddressLease: False -> True", Before with { NoAddressLease = true } },
+        { "NotifyCommand: (none) -> /bin/a b", Before with { Notification = new NotificationOptions { Commands = [new NotificationCommand { Arguments = ["/bin/a", "b"] }] } } },
+        { "NotifyFifo: (none) -> /run/f", Before with { Notification = new NotificationOptions { Fifos = ["/run/f"] } } },
+        { "EventFile: (none) -> /var/e", Before with { Notification = new NotificationOptions { EventFile = new EventFileOptions("/var/e") } } },
     };
 
     [Fact]
@@ -58,7 +62,7 @@ public sealed class ConfigurationDifferenceTests
     public void Every_value_of_Set_VrrpInstance_has_a_line()
     {
         string[] values = [.. CmdletInfo.All.Single(c => c.Name == "Set-VrrpInstance").Parameters.Select(p => p.Name == "NoPreempt" ? "Preempt" : p.Name)
-            .Except(["Name", "NetworkNamespace", "InputObject", "PassThru", "Force"])];
+            .Except(["Name", "NetworkNamespace", "InputObject", "PassThru", "Force", "OnTransition", "OnTransitionTimeout"])];
         Assert.Equal(values.Order(StringComparer.Ordinal), Changes.Select(row => row.Data.Item1.Split(':')[0]).Order(StringComparer.Ordinal));
     }
 }

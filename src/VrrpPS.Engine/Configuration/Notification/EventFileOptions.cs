@@ -6,4 +6,7 @@ public sealed record EventFileOptions(string Path)
 {
     /// <summary>At how many bytes it is renamed to <c>Path.1</c>, which replaces the one before; 4 KiB to 1 GiB, by default 16 MiB.</summary>
     public int MaxSize { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>The path.</summary>
+    public override string ToString() => Path;
 }

@@ -39,6 +39,9 @@ public sealed record MailOptions
     /// <summary>Whether Fault is told as well.</summary>
     public bool Faults { get; init; } = true;
 
+    /// <summary>The recipients and the server.</summary>
+    public override string ToString() => $"{To} through {Server}";
+
     /// <summary>The port that is used.</summary>
     public int EffectivePort => Port ?? Security switch
     {

@@ -37,12 +37,12 @@ public sealed record NotificationOptions
 
         if (EventFile is { } file)
         {
-            parts.Add($"event file {file.Path}");
+            parts.Add($"event file {file}");
         }
 
         if (Mail is { } mail)
         {
-            parts.Add($"mail to {mail.To} through {mail.Server}");
+            parts.Add($"mail to {mail}");
         }
 
         return string.Join(", ", parts);
