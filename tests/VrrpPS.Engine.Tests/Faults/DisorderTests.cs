@@ -2,6 +2,7 @@ using VrrpPS.Engine.Tests.Handover;
 using VrrpPS.Engine.Tests.Hostile;
 using VrrpPS.Engine.Tests.Runtime;
 using VrrpPS.Engine.Tests.Support;
+using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
 using Xunit;
 
@@ -11,7 +12,13 @@ namespace VrrpPS.Engine.Tests.Faults;
 [Trait("Lane", "Namespace")]
 public sealed class DisorderTests
 {
-    private const int Rounds = 20;
+    private const int Rounds = 10;
+
+    /// <summary>Long enough that a busy machine's own lateness is no reason for anything.</summary>
+    private static readonly Interval s_interval = new(30);
+
+    /// <summary>What comes half an interval late counts as lost.</summary>
+    private static readonly TimeSpan s_tolerable = TimeSpan.FromMilliseconds(120);
 
     [Fact]
     public async Task Every_advertisement_twice_is_received_twice_and_nothing_else()
@@ -31,8 +38,8 @@ public sealed class DisorderTests
         // The last copy may still be on its way, or one more original have come already.
         Eventually.True(() => cluster.Counter(1).AdvertisementReceived >= 2 * Rounds, "every copy is received");
         AssertUndisturbed(cluster);
-        Assert.SkipWhen(control.Longest > TimeSpan.FromMilliseconds(40), "this machine stood still: what came late counts as lost, too");
         Assert.InRange(cluster.Counter(1).AdvertisementReceived, 2 * Rounds, (2 * Rounds) + 2);
+        Assert.SkipWhen(control.Longest > s_tolerable, "this machine stood still: what came late counts as lost, too");
         Assert.Equal(0, cluster.Counter(1).AdvertisementsLost);
     }
 
@@ -63,7 +70,7 @@ public sealed class DisorderTests
         }
 
         // One gap, when the delay began.
-        Assert.SkipWhen(control.Longest > TimeSpan.FromMilliseconds(40), "this machine stood still: what came late counts as lost, too");
+        Assert.SkipWhen(control.Longest > s_tolerable, "this machine stood still: what came late counts as lost, too");
         Assert.InRange(cluster.Counter(1).AdvertisementsLost, 0, 1);
     }
 
@@ -97,9 +104,9 @@ public sealed class DisorderTests
 
     private static async Task StartAsync(Cluster cluster)
     {
-        await cluster.StartAsync(0, cluster.Configuration(0, 200));
+        await cluster.StartAsync(0, cluster.Configuration(0, 200) with { AdvertisementInterval = s_interval });
         cluster.WaitFor(0, RouterState.Master);
-        await cluster.StartAsync(1, cluster.Configuration(1, 150));
+        await cluster.StartAsync(1, cluster.Configuration(1, 150) with { AdvertisementInterval = s_interval });
         Eventually.True(() => cluster.State(1).MasterPriority == 200, "the backup hears its Master");
     }
 

