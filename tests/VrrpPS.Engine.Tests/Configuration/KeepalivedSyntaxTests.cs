@@ -142,7 +142,7 @@ public sealed class KeepalivedSyntaxTests
     {
         Environment.SetEnvironmentVariable("VRRPPS_TEST_WORD", "word");
         var bag = new DiagnosticBag();
-        var lines = new KeepalivedLineReader("me", bag).Read("k ${_ENV VRRPPS_TEST_WORD} ${_ENV VRRPPS_TEST_NONE}x ${_PWD} ${_PWD 1}", "k", "/some/where");
+        var lines = new KeepalivedLineReader(new ConfigurationReadOptions { KeepalivedConfigId = "me" }, bag).Read("k ${_ENV VRRPPS_TEST_WORD} ${_ENV VRRPPS_TEST_NONE}x ${_PWD} ${_PWD 1}", "k", "/some/where");
         Assert.Equal("k word x /some/where ${_PWD 1}", Assert.Single(lines).Text);
         Assert.Empty(bag.ToList());
         Assert.Equal("7", Parse("k ${_RANDOM 7 7}", bag).Statements[0].Words[1].Text);
