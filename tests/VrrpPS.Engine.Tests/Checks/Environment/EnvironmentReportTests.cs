@@ -36,7 +36,7 @@ public sealed class EnvironmentReportTests
     public async Task A_chain_before_the_IP_stack_is_an_error()
     {
         using var network = TestNetwork.Create(1);
-        network[0].AddFirewallRules("table netdev t { chain c { type filter hook ingress device eth0 priority 0; ip protocol 112 drop; } }");
+        network[0].AddFirewallRules("table netdev t {\nchain c {\ntype filter hook ingress device eth0 priority 0;\nip protocol 112 drop\n}\n}\n");
         var findings = await Look(network[0]);
         Assert.Equal(VrrpFindingSeverity.Error, findings.Single(static finding => finding.Code == FindingCodes.FirewallStopsFrames).Severity);
         Assert.DoesNotContain(findings, static finding => finding.Code == FindingCodes.FirewallInputBypassed);
