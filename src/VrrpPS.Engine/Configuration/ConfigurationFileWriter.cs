@@ -49,7 +49,7 @@ public static class ConfigurationFileWriter
         }
         finally
         {
-            if (half is not null)
+            if (half is not null && File.Exists(half))
             {
                 File.Delete(half);
             }
