@@ -195,6 +195,7 @@ internal sealed partial class RouterHost
         }
         catch (KernelException exception)
         {
+            _refusal = exception.Message;
             if (_limiter.Allows(NetlinkKey, MonotonicClock.Now))
             {
                 Report(VrrpEventKind.KernelRefused, exception.Message, isWarning: true);

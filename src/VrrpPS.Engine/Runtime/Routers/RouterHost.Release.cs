@@ -15,12 +15,15 @@ internal sealed partial class RouterHost
 {
     private const long ReleaseRetryDelay = Instant.NanosecondsPerSecond;
 
+    private const int ReleaseKey = 1007;
+
     /// <summary>So often a stop waits for a release that fails.</summary>
     private const int ReleaseAttempts = 5;
 
     private readonly List<AddressAssignment> _unreleased = [];
     private Instant _releaseAgainAt = Instant.Never;
     private int _releaseFailures;
+    private string _refusal = string.Empty;
 
     /// <summary>Whether an instance that leaves for good must wait for the kernel to release its addresses.</summary>
     private bool OwesRelease => _unreleased.Count > 0 && _releaseFailures < ReleaseAttempts;
@@ -82,6 +85,7 @@ internal sealed partial class RouterHost
             if (result.IsDelete && (refused < 0 || result.ErrorNumber is not (0 or Errno.EADDRNOTAVAIL or Errno.ENODEV)))
             {
                 _unreleased.Add(result.Assignment);
+                _refusal = refused < 0 ? _refusal : result.ToException().Message;
             }
         }
 
@@ -89,7 +93,13 @@ internal sealed partial class RouterHost
         {
             _releaseFailures++;
             _releaseAgainAt = MonotonicClock.Now + ReleaseRetryDelay;
-            Report(VrrpEventKind.KernelRefused, $"{string.Join(", ", _unreleased.Select(static assignment => assignment.Address))} could not be released from {Configuration.InterfaceName}; {(OwesRelease || _stop is null ? "it is tried again" : "remove it with: ip address delete")}.", isWarning: true);
+            bool last = _stop is { Target: RouterState.Initialize } && !OwesRelease;
+            if (!last && !_limiter.Allows(ReleaseKey, MonotonicClock.Now))
+            {
+                return;
+            }
+
+            Report(VrrpEventKind.KernelRefused, $"{string.Join(", ", _unreleased.Select(static assignment => assignment.Address))} could not be released from {Configuration.InterfaceName} ({_refusal.TrimEnd('.')}); {(last ? "remove it with: ip address delete" : "it is tried again")}.", isWarning: true);
         }
     }
 
