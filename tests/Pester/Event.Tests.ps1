@@ -29,7 +29,7 @@ Describe 'Register-VrrpEvent' {
         $first.SourceEventArgs | Should -BeOfType VrrpPS.VrrpEventArgs
         $first.SourceEventArgs.Transition.ToState | Should -Be 'Backup'
         $first.SourceEventArgs.Name | Should -Be 'eth0-41-v4'
-        Wait-Until { @(Get-Event -SourceIdentifier vrrp).Count -eq 2 } 'the second transition'
+        Wait-Until { @(Get-Event -SourceIdentifier vrrp -ErrorAction Ignore).Count -eq 2 } 'the second transition'
         Get-Event | Remove-Event
         Unregister-Event -SourceIdentifier vrrp
         (Get-MemoryEngine).Elect('eth0-41-v4', $null, 'Backup', 'HigherPriorityBackup', 'As told.')
@@ -50,9 +50,11 @@ Describe 'Register-VrrpEvent' {
     }
 
     It 'tells <_> apart from transitions' -ForEach 'SplitBrain', 'NearMiss', 'LeaseLost' {
-        Start-VrrpInstance eth0 41 192.0.2.250 | Out-Null
         Register-VrrpEvent -EventName $_ -SourceIdentifier trouble
         Register-VrrpEvent -EventName Transition -SourceIdentifier change
+        Start-VrrpInstance eth0 41 192.0.2.250 | Out-Null
+        Wait-Until { @(Get-Event -SourceIdentifier change -ErrorAction Ignore).Count -eq 2 } 'the two transitions of the start'
+        Get-Event | Remove-Event
         (Get-MemoryEngine).Raise('eth0-41-v4', 'Information', 'Nothing.')
         (Get-MemoryEngine).Raise('eth0-41-v4', $_, 'Something.')
         $found = Wait-Event -SourceIdentifier trouble -Timeout 20
@@ -63,9 +65,14 @@ Describe 'Register-VrrpEvent' {
     }
 
     It 'ends by itself after -MaxTriggerCount' {
-        Register-VrrpEvent -SourceIdentifier once -MaxTriggerCount 1
         Start-VrrpInstance eth0 41 192.0.2.250 | Out-Null
+        Register-VrrpEvent -EventName NearMiss -SourceIdentifier once -MaxTriggerCount 1
+        (Get-MemoryEngine).Raise('eth0-41-v4', 'NearMiss', 'First.')
         Wait-Until { -not (Get-EventSubscriber -SourceIdentifier once -ErrorAction Ignore) } 'the end of the subscription'
+        (Get-MemoryEngine).Raise('eth0-41-v4', 'NearMiss', 'Second.')
+        Register-VrrpEvent -EventName NearMiss -SourceIdentifier after
+        (Get-MemoryEngine).Raise('eth0-41-v4', 'NearMiss', 'Third.')
+        Wait-Until { Get-Event -SourceIdentifier after -ErrorAction Ignore } 'the third'
         @(Get-Event -SourceIdentifier once).Count | Should -Be 1
     }
 
@@ -154,12 +161,10 @@ Describe '-OnTransition' {
 Start-VrrpInstance eth0 41 192.0.2.250 -OnTransition { Import-Module '$ModulePath'; (`$using:seen).Enqueue("`$(`$_.ToState)") } | Out-Null
 while (`$seen.Count -lt 2) { Start-Sleep -Milliseconds 20 }
 Remove-Module VrrpPS
-'removed'
+"removed after `$(@(Get-Content -LiteralPath `$env:VRRPPS_TEST_JOURNAL)[-1])"
 "@
-        Wait-Line $child 'removed'
-        $end = Wait-End $child
-        $end.ExitCode | Should -Be 0
-        $end.Journal[-1] | Should -Be 'shutdown'
+        Wait-Line $child 'removed after dispose'
+        (Wait-End $child).ExitCode | Should -Be 0
     }
 }
 

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Runtime;
 using VrrpPS.Jobs;
-using VrrpPS.Transitions;
 
 namespace VrrpPS.Commands;
 
@@ -15,7 +14,6 @@ public sealed class RestartVrrpInstanceCommand : HandoverCmdlet
 
     private protected override async Task<StopOutcome?> ChangeAsync(IVrrpEngine engine, VrrpInstance instance)
     {
-        using var kept = TransitionScripts.Keep(instance.Key);
         var outcome = await engine.StopAsync(instance.Key, Options, StopToken);
         try
         {
@@ -24,7 +22,6 @@ public sealed class RestartVrrpInstanceCommand : HandoverCmdlet
         }
         catch (VrrpException refusal)
         {
-            TransitionScripts.Set(instance.Key, script: null);
             JobTable.Take(instance.Key)?.MarkFailed(refusal);
             throw;
         }

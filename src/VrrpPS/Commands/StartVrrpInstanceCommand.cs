@@ -61,7 +61,6 @@ public sealed class StartVrrpInstanceCommand : InstanceDefinitionCmdlet
         catch
         {
             _ = JobTable.Take(key);
-            TransitionScripts.Set(key, script: null);
             job.Dispose();
             throw;
         }

@@ -83,7 +83,7 @@ internal static class EngineHost
 
         engine.Dispose();
         engine.EventRaised -= SessionEvents.Dispatch;
-        TransitionScripts.Finish(ScriptBound);
         JobTable.StopAll();
+        TransitionScripts.Finish(ScriptBound);
     }
 }

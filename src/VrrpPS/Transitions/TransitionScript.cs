@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Text;
@@ -38,9 +39,10 @@ internal sealed record TransitionScript
             return session.PSVariable.GetValue(path.UserPath);
         }
 
-        // A comma keeps a list in one piece.
-        var result = session.InvokeCommand.InvokeScript(useLocalScope: false, ScriptBlock.Create($",({expression.Extent.Text})"), input: null);
-        return result.Count == 0 ? null : result[0]?.BaseObject;
+        // $using:a.B is the member of $a here, and a table keeps a list in one piece.
+        string text = expression.Extent.Text.Replace("$using:", "$", StringComparison.OrdinalIgnoreCase).Replace("${using:", "${", StringComparison.OrdinalIgnoreCase);
+        var result = session.InvokeCommand.InvokeScript(useLocalScope: false, ScriptBlock.Create($"@{{ Value = ({text}) }}"), input: null);
+        return ((Hashtable)result[0].BaseObject)["Value"];
     }
 
     /// <summary>As PowerShell's own jobs name them: Base64 of the expression's UTF-16 text, a variable in lower case.</summary>

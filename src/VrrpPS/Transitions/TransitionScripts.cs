@@ -1,6 +1,5 @@
 using VrrpPS.Engine.Notification;
 using VrrpPS.Engine.Runtime;
-using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Transitions;
 
@@ -57,30 +56,15 @@ internal static class TransitionScripts
         }
     }
 
-    /// <summary>Queues a transition for its instance's script; the last one ends it, unless the instance is restarted.</summary>
+    /// <summary>Queues a transition for its instance's script.</summary>
     internal static void Dispatch(VrrpEvent item)
     {
-        var key = new InstanceKey(item.Name, item.NetworkNamespace);
         lock (Gate)
         {
-            if (item.Transition is { } transition && Scripts.TryGetValue(key, out var found))
+            if (item.Transition is { } transition && Scripts.TryGetValue(new InstanceKey(item.Name, item.NetworkNamespace), out var found))
             {
                 found.Queue.Post(transition);
             }
-
-            if (item.Kind == VrrpEventKind.EngineFailed || item.Transition is { ToState: RouterState.Initialize, Event: LastEvent.Shutdown } && !Restarting.Contains(key))
-            {
-                _ = Release(key);
-            }
-        }
-    }
-
-    /// <summary>The instance is about to stop only to start again: its script stays. Dispose of the result when it has started.</summary>
-    internal static IDisposable Keep(InstanceKey key)
-    {
-        lock (Gate)
-        {
-            return new Kept(key);
         }
     }
 
@@ -106,8 +90,6 @@ internal static class TransitionScripts
             }
         }
     }
-
-    private static readonly List<InstanceKey> Restarting = [];
 
     /// <returns>When the last transition was told of.</returns>
     private static Task Release(InstanceKey key)
@@ -140,23 +122,4 @@ internal static class TransitionScripts
         Message = message,
         IsWarning = true,
     });
-
-    private sealed class Kept : IDisposable
-    {
-        private readonly InstanceKey _key;
-
-        public Kept(InstanceKey key)
-        {
-            _key = key;
-            Restarting.Add(key);
-        }
-
-        public void Dispose()
-        {
-            lock (Gate)
-            {
-                _ = Restarting.Remove(_key);
-            }
-        }
-    }
 }
