@@ -88,9 +88,26 @@ Describe 'In a network' -Skip:(-not $canNamespace) {
         ($findings | Where-Object Code -EQ FreeVirtualRouterId).Message | Should -BeLike 'Virtual router id 1 *'
     }
 
-    It 'finds and removes an orphan, and with -WhatIf only says so' {
+    It 'finds and removes what a process left that was killed with its guard, and with -WhatIf only says so' {
         $namespace = Get-NodeNamespace 2
-        $null = Invoke-Ip -n $namespace addr add 192.168.31.250/32 dev ens33 proto 112
+        $start = [Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
+        $script = "Import-Module '$ModulePath'; `$null = Start-VrrpInstance ens33 41 192.168.31.250/32 -NoAddressLease -NetworkNamespace $namespace; `$null = Wait-VrrpState * Master; [Console]::Out.WriteLine('MASTER'); `$null = [Console]::In.ReadLine()"
+        foreach ($argument in '-NoProfile', '-NonInteractive', '-Command', $script) { $start.ArgumentList.Add($argument) }
+        $start.RedirectStandardOutput = $true
+        $start.RedirectStandardError = $true
+        $start.RedirectStandardInput = $true
+        $child = [pscustomobject]@{ Process = [Diagnostics.Process]::Start($start); Output = [Text.StringBuilder]::new() }
+        Wait-Line $child MASTER
+        Get-VrrpOrphan -NetworkNamespace $namespace | Should -BeNullOrEmpty
+
+        # Stopped first, so that it does not replace its guard.
+        kill -STOP $child.Process.Id
+        $guards = @(Get-ChildItem "/proc/$($child.Process.Id)/task" | ForEach-Object { (Get-Content "$_/children" -Raw) -split ' ' } | Where-Object { $_ })
+        $guards | Should -Not -BeNullOrEmpty
+        $guards | ForEach-Object { kill -KILL $_ }
+        kill -KILL $child.Process.Id
+        $child.Process.WaitForExit(20000) | Should -BeTrue
+
         $orphan = Get-VrrpOrphan -NetworkNamespace $namespace
         "$orphan" | Should -Be '192.168.31.250/32 on ens33'
         $orphan | Out-String | Should -Match 'ever'
