@@ -1,5 +1,4 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using VrrpPS.Engine.Notification.Lines;
 using VrrpPS.Engine.Runtime;
 
 namespace VrrpPS.Service.Events;
@@ -10,9 +9,6 @@ namespace VrrpPS.Service.Events;
 /// </summary>
 internal sealed class EventReporter
 {
-    // Relaxed: the lines go to programs and terminals, never into HTML, and "->" should stay readable.
-    private static readonly EventJsonContext s_json = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-
     private readonly IVrrpEngine _engine;
     private readonly EventFormat _format;
     private readonly EventOutput _output;
@@ -33,7 +29,7 @@ internal sealed class EventReporter
         {
             if (report.Transition is { } transition)
             {
-                WriteOutput(ToJson(TransitionLine.Create(transition, FindState(transition))));
+                WriteOutput(TransitionLine.Create(transition, FindState(transition)).ToJson());
             }
             else
             {
@@ -45,9 +41,6 @@ internal sealed class EventReporter
             WriteOutput(ToText(report));
         }
     }
-
-    /// <summary>The JSON line of a transition, without the line end.</summary>
-    internal static string ToJson(TransitionLine line) => JsonSerializer.Serialize(line, s_json.TransitionLine);
 
     /// <summary>The readable line of an event.</summary>
     internal static string ToText(VrrpEvent report)
