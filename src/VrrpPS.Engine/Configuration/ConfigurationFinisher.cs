@@ -1,3 +1,5 @@
+using VrrpPS.Engine.Configuration.Trackers;
+
 namespace VrrpPS.Engine.Configuration;
 
 /// <summary>What both formats do last: rename interfaces, judge every instance and the set, and put it all together.</summary>
@@ -44,7 +46,18 @@ internal static class ConfigurationFinisher
             InterfaceName = interfaceName,
             Name = hasDefaultName ? InstanceConfiguration.DefaultName(interfaceName, c.VirtualRouterId, c.AddressFamily) : c.Name,
             TrackInterfaces = c.TrackInterfaces.Select(t => map.GetValueOrDefault(t, t)).ToVrrpList(),
+            Trackers = c.Trackers.Select(t => Rename(t, map)).ToVrrpList(),
         };
+    }
+
+    private static TrackerConfiguration Rename(TrackerConfiguration tracker, IReadOnlyDictionary<string, string> map)
+    {
+        if (tracker is not InterfaceTracker link || !map.TryGetValue(link.InterfaceName, out string? to))
+        {
+            return tracker;
+        }
+
+        return link with { InterfaceName = to, Name = link.Name == link.InterfaceName ? to : link.Name };
     }
 
     private static void ReportUnusedRenames(
@@ -55,7 +68,8 @@ internal static class ConfigurationFinisher
             return;
         }
 
-        var used = instances.SelectMany(i => i.Configuration.TrackInterfaces.Prepend(i.Configuration.InterfaceName)).ToHashSet(StringComparer.Ordinal);
+        var used = instances.SelectMany(static i => i.Configuration.TrackInterfaces.Prepend(i.Configuration.InterfaceName)
+            .Concat(i.Configuration.Trackers.OfType<InterfaceTracker>().Select(static t => t.InterfaceName))).ToHashSet(StringComparer.Ordinal);
         foreach (var (from, to) in options.InterfaceRename)
         {
             if (!used.Contains(from))

@@ -9,7 +9,8 @@ public static class ProcessCapabilities
     private const string EffectiveKey = "CapEff:";
 
     private const Capabilities Known
-        = Capabilities.NetAdmin | Capabilities.NetRaw | Capabilities.SysAdmin | Capabilities.SetUid | Capabilities.SetGid;
+        = Capabilities.NetAdmin | Capabilities.NetRaw | Capabilities.SysAdmin | Capabilities.SetUid | Capabilities.SetGid
+        | Capabilities.Kill;
 
     /// <summary>The effective capabilities of the calling thread, among those that matter here.</summary>
     public static Capabilities Effective => Parse(File.ReadLines("/proc/thread-self/status"));
@@ -49,6 +50,7 @@ public static class ProcessCapabilities
         Append(Capabilities.SysAdmin, "CAP_SYS_ADMIN");
         Append(Capabilities.SetUid, "CAP_SETUID");
         Append(Capabilities.SetGid, "CAP_SETGID");
+        Append(Capabilities.Kill, "CAP_KILL");
         return string.Join(" and ", names);
 
         void Append(Capabilities capability, string name)

@@ -38,4 +38,7 @@ public enum VrrpEventKind : long
 
     /// <summary>A command, FIFO, file or mail server that was to be told of something could not be.</summary>
     NotificationFailed,
+
+    /// <summary>A health check or tracked interface changed its status.</summary>
+    TrackerChanged,
 }

@@ -28,13 +28,7 @@ public static unsafe class ChildProcess
     public static ChildProcessResult Run(ChildProcessOptions options, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        string program = FindProgram(options.Command[0]);
-        IReadOnlyList<string> arguments = [program, .. options.Command.Skip(1)];
-        if (options.User is { } user)
-        {
-            arguments = ProcessUser.Find(user).Wrap(arguments);
-        }
-
+        var arguments = Arguments(options.Command, options.User);
         int* ends = stackalloc int[2];
         KernelException.ThrowIfFailed(FileNative.Pipe2(ends, FileNative.O_CLOEXEC), "create a pipe");
         using var read = Descriptor.Own(ends[0], "create a pipe");
@@ -71,6 +65,16 @@ public static unsafe class ChildProcess
             timedOut,
             tail.Take(),
             duration);
+    }
+
+    /// <summary>Refuses a command that could not be started on this node.</summary>
+    /// <exception cref="VrrpException">ProgramNotFound, UserNotFound or MissingCapability.</exception>
+    public static void Require(IReadOnlyList<string> command, string? user) => _ = Arguments(command, user);
+
+    private static IReadOnlyList<string> Arguments(IReadOnlyList<string> command, string? user)
+    {
+        IReadOnlyList<string> arguments = [FindProgram(command[0]), .. command.Skip(1)];
+        return user is null ? arguments : ProcessUser.Find(user).Wrap(arguments);
     }
 
     /// <summary>The path of a program: itself when it has a slash, otherwise where <see cref="ChildProcessOptions.SearchPath"/> has it.</summary>

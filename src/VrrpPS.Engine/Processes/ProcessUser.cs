@@ -50,7 +50,7 @@ internal sealed unsafe class ProcessUser
             return command;
         }
 
-        ProcessCapabilities.Require(Capabilities.SetUid | Capabilities.SetGid);
+        ProcessCapabilities.Require(Capabilities.SetUid | Capabilities.SetGid | Capabilities.Kill);
         string switcher = Array.Find(SwitcherPaths, File.Exists) ?? throw VrrpErrors.UserSwitchUnavailable();
         return
         [

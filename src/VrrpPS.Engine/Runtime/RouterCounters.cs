@@ -21,6 +21,7 @@ internal sealed class RouterCounters
     public long VersionErrors;
     public long TimeToLiveErrors;
     public long AuthenticationErrors;
+    public long AuthenticationReplays;
     public long UnknownPeerPackets;
     public long OwnSourceReceived;
     public long LegacyChecksumReceived;

@@ -1,5 +1,6 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Health;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Notification;
 using VrrpPS.Engine.Recording;
@@ -21,6 +22,10 @@ public sealed class VrrpEngine : IVrrpEngine
     private readonly HistoryStore _history = new();
     private readonly RecordingWriter? _recording;
     private Task? _shutdown;
+    private const int GreatestSubscriberFailures = 100;
+
+    private readonly HashSet<string> _subscriberFailures = new(StringComparer.Ordinal);
+    private long _phases;
 
     /// <summary>How long the end of an engine waits for commands and mails that are still to be told.</summary>
     private static readonly TimeSpan NotificationBound = TimeSpan.FromSeconds(5);
@@ -32,6 +37,8 @@ public sealed class VrrpEngine : IVrrpEngine
     public VrrpEngine(EngineOptions? options = null)
     {
         Options = options ?? EngineOptions.Default;
+        _events.SubscriberFailed += ReportSubscriber;
+        _states.SubscriberFailed += ReportSubscriber;
         Notifications = new NotificationCenter(Options.TimeProvider, ReportNotification);
         if (Options.Recording is { } recording)
         {
@@ -63,7 +70,13 @@ public sealed class VrrpEngine : IVrrpEngine
         LinuxPlatform.Require();
         ProcessCapabilities.Require(Capabilities.NetAdmin | Capabilities.NetRaw);
         ConfigurationValidator.ThrowIfInvalid(configuration);
-        await Task.Run(() => LocalKeepalivedCheck.Require(configuration), cancellationToken).ConfigureAwait(false);
+        await Task.Run(
+            () =>
+            {
+                LocalKeepalivedCheck.Require(configuration);
+                TrackerCheck.Require(configuration);
+            },
+            cancellationToken).ConfigureAwait(false);
         try
         {
             await StartOnLoopAsync(configuration, cancellationToken).ConfigureAwait(false);
@@ -140,10 +153,17 @@ public sealed class VrrpEngine : IVrrpEngine
     }
 
     /// <inheritdoc/>
-    public Task ApplyAsync(InstanceKey key, InstanceConfiguration configuration, CancellationToken cancellationToken = default)
+    public async Task ApplyAsync(InstanceKey key, InstanceConfiguration configuration, CancellationToken cancellationToken = default)
     {
         ConfigurationValidator.ThrowIfInvalid(configuration);
-        return OnRouterAsync(key, (router, now) => router.Apply(configuration, now), cancellationToken);
+        await Task.Run(() => TrackerCheck.Require(configuration), cancellationToken).ConfigureAwait(false);
+        var settled = Task.CompletedTask;
+        do
+        {
+            await OnRouterAsync(key, (router, now) => settled = router.Apply(configuration, now), cancellationToken).ConfigureAwait(false);
+            await settled.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        while (settled != Task.CompletedTask);
     }
 
     /// <inheritdoc/>
@@ -214,6 +234,17 @@ public sealed class VrrpEngine : IVrrpEngine
     /// <summary>Whether the subscribers have been given everything that was reported so far.</summary>
     internal bool ReportsSettled => _events.IsSettled;
 
+    /// <summary>
+    /// Where in their interval the next instance's advertisements go, 0 to 1: multiples of the golden ratio keep any number of them
+    /// apart without knowing how many will follow.
+    /// </summary>
+    internal double NextPhase()
+    {
+        const double golden = 0.6180339887498949;
+        double turns = (Interlocked.Increment(ref _phases) - 1) * golden;
+        return turns - Math.Floor(turns);
+    }
+
     internal RecordingChannel? OpenRecordingChannel() => _recording?.OpenChannel();
 
     internal void Post(VrrpEvent @event) => _events.Post(@event);
@@ -240,6 +271,30 @@ public sealed class VrrpEngine : IVrrpEngine
         Message = message,
         IsWarning = true,
     });
+
+    /// <summary>
+    /// Tells the other subscribers, each kind of failure once: one that fails with every event would fail with this one, too, and never
+    /// come to an end.
+    /// </summary>
+    private void ReportSubscriber(Exception failure)
+    {
+        lock (_lock)
+        {
+            if (_subscriberFailures.Count == GreatestSubscriberFailures || !_subscriberFailures.Add($"{failure.GetType()}: {failure.Message}"))
+            {
+                return;
+            }
+        }
+
+        Post(new VrrpEvent
+        {
+            Time = Options.TimeProvider.GetLocalNow(),
+            Name = "engine",
+            Kind = VrrpEventKind.Information,
+            Message = $"A subscriber of events failed, and is told of the next ones all the same: {failure.GetType().Name}: {failure.Message}",
+            IsWarning = true,
+        });
+    }
 
     private static string KeyOf(string? networkNamespace) => networkNamespace ?? string.Empty;
 

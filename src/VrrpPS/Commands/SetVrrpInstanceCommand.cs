@@ -69,6 +69,11 @@ public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
             CheckSessionInterval(after, Force);
         }
 
+        if (Typed(nameof(Strict)))
+        {
+            WarnIfStrict(after);
+        }
+
         List<string> differences = [.. ConfigurationDifference.Between(instance.Configuration, after)];
         var script = WithTyped(instance.Script);
         if (script != instance.Script)

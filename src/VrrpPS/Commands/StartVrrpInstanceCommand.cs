@@ -39,6 +39,7 @@ public sealed class StartVrrpInstanceCommand : InstanceDefinitionCmdlet
     {
         ConfigurationValidator.ThrowIfInvalid(configuration);
         CheckSessionInterval(configuration, Force);
+        WarnIfStrict(configuration);
         var key = InstanceCatalog.KeyOf(configuration);
         if (!ShouldProcess(key.ToString(), $"Start virtual router {configuration.VirtualRouterId} for {configuration.VirtualAddresses} on {configuration.InterfaceName}"))
         {

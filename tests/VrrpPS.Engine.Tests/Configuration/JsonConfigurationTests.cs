@@ -3,6 +3,7 @@ using VrrpPS.Engine.Configuration.Json;
 using VrrpPS.Engine.Configuration.Notification;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Wire;
 using Xunit;
 
 namespace VrrpPS.Engine.Tests.Configuration;
@@ -34,7 +35,7 @@ public sealed class JsonConfigurationTests
                     VirtualAddresses = [VirtualAddress.Parse("192.0.2.1/24"), VirtualAddress.Parse("192.0.2.2") with { Advertised = false }],
                     AdvertisementInterval = Interval.FromSeconds(3), Preempt = true, PreemptDelay = TimeSpan.FromMilliseconds(1500), StartupDelay = TimeSpan.FromMinutes(2),
                     UnicastPeers = [InetAddress.Parse("192.0.2.11")], AllowedPeers = [InetAddress.Parse("192.0.2.11"), InetAddress.Parse("192.0.2.12")],
-                    SourceAddress = InetAddress.Parse("192.0.2.10"), AuthenticationPass = Secret.FromText("p\"w"), ChecksumStyle = ChecksumStyle.Both,
+                    SourceAddress = InetAddress.Parse("192.0.2.10"), AuthenticationPass = Secret.FromText("p\"w"), AuthenticationType = AuthenticationMethod.AH, DownTimerAdverts = 7, ChecksumStyle = ChecksumStyle.Both,
                     AddressLease = TimeSpan.FromSeconds(5), NetworkNamespace = "blue", TrackInterfaces = ["eth1"], Strict = true, StrictAddressList = true,
                     Notification = new NotificationOptions
                     {
@@ -55,7 +56,17 @@ public sealed class JsonConfigurationTests
                 new InstanceConfiguration
                 {
                     Name = "six", InterfaceName = "eth0", VirtualRouterId = 7, AddressFamily = AddressFamily.IPv6, VirtualAddresses = [VirtualAddress.Parse("fe80::1/64")],
-                    AdvertisementInterval = new Interval(25), Preempt = false, NoAddressLease = true,
+                    AdvertisementInterval = new Interval(25), Preempt = false, NoAddressLease = true, TimerExpiredBackup = 120,
+                    Hmac = new HmacConfiguration
+                    {
+                        Keys = [new HmacKey(1, Secret.FromText(new string('k', 32))), new HmacKey(255, new Secret(new byte[64]))], ActiveKey = 255,
+                        Mode = HmacMode.ReceiveOnly, AntiReplay = HmacAntiReplay.Monotonic, TimeWindow = TimeSpan.FromSeconds(9),
+                    },
+                },
+                new InstanceConfiguration
+                {
+                    Name = "owner", InterfaceName = "eth0", VirtualRouterId = 8, AddressFamily = AddressFamily.IPv4, VirtualAddresses = [VirtualAddress.Parse("192.0.2.8/24")],
+                    Priority = 255, OwnerIgnoreAdverts = true,
                 },
             ],
         };
@@ -63,6 +74,7 @@ public sealed class JsonConfigurationTests
         var withoutSecrets = JsonConfigurationWriter.Write(document, includeSecrets: false);
         Assert.DoesNotContain("s3cret", withoutSecrets, StringComparison.Ordinal);
         Assert.DoesNotContain("authenticationPass", withoutSecrets, StringComparison.Ordinal);
+        Assert.DoesNotContain("hmac", withoutSecrets, StringComparison.Ordinal);
         Assert.Null(Clean(withoutSecrets).Instances[0].AuthenticationPass);
     }
 

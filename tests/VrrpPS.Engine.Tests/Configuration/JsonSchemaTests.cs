@@ -22,6 +22,15 @@ public sealed class JsonSchemaTests
     public void Announcement() => Compare(Schema.GetProperty("$defs").GetProperty("announcement"), JsonVocabulary.Announcement);
 
     [Fact]
+    public void Hmac() => Compare(Schema.GetProperty("$defs").GetProperty("hmac"), JsonVocabulary.Hmac);
+
+    [Fact]
+    public void HmacKey() => Compare(Schema.GetProperty("$defs").GetProperty("hmacKey"), JsonVocabulary.HmacKey);
+
+    [Fact]
+    public void Tracker() => Compare(Schema.GetProperty("$defs").GetProperty("tracker"), JsonVocabulary.Tracker);
+
+    [Fact]
     public void VirtualAddress() => Compare(Schema.GetProperty("$defs").GetProperty("virtualAddress"), JsonVocabulary.VirtualAddress);
 
     [Fact]
@@ -91,11 +100,15 @@ public sealed class JsonSchemaTests
         JsonPropertyType.VirtualAddressList => "[#/$defs/prefixedAddress|#/$defs/virtualAddress]",
         JsonPropertyType.Enumeration => string.Join('|', p.Values),
         JsonPropertyType.Announcement => "#/$defs/announcement",
+        JsonPropertyType.Hmac => "#/$defs/hmac",
+        JsonPropertyType.HmacKeyList => "[#/$defs/hmacKey]",
         JsonPropertyType.Notification => "#/$defs/notification",
         JsonPropertyType.NotificationCommandList => "[#/$defs/notificationCommand]",
         JsonPropertyType.EventFile => "#/$defs/eventFile",
         JsonPropertyType.Mail => "#/$defs/mail",
         JsonPropertyType.EnumerationList => $"[{string.Join('|', p.Values)}]",
+        JsonPropertyType.TrackerList => "[#/$defs/tracker]",
+        JsonPropertyType.TrackerReferences => "[string|#/$defs/tracker]",
         JsonPropertyType.Instances => "[#/$defs/instance]",
         _ => throw new ArgumentOutOfRangeException(nameof(p)),
     };

@@ -65,6 +65,7 @@ internal sealed partial class RouterHost
         // What is on an interface of that name from now on is not ours until we bind it again.
         _loop.GuardChanged();
         Attach(now);
+        OnGuardChanged(now);
     }
 
     /// <summary>The kernel says that an address is gone. Only noted here: the events behind it may say that it is back.</summary>
@@ -88,6 +89,7 @@ internal sealed partial class RouterHost
                 _port = _loop.OpenPort(link.Index, Configuration.AddressFamily);
                 _port.Add(this);
                 Sweep(link);
+                _addressClaims.Add(Configuration.Name, link.Name, link.Index, AddressesOf(Configuration));
                 EnsurePromotion(link);
             }
             catch (Exception exception) when (exception is VrrpException or KernelException && Router.State != RouterState.Initialize)
@@ -123,6 +125,7 @@ internal sealed partial class RouterHost
         }
 
         _port = null;
+        _addressClaims.Dispose();
         _claim?.Dispose();
         _claim = null;
     }
@@ -169,7 +172,7 @@ internal sealed partial class RouterHost
             if (Configuration.UnicastPeers.Count > 0)
             {
                 _unicast?.Dispose();
-                _unicast = RawVrrpSocket.OpenUnicastSender(source, link.Index);
+                _unicast = RawVrrpSocket.OpenUnicastSender(source, link.Index, UsesAuthenticationHeader);
             }
         }
         catch (Exception exception) when (exception is VrrpException or KernelException && Router.State != RouterState.Initialize)
@@ -185,6 +188,7 @@ internal sealed partial class RouterHost
 
     private void UpdateFaults(Instant now)
     {
+        ObserveTrackedInterfaces(now);
         var faults = ObserveFaults();
         var before = Router.Faults;
         if (faults != before)
@@ -193,19 +197,14 @@ internal sealed partial class RouterHost
             Dirty();
             PublishIfChanged(now);
         }
+
+        _recovered = null;
     }
 
     private FaultReasons ObserveFaults()
     {
         var faults = _versionMismatchUntil == Instant.Never ? FaultReasons.None : FaultReasons.VersionMismatch;
-        string[] down = Configuration.TrackInterfaces.Count == 0
-            ? []
-            : [.. Configuration.TrackInterfaces.Where(tracked => _loop.Links.Find(tracked) is not { IsUsable: true })];
-        _downInterfaces = down;
-        if (down.Length > 0)
-        {
-            faults |= FaultReasons.TrackedInterfaceDown;
-        }
+        faults |= TrackerFaultReasons();
 
         if (Link is not { } link)
         {
@@ -243,13 +242,14 @@ internal sealed partial class RouterHost
     private static LastEvent CauseOf(FaultReasons before, FaultReasons after)
     {
         const FaultReasons interfaceFaults = FaultReasons.InterfaceMissing | FaultReasons.InterfaceDown;
+        const FaultReasons trackerFaults = FaultReasons.TrackedInterfaceDown | FaultReasons.Tracker | FaultReasons.TrackerPending;
         var changed = before ^ after;
         bool cleared = (changed & after) == FaultReasons.None;
         return (changed, cleared) switch
         {
             var (c, up) when (c & interfaceFaults) != FaultReasons.None => up ? LastEvent.InterfaceUp : LastEvent.InterfaceDown,
             var (c, up) when c.HasFlag(FaultReasons.NoPrimaryIPAddress) => up ? LastEvent.PrimaryIPAddress : LastEvent.NoPrimaryIPAddress,
-            var (c, up) when c.HasFlag(FaultReasons.TrackedInterfaceDown) => up ? LastEvent.FaultCleared : LastEvent.TrackerFault,
+            var (c, up) when (c & trackerFaults) != FaultReasons.None => up ? LastEvent.FaultCleared : LastEvent.TrackerFault,
             (_, true) => LastEvent.FaultCleared,
             _ => LastEvent.TrackerFault,
         };

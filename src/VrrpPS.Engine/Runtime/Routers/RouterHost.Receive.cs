@@ -203,7 +203,7 @@ internal sealed partial class RouterHost
         }
 
         // While starting, another version on our VRID means two masters the moment we take over: stay out and say so.
-        _versionMismatchUntil = now + (ElectionTimers.MissedAdvertisements * interval.Nanoseconds) + Instant.NanosecondsPerSecond;
+        _versionMismatchUntil = now + ElectionTimers.Silence(interval, Configuration.DownTimerAdverts) + Instant.NanosecondsPerSecond;
         UpdateFaults(now);
     }
 
@@ -222,6 +222,13 @@ internal sealed partial class RouterHost
         {
             case DecodeError.Type:
                 Counters.InvalidTypePackets++;
+                break;
+            case DecodeError.AuthenticationHeaderDigest or DecodeError.AuthenticationHeaderSpi:
+            case DecodeError.HmacMissing or DecodeError.HmacMalformed or DecodeError.HmacUnknownKey or DecodeError.HmacInvalid or DecodeError.HmacUnexpected:
+                Counters.AuthenticationErrors++;
+                break;
+            case DecodeError.AuthenticationHeaderReplay or DecodeError.HmacReplay or DecodeError.HmacStale:
+                Counters.AuthenticationReplays++;
                 break;
             case DecodeError.Length or DecodeError.AddressCountZero or DecodeError.TrailingData:
                 Counters.PacketLengthErrors++;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Notification;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
@@ -38,9 +39,6 @@ internal sealed partial class RouterHost
 
     /// <summary>Refused packets and foreign routers on the interface; readable from any thread.</summary>
     public (long HeaderErrors, long ForeignRouters) PortErrors => _port is { } port ? (port.IPHeaderErrors, port.ForeignRouters) : (0, 0);
-
-    /// <summary>Up or Down.</summary>
-    public string TrackedInterfaceStatus(string name) => _downInterfaces.Contains(name) ? "Down" : "Up";
 
     /// <summary>The loop has ended: nobody will serve any more.</summary>
     public void OnEngineFailure(Exception exception)
@@ -108,7 +106,7 @@ internal sealed partial class RouterHost
         _publishedMaster = Router.MasterAddress;
         _publishedMasterPriority = Router.MasterPriority;
         _publishedInterval = Router.MasterInterval;
-        long overlap = ElectionTimers.LeaseOverlap(Router.Parameters.Lease, Configuration.AdvertisementInterval);
+        long overlap = ElectionTimers.LeaseOverlap(Router.Parameters.Lease, Configuration.AdvertisementInterval, Configuration.DownTimerAdverts);
         var snapshot = new RouterSnapshot
         {
             Configuration = Configuration,
@@ -121,6 +119,7 @@ internal sealed partial class RouterHost
             LastEvent = Router.LastEvent,
             NewMasterReason = Router.NewMasterReason,
             Faults = Router.Faults,
+            TrackerFaults = Trackers.Faults,
             LastTransition = _lastTransition,
             TransitionCount = _transitions,
             MasterDownInterval = Router.MasterDownInterval,
@@ -129,6 +128,7 @@ internal sealed partial class RouterHost
             Counters = Counters,
             CountingSince = CountingSince,
             Warnings = _warnings,
+            GuardProblem = GuardProblem,
             InterfaceIndex = Link?.Index ?? 0,
         };
         Snapshot = snapshot;
@@ -174,7 +174,7 @@ internal sealed partial class RouterHost
             FromState = effect.From,
             ToState = effect.To,
             Event = effect.Event,
-            Reason = TransitionText.Reason(effect, Router, Configuration.InterfaceName),
+            Reason = TransitionText.Reason(effect, Router, Configuration.InterfaceName, Trackers.Faults, _recovered),
             Priority = Router.Priority,
             Peer = effect.Peer.IsNone ? null : effect.Peer.ToString(),
             AddressFamily = Configuration.AddressFamily,
@@ -234,7 +234,7 @@ internal sealed partial class RouterHost
             case ReportKind.NearMiss:
                 if (_limiter.Allows(NearMissKey, now))
                 {
-                    Report(VrrpEventKind.NearMiss, $"An advertisement left {DurationOf(effect)} late at an interval of {Configuration.AdvertisementInterval}; backups take over after three intervals of silence.", isWarning: true);
+                    Report(VrrpEventKind.NearMiss, $"An advertisement left {DurationOf(effect)} late at an interval of {Configuration.AdvertisementInterval}; backups take over after {Configuration.DownTimerAdverts} intervals of silence.", isWarning: true);
                 }
 
                 break;
@@ -242,7 +242,7 @@ internal sealed partial class RouterHost
                 Report(VrrpEventKind.Information, "The hold after the move has ended; this node preempts again.");
                 break;
             case ReportKind.PreemptDelayed:
-                Report(VrrpEventKind.Information, $"{PeerOf(effect)} is Master with a lower priority; preempting it in {DurationOf(effect)}.");
+                Report(VrrpEventKind.Information, $"{PeerOf(effect)} is Master with a lower priority; preempting it in {DurationOf(effect)}{Damping(effect)}.");
                 break;
         }
     }
@@ -252,6 +252,11 @@ internal sealed partial class RouterHost
 
     private static string DurationOf(in Effect effect)
         => (effect.Nanoseconds / (double)Instant.NanosecondsPerSecond).ToString("0.###", CultureInfo.InvariantCulture) + " s";
+
+    /// <summary>Why the delay is longer than the configured one.</summary>
+    private string Damping(in Effect effect) => effect.Nanoseconds > Configuration.PreemptDelay.TotalNanoseconds
+        ? $", longer than the configured {DurationText.Format(Configuration.PreemptDelay)} because this node preempted three times within ten minutes"
+        : string.Empty;
 
     private const int NearMissKey = 1001;
     private const int RestoredKey = 1002;
@@ -326,6 +331,7 @@ internal sealed partial class RouterHost
         }
 
         FinishMove();
+        SettleApply();
         if (_stop is not { } stop || Router.State == RouterState.Leaving)
         {
             return;
@@ -333,7 +339,11 @@ internal sealed partial class RouterHost
 
         if (Router.State == RouterState.Initialize)
         {
-            _loop.Retire(this);
+            if (!OwesRelease)
+            {
+                _loop.Retire(this);
+            }
+
             return;
         }
 
