@@ -44,7 +44,24 @@ internal static class ConfigurationFinisher
             InterfaceName = interfaceName,
             Name = hasDefaultName ? InstanceConfiguration.DefaultName(interfaceName, c.VirtualRouterId, c.AddressFamily) : c.Name,
             TrackInterfaces = c.TrackInterfaces.Select(t => map.GetValueOrDefault(t, t)).ToVrrpList(),
+            VirtualAddresses = c.VirtualAddresses.Select(a => Rename(a, map)).ToVrrpList(),
         };
+    }
+
+    /// <summary>A label goes with its interface: it begins with that name.</summary>
+    private static VirtualAddress Rename(VirtualAddress address, IReadOnlyDictionary<string, string> map)
+    {
+        string? label = address.Label;
+        foreach (var (from, to) in map)
+        {
+            if (label == from || label?.StartsWith(from + ":", StringComparison.Ordinal) == true)
+            {
+                label = to + label[from.Length..];
+                break;
+            }
+        }
+
+        return address with { Label = label, InterfaceName = address.InterfaceName is { } device ? map.GetValueOrDefault(device, device) : null };
     }
 
     private static void ReportUnusedRenames(
@@ -55,7 +72,9 @@ internal static class ConfigurationFinisher
             return;
         }
 
-        var used = instances.SelectMany(i => i.Configuration.TrackInterfaces.Prepend(i.Configuration.InterfaceName)).ToHashSet(StringComparer.Ordinal);
+        var used = instances.SelectMany(i => i.Configuration.TrackInterfaces
+            .Prepend(i.Configuration.InterfaceName)
+            .Concat(i.Configuration.VirtualAddresses.Select(static a => a.InterfaceName).OfType<string>())).ToHashSet(StringComparer.Ordinal);
         foreach (var (from, to) in options.InterfaceRename)
         {
             if (!used.Contains(from))

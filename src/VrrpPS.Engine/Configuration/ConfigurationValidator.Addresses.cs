@@ -45,7 +45,7 @@ public static partial class ConfigurationValidator
         {
             Add(problems, name, mixed);
         }
-        else if (c.VirtualAddresses.FirstOrDefault(a => !a.Address.IsNone && a.Address.Family != c.AddressFamily) is { } foreign)
+        else if (c.VirtualAddresses.FirstOrDefault(a => a.Advertised && !a.Address.IsNone && a.Address.Family != c.AddressFamily) is { } foreign)
         {
             Add(problems, name, VrrpErrors.InvalidAddress(foreign.ToString(), $"the virtual router serves {c.AddressFamily}. Change the family or the address."));
         }
@@ -53,7 +53,7 @@ public static partial class ConfigurationValidator
         var seen = new HashSet<InetAddress>();
         foreach (var address in c.VirtualAddresses)
         {
-            if (CheckAddress(address) is { } error)
+            if ((CheckAddress(address) ?? CheckOptions(address, c.InterfaceName)) is { } error)
             {
                 Add(problems, name, error);
             }
@@ -67,7 +67,7 @@ public static partial class ConfigurationValidator
     private static VrrpException? CheckAddress(VirtualAddress address)
     {
         var (value, prefix) = (address.Address, address.PrefixLength);
-        string text = address.ToString();
+        string text = address.PrefixText;
         if (value.IsNone)
         {
             return VrrpErrors.InvalidAddress(text, "it is empty.");

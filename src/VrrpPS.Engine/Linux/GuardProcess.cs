@@ -9,8 +9,8 @@ internal static unsafe class GuardProcess
 {
     /// <summary>
     /// Reads lists, one line each, until the end of its input, then removes the last complete one with one command. The lines are
-    /// data: they are split into words and printed, never evaluated ($0 is the path of ip). An ip without batches (BusyBox)
-    /// gets one command per address.
+    /// data: they are split into words and printed, never evaluated ($0 is the path of ip). First the addresses in short, then, each
+    /// behind a semicolon, whole commands with their family first. An ip without batches (BusyBox) gets one command per address.
     /// </summary>
     internal const string Script = """
         trap '' HUP INT QUIT TERM PIPE
@@ -20,10 +20,30 @@ internal static unsafe class GuardProcess
         [ -n "$list" ] || exit 0
         set -- $list
         remove() {
-            while [ $# -ge 2 ]; do printf 'address delete %s dev %s\n' "$1" "$2"; shift 2; done
+            while [ $# -ge 2 ] && [ "$1" != ';' ]; do printf 'address delete %s dev %s\n' "$1" "$2"; shift 2; done
         }
-        remove "$@" | "$0" -force -batch - && exit 0
-        while [ $# -ge 2 ]; do "$0" address delete "$1" dev "$2"; shift 2; done
+        commands() {
+            family=$1 take=
+            shift
+            for word do
+                case $word in
+                    ';') [ -z "$take" ] || echo; take= ;;
+                    -4 | -6) [ "$word" != "$family" ] || take=1 ;;
+                    *) [ -z "$take" ] || printf '%s ' "$word" ;;
+                esac
+            done
+            echo
+        }
+        others() {
+            commands "$@" | "$0" "$1" -force -batch - && return
+            commands "$@" | while IFS= read -r command; do "$0" "$1" $command; done
+        }
+        case $list in *'; -4 '*) others -4 "$@" & ;; esac
+        case $list in *'; -6 '*) others -6 "$@" & ;; esac
+        if ! remove "$@" | "$0" -force -batch -; then
+            while [ $# -ge 2 ] && [ "$1" != ';' ]; do "$0" address delete "$1" dev "$2"; shift 2; done
+        fi
+        wait
         """;
 
     private static readonly string[] IpPaths = ["/usr/sbin/ip", "/sbin/ip", "/usr/bin/ip", "/bin/ip", "/usr/local/sbin/ip"];

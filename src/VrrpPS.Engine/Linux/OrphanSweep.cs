@@ -43,16 +43,14 @@ public static class OrphanSweep
         }
 
         var removed = new List<AddressInfo>();
-        foreach (var orphan in Find(netlink, speakerLock.InterfaceIndex, addresses, ledger))
-        {
-            if (orphan.Address.Family != speakerLock.Family)
-            {
-                continue;
-            }
 
+        // An address that is not advertised may be of the other family; the instance that names it binds it all the same.
+        var own = addresses.Where(address => address.Address.Family == speakerLock.Family || !address.Advertised);
+        foreach (var orphan in own.GroupBy(static address => address.InterfaceName).SelectMany(group => FindOn(netlink, speakerLock, group, ledger)).ToArray())
+        {
             try
             {
-                netlink.DeleteAddress(orphan.InterfaceIndex, orphan.Address, orphan.PrefixLength);
+                netlink.DeleteAddress(new AddressAssignment(orphan.InterfaceIndex, orphan.Address, orphan.PrefixLength) { Peer = orphan.Peer });
                 removed.Add(orphan);
             }
             catch (NetlinkException exception) when (exception.ErrorNumber == Errno.EADDRNOTAVAIL)
@@ -63,5 +61,12 @@ public static class OrphanSweep
         }
 
         return removed;
+    }
+
+    private static IReadOnlyList<AddressInfo> FindOn(
+        RouteNetlink netlink, SpeakerLock speakerLock, IGrouping<string?, VirtualAddress> addresses, BoundAddressLedger? ledger)
+    {
+        int index = addresses.Key is { } name ? netlink.FindLink(name)?.Index ?? 0 : speakerLock.InterfaceIndex;
+        return index == 0 ? [] : Find(netlink, index, addresses, ledger);
     }
 }

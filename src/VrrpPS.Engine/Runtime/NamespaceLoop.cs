@@ -192,16 +192,17 @@ internal sealed partial class NamespaceLoop : IDisposable
         foreach (var existing in _routers)
         {
             var other = existing.Configuration;
-            if (other.InterfaceName != configuration.InterfaceName || other.Name == configuration.Name)
+            if (other.Name == configuration.Name)
             {
                 continue;
             }
 
             foreach (var address in configuration.VirtualAddresses)
             {
-                if (existing.Addresses.IndexOf(address.Address) >= 0)
+                string interfaceName = address.InterfaceName ?? configuration.InterfaceName;
+                if (existing.Addresses.Contains(address.Address, interfaceName))
                 {
-                    throw VrrpErrors.AddressOfAnotherInstance(configuration.Name, address.Address, other.InterfaceName, other.Name);
+                    throw VrrpErrors.AddressOfAnotherInstance(configuration.Name, address.Address, interfaceName, other.Name);
                 }
             }
         }
@@ -303,10 +304,7 @@ internal sealed partial class NamespaceLoop : IDisposable
         _guarded.Clear();
         foreach (var router in _routers)
         {
-            if (router.Link is { } link && GuardedAddress.IsGuardable(link.Name))
-            {
-                router.Addresses.AppendGuarded(link, _guarded);
-            }
+            router.Addresses.AppendGuarded(_guarded);
         }
 
         guard.Update(_guarded);

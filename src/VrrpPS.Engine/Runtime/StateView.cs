@@ -37,7 +37,7 @@ internal static class StateView
             MasterDownInterval = Span(snapshot.MasterDownInterval),
             SkewTime = Span(snapshot.SkewTime),
             LeaseOverlap = snapshot.LeaseOverlap is { } overlap and > 0 ? Span(overlap) : null,
-            Tracker = [.. configuration.TrackInterfaces.Select(name => new VrrpTrackerState
+            Tracker = [.. configuration.TrackInterfaces.Union(AddressInterfaces(configuration)).Select(name => new VrrpTrackerState
             {
                 Name = name,
                 Kind = "Interface",
@@ -61,6 +61,11 @@ internal static class StateView
         return texts.ToVrrpList();
     }
 
+    /// <summary>The other interfaces that carry addresses, which are tracked for that.</summary>
+    private static IEnumerable<string> AddressInterfaces(Configuration.InstanceConfiguration configuration) => configuration.VirtualAddresses
+        .Where(address => !address.NoTrack && address.InterfaceName is not null && address.InterfaceName != configuration.InterfaceName)
+        .Select(static address => address.InterfaceName!);
+
     private static VrrpList<VrrpAddressState> Addresses(RouterHost router, RouterSnapshot snapshot)
     {
         var leaseEnds = router.LeaseEnds;
@@ -71,6 +76,9 @@ internal static class StateView
             {
                 IPAddress = address.Address.ToString(),
                 PrefixLength = address.PrefixLength,
+                InterfaceName = address.InterfaceName ?? snapshot.Configuration.InterfaceName,
+                Label = address.Label,
+                Advertised = address.Advertised,
                 Bound = bound,
                 ValidLifetime = snapshot.Holdings[index] == AddressHolding.Ours && leaseEnds != Instant.Never
                     ? Span(Math.Max(0, leaseEnds - MonotonicClock.Now))

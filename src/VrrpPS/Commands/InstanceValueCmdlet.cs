@@ -38,6 +38,14 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
     [Duration]
     public VrrpDuration? StartupDelay { get; set; }
 
+    /// <summary>
+    /// Further addresses that a Master binds and announces but does not advertise, of either family; an empty list removes them.
+    /// Options may follow an address as in 'ip address add': '192.0.2.9/24 dev eth1 label eth1:v'.
+    /// </summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? ExcludedVirtualIPAddress { get; set; }
+
     /// <summary>Peers to send to instead of the multicast group; an empty list returns to multicast.</summary>
     [Parameter]
     [IPAddressList]
@@ -94,6 +102,12 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
             ChecksumStyle = Typed(nameof(ChecksumStyle)) ? ChecksumStyle : configuration.ChecksumStyle,
             AdvertisementInterval = AdvertisementInterval is null ? configuration.AdvertisementInterval : ReadInterval(configuration.Version),
         };
+        if (ExcludedVirtualIPAddress is not null)
+        {
+            var excluded = ExcludedVirtualIPAddress.Select(static text => VirtualAddress.Parse(text) with { Advertised = false });
+            result = result with { VirtualAddresses = result.VirtualAddresses.Where(static a => a.Advertised).Concat(excluded).ToVrrpList() };
+        }
+
         return WithTypedLease(result);
     }
 

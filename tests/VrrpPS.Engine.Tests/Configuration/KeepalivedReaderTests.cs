@@ -113,7 +113,7 @@ public sealed class KeepalivedReaderTests
     [InlineData("mcast_dst_ip 224.0.0.99", 4, 2)]
     [InlineData("authentication {\n  auth_type AH\n auth_pass x\n }", 5, 3)]
     [InlineData("auth_hmac {\n key 1 x\n }", 4, 2)]
-    [InlineData("virtual_ipaddress_excluded {\n  192.0.2.9/24 dev eth9\n }", 5, 16)]
+    [InlineData("virtual_ipaddress_excluded {\n  192.0.2.9/24 use_vmac\n }", 5, 16)]
     [InlineData("unicast_fault_no_peer", 4, 2)]
     public void What_changes_the_outcome_is_a_loss(string lines, int line, int column)
     {
@@ -201,9 +201,9 @@ public sealed class KeepalivedReaderTests
     public void The_first_address_decides_the_family()
     {
         var result = Read(Head + " virtual_ipaddress {\n  192.0.2.1\n  2001:db8::1\n }\n virtual_ipaddress_excluded {\n  2001:db8::2\n }\n}");
-        Assert.Equal("192.0.2.1/32", Assert.Single(result.Document.Instances).VirtualAddresses.ToString());
+        Assert.Equal("192.0.2.1/32, 2001:db8::2/128", Assert.Single(result.Document.Instances).VirtualAddresses.ToString());
         Assert.Equal(
-            [(6, 3, ErrorIds.MixedAddressFamily, ConfigurationSeverity.Error), (9, 3, ConfigurationCodes.Partial, ConfigurationSeverity.Warning)],
+            [(6, 3, ErrorIds.MixedAddressFamily, ConfigurationSeverity.Error)],
             result.Diagnostics.Select(d => (d.Line, d.Column, d.Code, d.Severity)));
     }
 

@@ -7,7 +7,7 @@ namespace VrrpPS.Engine.Configuration.Json;
 /// Reads the JSON configuration described by <c>docs/schema/vrrpps.schema.json</c>. Comments and trailing commas are
 /// allowed; a property it does not know is an error.
 /// </summary>
-public static class JsonConfigurationReader
+public static partial class JsonConfigurationReader
 {
     /// <summary>Reads a document; whatever is wrong with it is in the result's findings.</summary>
     /// <param name="text">The JSON text.</param>
@@ -51,7 +51,7 @@ public static class JsonConfigurationReader
         string? interfaceName = o.Text("interfaceName");
         var family = o.Choice("addressFamily") is { } choice
             ? choice == 0 ? AddressFamily.IPv4 : AddressFamily.IPv6
-            : addresses.Count > 0 ? addresses[0].Address.Family : AddressFamily.IPv4;
+            : (addresses.Find(static a => a.Advertised) ?? addresses.FirstOrDefault())?.Address.Family ?? AddressFamily.IPv4;
         var defaults = new InstanceConfiguration
         {
             Name = o.Text("name") ?? InstanceConfiguration.DefaultName(interfaceName ?? "?", vrid, family),
@@ -86,38 +86,6 @@ public static class JsonConfigurationReader
         return o.IsIncomplete || addresses.Count == 0 && o.Items("virtualAddresses") is { Count: > 0 }
             ? null
             : new LocatedInstance(configuration, node.At) { Properties = o.Positions };
-    }
-
-    private static List<VirtualAddress> VirtualAddresses(JsonObjectBinder instance, DiagnosticBag diagnostics)
-    {
-        var addresses = new List<VirtualAddress>();
-        foreach (var item in instance.Items("virtualAddresses") ?? [])
-        {
-            string? text = item.Text;
-            bool advertised = true;
-            if (item.Kind != JsonNodeKind.String)
-            {
-                var o = new JsonObjectBinder(item, "a virtual address", JsonVocabulary.VirtualAddress, diagnostics);
-                text = o.Text("address");
-                advertised = o.Boolean("advertised") ?? true;
-            }
-
-            if (text is null)
-            {
-                continue;
-            }
-
-            if (VirtualAddress.TryParse(text, out var address, out var error))
-            {
-                addresses.Add(address with { Advertised = advertised });
-            }
-            else
-            {
-                diagnostics.Error(item.At, error.ErrorId, error.Message);
-            }
-        }
-
-        return addresses;
     }
 
     private static Interval Interval(JsonObjectBinder o, VrrpVersion version, DiagnosticBag diagnostics)

@@ -7,7 +7,7 @@ using VrrpPS.Protocol;
 namespace VrrpPS.Engine.Configuration.Json;
 
 /// <summary>Writes the JSON configuration that <see cref="JsonConfigurationReader"/> reads back to the same values.</summary>
-public static class JsonConfigurationWriter
+public static partial class JsonConfigurationWriter
 {
     /// <summary>Writes a document, indented; values at their default are left out except the ones people look for.</summary>
     /// <param name="document">What to write.</param>
@@ -46,16 +46,7 @@ public static class JsonConfigurationWriter
         w.WriteStartArray("virtualAddresses");
         foreach (var address in c.VirtualAddresses)
         {
-            if (address.Advertised)
-            {
-                w.WriteStringValue(address.ToString());
-                continue;
-            }
-
-            w.WriteStartObject();
-            w.WriteString("address", address.ToString());
-            w.WriteBoolean("advertised", false);
-            w.WriteEndObject();
+            VirtualAddress(w, address);
         }
 
         w.WriteEndArray();

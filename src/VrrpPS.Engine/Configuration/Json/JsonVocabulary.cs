@@ -54,5 +54,14 @@ internal static class JsonVocabulary
     [
         new("address", JsonPropertyType.PrefixedAddress) { Required = true },
         new("advertised", JsonPropertyType.Boolean),
+        new("interfaceName", JsonPropertyType.Text),
+        new("label", JsonPropertyType.Text),
+        new("broadcast", JsonPropertyType.Text),
+        new("scope", JsonPropertyType.Text),
+        new("peer", JsonPropertyType.Text),
+        new("skipAsSource", JsonPropertyType.Boolean),
+        new("noPrefixRoute", JsonPropertyType.Boolean),
+        new("homeAddress", JsonPropertyType.Boolean),
+        new("noTrack", JsonPropertyType.Boolean),
     ];
 }

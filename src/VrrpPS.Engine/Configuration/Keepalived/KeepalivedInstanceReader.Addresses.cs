@@ -5,12 +5,6 @@ namespace VrrpPS.Engine.Configuration.Keepalived;
 
 internal sealed partial class KeepalivedInstanceReader
 {
-    private const string HarmlessFlags = "home -nodad mngtmpaddr noprefixroute autojoin no_track";
-    private static readonly string[] AddressWords =
-        ["dev", "scope", "broadcast", "brd", "label", "peer", "preferred_lft", "use_vmac", .. HarmlessFlags.Split(' ')];
-
-    private readonly List<(KeepalivedWord Device, SourcePosition At)> _devices = [];
-
     private void TakeAddressing(KeepalivedStatement s)
     {
         switch (s.Keyword)
@@ -41,115 +35,6 @@ internal sealed partial class KeepalivedInstanceReader
                 break;
             default:
                 break;
-        }
-    }
-
-    private void TakeAddresses(KeepalivedStatement block, bool advertised)
-    {
-        _positions.TryAdd(nameof(InstanceConfiguration.VirtualAddresses), block.At);
-        foreach (var s in block.Block!.Statements)
-        {
-            var word = s.Words[0];
-            if (RefuseBlock(s))
-            {
-                continue;
-            }
-
-            if (!VirtualAddress.TryParse(word.Text, out var address, out var error))
-            {
-                diagnostics.Error(word.At, error.ErrorId, $"{_name}: {error.Message}");
-                continue;
-            }
-
-            TakeAddressWords(s, address);
-            if (advertised)
-            {
-                Decide(address.Address.Family);
-            }
-
-            if (_family is { } family && address.Address.Family != family)
-            {
-                ReportForeignFamily(word, address, family, advertised);
-                continue;
-            }
-
-            _addresses.Add(address with { Advertised = advertised });
-        }
-    }
-
-    private void ReportForeignFamily(KeepalivedWord word, VirtualAddress address, AddressFamily family, bool advertised)
-    {
-        string wayOut = $"Give it a vrrp_instance of its own, which may have the same virtual_router_id ({address.Address.Family} and {family} are different virtual routers).";
-        if (advertised)
-        {
-            diagnostics.Error(word.At, ErrorIds.MixedAddressFamily,
-                $"{_name}: '{word.Text}' is {address.Address.Family}, but this virtual router serves {family}, as its first address says. keepalived leaves the address out. {wayOut}");
-        }
-        else
-        {
-            diagnostics.Loss(word.At, $"{_name}: '{word.Text}' is not carried over and changes the addresses: this virtual router serves {family} only. {wayOut}");
-        }
-    }
-
-    private void TakeAddressWords(KeepalivedStatement s, VirtualAddress address)
-    {
-        for (int i = 1; i < s.Words.Count; i++)
-        {
-            var word = s.Words[i];
-            bool takesValue = word.Text is "dev" or "scope" or "broadcast" or "brd" or "label" or "peer" or "preferred_lft";
-            if (takesValue && s.Parameter(i + 1) is null)
-            {
-                diagnostics.Error(word.At, ConfigurationCodes.MissingValue, $"{_name}: '{word.Text}' needs a value behind it.");
-                return;
-            }
-
-            switch (word.Text)
-            {
-                case "dev":
-                    _devices.Add((s.Words[i + 1], word.At));
-                    break;
-                case "peer" or "use_vmac":
-                    diagnostics.Loss(word.At, $"{_name}: '{word.Text}' of {address.Address} is not carried over and changes the addresses.");
-                    break;
-                case "brd" or "broadcast" when address.Address.Family == AddressFamily.IPv6:
-                    diagnostics.Error(word.At, ConfigurationCodes.InvalidValue, $"{_name}: IPv6 has no broadcast address, and keepalived leaves {address.Address} out for it. Remove '{word.Text}'.");
-                    break;
-                case "scope" or "broadcast" or "brd" or "label" or "preferred_lft":
-                    ReportHarmless(word, address);
-                    break;
-                default:
-                    if (Array.IndexOf(AddressWords, word.Text) < 0)
-                    {
-                        string hint = VirtualAddress.TryParse(word.Text, out _, out _) ? " Write one address per line." : NameSuggestion.Hint(word.Text, AddressWords);
-                        diagnostics.Error(word.At, ConfigurationCodes.UnknownKeyword, $"{_name}: keepalived knows no address option '{word.Text}'.{hint}");
-                        return;
-                    }
-
-                    ReportHarmless(word, address);
-                    break;
-            }
-
-            i += takesValue ? 1 : 0;
-        }
-    }
-
-    private void ReportHarmless(KeepalivedWord word, VirtualAddress address) => diagnostics.Warning(word.At, ConfigurationCodes.NotCarriedOver,
-        $"{_name}: '{word.Text}' of {address.Address} is not carried over; the address is bound without it.");
-
-    /// <summary>Addresses on another interface; told once the instance's own interface is known.</summary>
-    private void ReportForeignDevices(string interfaceName)
-    {
-        foreach (var (device, at) in _devices)
-        {
-            if (!ConfigurationValidator.IsInterfaceName(device.Text))
-            {
-                var error = VrrpErrors.InvalidInterfaceName(device.Text);
-                diagnostics.Error(device.At, error.ErrorId, $"{_name}: {error.Message}");
-            }
-            else if (device.Text != interfaceName)
-            {
-                diagnostics.Loss(at, $"{_name}: 'dev {device.Text}' is not carried over and changes the addresses: all are bound to {interfaceName} here. Give it a vrrp_instance on {device.Text}.");
-            }
         }
     }
 

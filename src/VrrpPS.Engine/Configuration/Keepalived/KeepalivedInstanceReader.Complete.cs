@@ -43,7 +43,6 @@ internal sealed partial class KeepalivedInstanceReader
             return null;
         }
 
-        ReportForeignDevices(interfaceName);
         if (globals.StartupDelayAt is { } startupAt)
         {
             _positions[nameof(InstanceConfiguration.StartupDelay)] = startupAt;
@@ -55,7 +54,7 @@ internal sealed partial class KeepalivedInstanceReader
             InterfaceName = interfaceName,
             VirtualRouterId = virtualRouterId,
             AddressFamily = family,
-            VirtualAddresses = _addresses.ToVrrpList(),
+            VirtualAddresses = _addresses.Select(a => a.InterfaceName == interfaceName ? a with { InterfaceName = null } : a).ToVrrpList(),
             Version = version,
             Priority = priority,
             AdvertisementInterval = interval,

@@ -126,11 +126,16 @@ internal sealed class LinkPort : IDisposable
     private void Narrow()
     {
         byte[] ids = [.. _list.Select(static router => (byte)router.Configuration.VirtualRouterId)];
-        InetAddress[] addresses = [.. _list.SelectMany(static router => router.Configuration.VirtualAddresses).Select(static address => address.Address).Distinct()];
+        InetAddress[] addresses = [.. _list.SelectMany(HeardAddresses).Distinct()];
         _advertisements.Attach(Filters.VrrpReceive(Family, ids));
         _announcements.Attach(Filters.AnnouncementReceive(Family, addresses));
         _foreign.Narrow(ids);
     }
+
+    /// <summary>Addresses of the other family, or on other interfaces, are announced where nobody here listens.</summary>
+    private IEnumerable<InetAddress> HeardAddresses(RouterHost router) => router.Configuration.VirtualAddresses
+        .Where(address => address.Address.Family == Family && (address.InterfaceName is null || address.InterfaceName == router.Configuration.InterfaceName))
+        .Select(static address => address.Address);
 
     /// <summary>Takes waiting advertisements; how many.</summary>
     public int ReceiveAdvertisements(PacketReceiveBatch batch) => _advertisements.Receive(batch);

@@ -51,7 +51,7 @@ internal sealed partial class RouterHost
     /// </summary>
     private void ProbeAll(Instant now)
     {
-        if (now < _nextProbe || _frames is not { } frames || Link is not { } link)
+        if (now < _nextProbe || _frames is not { } frames)
         {
             return;
         }
@@ -59,7 +59,7 @@ internal sealed partial class RouterHost
         _nextProbe = now + Instant.NanosecondsPerSecond;
         for (int i = 0; i < Math.Min(Addresses.Count, AnnouncementPacer.Burst); i++)
         {
-            if (Addresses.Holding(i) == AddressHolding.Ours)
+            if (Addresses.Holding(i) == AddressHolding.Ours && Addresses.LinkOf(i) is { } link)
             {
                 _loop.Sender.Add(link.Index, frames.Probe(i), this, Instant.Never, isAdvertisement: false);
             }
@@ -68,7 +68,7 @@ internal sealed partial class RouterHost
 
     private void Announce(int index, Instant decided)
     {
-        if (_frames is { } frames && Link is { } link && Addresses.Holding(index) != AddressHolding.Unbound)
+        if (_frames is { } frames && Addresses.LinkOf(index) is { } link && Addresses.Holding(index) != AddressHolding.Unbound)
         {
             _loop.Sender.Add(link.Index, frames.Announcement(index), this, decided, isAdvertisement: false);
             Counters.AnnouncementsSent++;

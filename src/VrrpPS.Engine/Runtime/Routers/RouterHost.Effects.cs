@@ -137,7 +137,7 @@ internal sealed partial class RouterHost
 
     private bool Bind(int index)
     {
-        if (Link is not { } link)
+        if (Link is null)
         {
             return false;
         }
@@ -145,26 +145,30 @@ internal sealed partial class RouterHost
         _loop.Sender.Flush();
         var batch = _loop.Batch;
         batch.Clear();
-        if (index < 0)
-        {
-            Addresses.AppendBindAll(link, batch);
-        }
-        else
-        {
-            Addresses.AppendBind(index, link, batch);
-        }
+        bool complete = index < 0 ? Addresses.AppendBindAll(batch) : Addresses.AppendBind(index, batch);
 
         // The guard learns of an address before the kernel does: dying in between must not leave it behind.
         _loop.GuardChanged();
-        bool bound = Commit(batch);
+        bool bound = Commit(batch) && complete;
         ReportForeign();
         Dirty();
         return bound;
     }
 
+    private void EnsurePromotion()
+    {
+        for (int i = 0; i < Addresses.Count; i++)
+        {
+            if (Addresses.LinkOf(i) is { } link)
+            {
+                EnsurePromotion(link);
+            }
+        }
+    }
+
     private void EnsurePromotion(Links.Link link)
     {
-        if (link.PromotesSecondaries is not null || !Addresses.WantsWide)
+        if (link.PromotesSecondaries is not null || !Addresses.WantsWideOn(link))
         {
             return;
         }
@@ -187,14 +191,14 @@ internal sealed partial class RouterHost
     /// </summary>
     private void RenewLeases(Instant now)
     {
-        if (Link is not { } link)
+        if (Link is null)
         {
             return;
         }
 
         var batch = _loop.Batch;
         batch.Clear();
-        Addresses.AppendRenewals(link, batch);
+        Addresses.AppendRenewals(batch);
 
         // Nothing to renew where all addresses are the host's own: those last by themselves.
         if (batch.Count > 0 && CommitAll(batch) != 0)
@@ -228,7 +232,7 @@ internal sealed partial class RouterHost
             {
                 if (!request.IsDelete)
                 {
-                    Addresses.MarkBound(request.Assignment.Address);
+                    Addresses.MarkBound(request.Assignment.InterfaceIndex, request.Assignment.Address);
                 }
             }
 
@@ -249,7 +253,7 @@ internal sealed partial class RouterHost
 
             if (result.Succeeded)
             {
-                Addresses.MarkBound(result.Assignment.Address);
+                Addresses.MarkBound(result.Assignment.InterfaceIndex, result.Assignment.Address);
             }
             else
             {
@@ -267,23 +271,17 @@ internal sealed partial class RouterHost
     /// </summary>
     private void Release(ReadOnlySpan<Effect> effects)
     {
-        if (Link is not { } link)
-        {
-            Addresses.MarkAllLost();
-            return;
-        }
-
         _loop.Sender.Flush();
         var batch = _loop.Batch;
         batch.Clear();
         foreach (ref readonly var effect in effects)
         {
-            Addresses.AppendRelease(effect.AddressIndex, link, batch);
+            Addresses.AppendRelease(effect.AddressIndex, batch);
         }
 
         for (int i = 0; i < Addresses.Count && effects.IsEmpty; i++)
         {
-            Addresses.AppendRelease(i, link, batch);
+            Addresses.AppendRelease(i, batch);
         }
 
         // An address that is gone already (expired, or its interface went down) is as good as released.

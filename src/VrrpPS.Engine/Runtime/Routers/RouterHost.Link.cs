@@ -53,12 +53,8 @@ internal sealed partial class RouterHost
 
     private void Reattach(Instant now)
     {
-        if (Link is { } old && _loop.Links.Find(old.Index) == old)
-        {
-            // Renamed: what we bound to it is still there under its new name.
-            Release([]);
-        }
-
+        // What we bound to an interface that was renamed is still there under its new name, and on others beside it.
+        Release([]);
         Detach();
         Addresses.MarkAllLost();
 
@@ -70,7 +66,7 @@ internal sealed partial class RouterHost
     /// <summary>The kernel says that an address is gone. Only noted here: the events behind it may say that it is back.</summary>
     public void NoteAddressRemoved(in AddressInfo info)
     {
-        if (Link?.Index == info.InterfaceIndex && Addresses.MarkLost(info.Address, info.PrefixLength) >= 0)
+        if (Addresses.MarkLost(info.InterfaceIndex, info.Address, info.PrefixLength) >= 0)
         {
             Dirty();
         }
@@ -80,6 +76,7 @@ internal sealed partial class RouterHost
     {
         Link = _loop.Links.Find(Configuration.InterfaceName);
         _attachAgainAt = Instant.Never;
+        ResolveAddresses();
         if (Link is { } link)
         {
             try
@@ -87,8 +84,8 @@ internal sealed partial class RouterHost
                 _claim = SpeakerLock.Acquire(link.Name, link.Index, Configuration.AddressFamily, (byte)Configuration.VirtualRouterId);
                 _port = _loop.OpenPort(link.Index, Configuration.AddressFamily);
                 _port.Add(this);
-                Sweep(link);
-                EnsurePromotion(link);
+                Sweep();
+                EnsurePromotion();
             }
             catch (Exception exception) when (exception is VrrpException or KernelException && Router.State != RouterState.Initialize)
             {
@@ -113,6 +110,27 @@ internal sealed partial class RouterHost
         _frames = null;
         _buildAgainAt = Instant.Never;
         Link = null;
+        ResolveAddresses();
+    }
+
+    /// <summary>Finds the interfaces of the addresses anew; what is left on one that is no longer theirs is released.</summary>
+    private bool ResolveAddresses()
+    {
+        var batch = _loop.Batch;
+        batch.Clear();
+        bool changed = Addresses.Resolve(_loop.Links, Link, batch);
+        if (batch.Count > 0)
+        {
+            _ = CommitAll(batch);
+        }
+
+        if (changed)
+        {
+            _loop.GuardChanged();
+            Dirty();
+        }
+
+        return changed;
     }
 
     private void ClosePort()
@@ -127,16 +145,22 @@ internal sealed partial class RouterHost
         _claim = null;
     }
 
-    private void Sweep(Link link)
+    private void Sweep()
     {
         foreach (var orphan in OrphanSweep.Remove(_loop.Netlink, _claim!, Configuration.VirtualAddresses))
         {
-            Report(VrrpEventKind.Information, $"Removed {orphan.Address}/{orphan.PrefixLength} from {link.Name}: left behind by an engine that died.");
+            string name = _loop.Links.Find(orphan.InterfaceIndex)?.Name ?? Configuration.InterfaceName;
+            Report(VrrpEventKind.Information, $"Removed {orphan.Address}/{orphan.PrefixLength} from {name}: left behind by an engine that died.");
         }
     }
 
     private void Refresh(Instant now)
     {
+        if (Addresses.HasOtherInterfaces && ResolveAddresses())
+        {
+            EnsurePromotion();
+        }
+
         var source = Link?.SourceFor(Configuration) ?? default;
         bool rebuild = Link is not null && !source.IsNone
             && (_frames is null || source != Router.PrimaryAddress || FramesAreStale());
@@ -153,7 +177,7 @@ internal sealed partial class RouterHost
         UpdateFaults(now);
     }
 
-    private bool FramesAreStale() => _frameMac != Link!.MacAddress || _frameMtu != Link.Mtu;
+    private bool FramesAreStale() => _frameMac != Link!.MacAddress || _frameMtu != Link.Mtu || !_frames!.Fits(Addresses);
 
     private MacAddress _frameMac;
     private int _frameMtu;
@@ -163,7 +187,7 @@ internal sealed partial class RouterHost
         _buildAgainAt = Instant.Never;
         try
         {
-            _frames = RouterFrames.Build(Configuration, _advertised, link, source, Router.Priority);
+            _frames = RouterFrames.Build(Configuration, _advertised, link, source, Router.Priority, Addresses);
             _frameMac = link.MacAddress;
             _frameMtu = link.Mtu;
             if (Configuration.UnicastPeers.Count > 0)
@@ -198,9 +222,9 @@ internal sealed partial class RouterHost
     private FaultReasons ObserveFaults()
     {
         var faults = _versionMismatchUntil == Instant.Never ? FaultReasons.None : FaultReasons.VersionMismatch;
-        string[] down = Configuration.TrackInterfaces.Count == 0
+        string[] down = Configuration.TrackInterfaces.Count == 0 && !Addresses.HasOtherInterfaces
             ? []
-            : [.. Configuration.TrackInterfaces.Where(tracked => _loop.Links.Find(tracked) is not { IsUsable: true })];
+            : [.. Configuration.TrackInterfaces.Where(tracked => _loop.Links.Find(tracked) is not { IsUsable: true }).Union(Addresses.UnusableInterfaces)];
         _downInterfaces = down;
         if (down.Length > 0)
         {
@@ -232,7 +256,7 @@ internal sealed partial class RouterHost
             faults |= FaultReasons.CannotSpeak;
         }
 
-        if (Configuration.Priority == 255 && !Addresses.IsOwnedBy(link))
+        if (Configuration.Priority == 255 && !Addresses.IsOwned)
         {
             faults |= FaultReasons.NotOwner;
         }
@@ -277,14 +301,14 @@ internal sealed partial class RouterHost
             Refresh(now);
         }
 
-        for (int i = 0; i < Addresses.Count && Link is { } link; i++)
+        for (int i = 0; i < Addresses.Count && Link is not null; i++)
         {
             if (!IsMissing(i))
             {
                 continue;
             }
 
-            if (link.Find(Addresses[i].Address) is { Protocol: AddressProtocol.VrrpPS } present)
+            if (Addresses.LinkOf(i)?.Find(Addresses[i].Address) is { Protocol: AddressProtocol.VrrpPS } present)
             {
                 // What was heard is older than what is there: released and bound again between two looks at the events.
                 Addresses.MarkPresent(i, present.PrefixLength);
@@ -314,5 +338,6 @@ internal sealed partial class RouterHost
     private bool IsMissing(int index)
         => Router.State is RouterState.Master or RouterState.Leaving
         && Addresses.Holding(index) == Runtime.Addresses.AddressHolding.Unbound
+        && !Addresses[index].NoTrack
         && !Router.IsReleased(index);
 }

@@ -42,7 +42,7 @@ internal sealed partial class RouterHost
         _loop = loop;
         Configuration = configuration;
         Router = new VirtualRouter(ParametersOf(configuration));
-        Addresses = new VirtualAddressSet(configuration.VirtualAddresses, Router.Parameters.Lease);
+        Addresses = new VirtualAddressSet(configuration, Router.Parameters.Lease);
         _advertised = RouterFrames.AdvertisedAddresses(configuration);
         _checksum = new ChecksumStyleSelector(configuration.ChecksumStyle);
         _expectation = ExpectationOf(configuration);
