@@ -45,6 +45,16 @@ internal static class ConfigurationFinisher
             Name = hasDefaultName ? InstanceConfiguration.DefaultName(interfaceName, c.VirtualRouterId, c.AddressFamily) : c.Name,
             TrackInterfaces = c.TrackInterfaces.Select(t => map.GetValueOrDefault(t, t)).ToVrrpList(),
             VirtualAddresses = c.VirtualAddresses.Select(a => Rename(a, map)).ToVrrpList(),
+            VirtualRoutes = c.VirtualRoutes.Select(r => r with
+            {
+                InterfaceName = Rename(r.InterfaceName, map),
+                NextHops = r.NextHops.Select(hop => hop with { InterfaceName = Rename(hop.InterfaceName, map) }).ToVrrpList(),
+            }).ToVrrpList(),
+            VirtualRules = c.VirtualRules.Select(r => r with
+            {
+                InputInterface = Rename(r.InputInterface, map),
+                OutputInterface = Rename(r.OutputInterface, map),
+            }).ToVrrpList(),
         };
     }
 
@@ -61,8 +71,10 @@ internal static class ConfigurationFinisher
             }
         }
 
-        return address with { Label = label, InterfaceName = address.InterfaceName is { } device ? map.GetValueOrDefault(device, device) : null };
+        return address with { Label = label, InterfaceName = Rename(address.InterfaceName, map) };
     }
+
+    private static string? Rename(string? name, IReadOnlyDictionary<string, string> map) => name is null ? null : map.GetValueOrDefault(name, name);
 
     private static void ReportUnusedRenames(
         IReadOnlyList<LocatedInstance> instances, ConfigurationReadOptions options, string file, DiagnosticBag diagnostics)
@@ -74,7 +86,9 @@ internal static class ConfigurationFinisher
 
         var used = instances.SelectMany(i => i.Configuration.TrackInterfaces
             .Prepend(i.Configuration.InterfaceName)
-            .Concat(i.Configuration.VirtualAddresses.Select(static a => a.InterfaceName).OfType<string>())).ToHashSet(StringComparer.Ordinal);
+            .Concat(i.Configuration.VirtualAddresses.Select(static a => a.InterfaceName).OfType<string>())
+            .Concat(i.Configuration.VirtualRoutes.SelectMany(static r => r.NextHops.Select(static hop => hop.InterfaceName).Append(r.InterfaceName)).OfType<string>())
+            .Concat(i.Configuration.VirtualRules.SelectMany(static r => new[] { r.InputInterface, r.OutputInterface }).OfType<string>())).ToHashSet(StringComparer.Ordinal);
         foreach (var (from, to) in options.InterfaceRename)
         {
             if (!used.Contains(from))

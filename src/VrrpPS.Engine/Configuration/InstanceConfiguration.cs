@@ -1,3 +1,4 @@
+using VrrpPS.Engine.Configuration.Routing;
 using VrrpPS.Protocol;
 
 namespace VrrpPS.Engine.Configuration;
@@ -22,6 +23,12 @@ public sealed record InstanceConfiguration
 
     /// <summary>The virtual addresses, in the order they are advertised.</summary>
     public required VrrpList<VirtualAddress> VirtualAddresses { get; init; }
+
+    /// <summary>Routes that a Master installs after its addresses and removes with them; of either family.</summary>
+    public VrrpList<VirtualRoute> VirtualRoutes { get; init; } = [];
+
+    /// <summary>Routing rules that a Master installs before those routes; of either family.</summary>
+    public VrrpList<VirtualRule> VirtualRules { get; init; } = [];
 
     /// <summary>The protocol version. IPv6 has only version 3.</summary>
     public VrrpVersion Version { get; init; } = VrrpVersion.V3;

@@ -63,6 +63,47 @@ public static class OrphanSweep
         return removed;
     }
 
+    /// <summary>Removes routes and rules of a configuration that bear our mark; those that it removed, in words.</summary>
+    /// <param name="netlink">A connection in the namespace.</param>
+    /// <param name="speakerLock">The lock that shows their engine to be dead.</param>
+    /// <param name="configuration">What names them.</param>
+    /// <exception cref="InvalidOperationException">The lock was given up.</exception>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public static IReadOnlyList<string> RemoveRoutes(RouteNetlink netlink, SpeakerLock speakerLock, InstanceConfiguration configuration)
+    {
+        if (!speakerLock.IsHeld)
+        {
+            throw new InvalidOperationException("Orphans are swept under the speaker lock only.");
+        }
+
+        var removed = new List<string>();
+        foreach (var rule in configuration.VirtualRules)
+        {
+            Remove(() => netlink.DeleteRule(rule), $"rule {rule}");
+        }
+
+        foreach (var route in configuration.VirtualRoutes)
+        {
+            Remove(() => netlink.DeleteRoute(route), $"route {route}");
+        }
+
+        return removed;
+
+        void Remove(Action delete, string text)
+        {
+            try
+            {
+                delete();
+                removed.Add(text);
+            }
+            catch (NetlinkException exception) when (exception.ErrorNumber is Errno.ESRCH or Errno.ENOENT or Errno.EAFNOSUPPORT)
+            {
+                // There is none of ours.
+                return;
+            }
+        }
+    }
+
     private static IReadOnlyList<AddressInfo> FindOn(
         RouteNetlink netlink, SpeakerLock speakerLock, IGrouping<string?, VirtualAddress> addresses, BoundAddressLedger? ledger)
     {

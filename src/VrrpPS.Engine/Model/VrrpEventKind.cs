@@ -35,4 +35,7 @@ public enum VrrpEventKind : long
 
     /// <summary>The engine's loop ended unexpectedly; the addresses were released and the instance runs no more.</summary>
     EngineFailed,
+
+    /// <summary>A route or rule of a Master was removed by somebody else and put back.</summary>
+    RouteRestored,
 }

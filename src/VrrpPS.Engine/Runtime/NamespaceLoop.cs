@@ -20,7 +20,8 @@ internal sealed partial class NamespaceLoop : IDisposable
 {
     private const int WakeToken = 0;
     private const int MonitorToken = 1;
-    private const int FirstPortToken = 2;
+    private const int RouteToken = 2;
+    private const int FirstPortToken = 3;
     private const long ReloadRetryDelay = 100 * Instant.NanosecondsPerMillisecond;
 
     private readonly ConcurrentQueue<Action<Instant>> _commands = new();
@@ -36,6 +37,7 @@ internal sealed partial class NamespaceLoop : IDisposable
     private readonly Lock _gate = new();
     private EventPoll? _poll;
     private NetlinkMonitor? _monitor;
+    private RouteMonitor? _routeMonitor;
     private AddressGuard? _guard;
     private volatile RouterHost[] _published = [];
     private int _nextToken = FirstPortToken;
@@ -293,6 +295,17 @@ internal sealed partial class NamespaceLoop : IDisposable
         }
     }
 
+    /// <summary>Listens for removed routes from the first router on that has any.</summary>
+    /// <exception cref="KernelException">The kernel refused.</exception>
+    public void WatchRoutes(RouterHost router)
+    {
+        if (_routeMonitor is null && !router.Routes.IsEmpty)
+        {
+            _routeMonitor = RouteMonitor.Open();
+            _poll!.Add(_routeMonitor.FileDescriptor, RouteToken);
+        }
+    }
+
     /// <summary>Tells the guard which addresses to remove should this process die.</summary>
     public void GuardChanged()
     {
@@ -307,7 +320,7 @@ internal sealed partial class NamespaceLoop : IDisposable
             router.Addresses.AppendGuarded(_guarded);
         }
 
-        guard.Update(_guarded);
+        guard.Update(_guarded, _routers.SelectMany(static router => router.Routes.GuardCommands()));
     }
 
     public void Post(VrrpEvent @event) => _engine.Post(@event);

@@ -62,6 +62,8 @@ public static partial class JsonConfigurationReader
         };
         var configuration = defaults with
         {
+            VirtualRoutes = Routes(o, diagnostics),
+            VirtualRules = Rules(o, diagnostics),
             Version = version,
             Priority = o.Integer("priority") ?? defaults.Priority,
             AdvertisementInterval = interval,

@@ -50,6 +50,8 @@ public static partial class JsonConfigurationWriter
         }
 
         w.WriteEndArray();
+        Texts(w, "virtualRoutes", c.VirtualRoutes.Select(static route => route.ToString()));
+        Texts(w, "virtualRules", c.VirtualRules.Select(static rule => rule.ToString()));
         w.WriteNumber("version", (int)c.Version);
         w.WriteNumber("priority", c.Priority);
         w.WriteString("advertisementInterval", DurationText.Format(c.AdvertisementInterval.ToTimeSpan()));

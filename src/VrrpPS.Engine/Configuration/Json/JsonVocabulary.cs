@@ -19,6 +19,8 @@ internal static class JsonVocabulary
         new("virtualRouterId", JsonPropertyType.Integer) { Required = true, Minimum = 1, Maximum = 255 },
         new("addressFamily", JsonPropertyType.Enumeration) { Values = [nameof(AddressFamily.IPv4), nameof(AddressFamily.IPv6)] },
         new("virtualAddresses", JsonPropertyType.VirtualAddressList) { Required = true },
+        new("virtualRoutes", JsonPropertyType.TextList),
+        new("virtualRules", JsonPropertyType.TextList),
         new("version", JsonPropertyType.Integer) { Minimum = 2, Maximum = 3 },
         new("priority", JsonPropertyType.Integer) { Minimum = 1, Maximum = 255 },
         new("advertisementInterval", JsonPropertyType.Duration),

@@ -15,6 +15,12 @@ internal sealed partial class KeepalivedInstanceReader
             case "virtual_ipaddress_excluded":
                 TakeAddresses(s, advertised: false);
                 break;
+            case "virtual_routes":
+                TakeRoutes(s);
+                break;
+            case "virtual_rules":
+                TakeRules(s);
+                break;
             case "unicast_peer":
                 TakePeers(s);
                 break;

@@ -55,6 +55,8 @@ internal sealed partial class KeepalivedInstanceReader
             VirtualRouterId = virtualRouterId,
             AddressFamily = family,
             VirtualAddresses = _addresses.Select(a => a.InterfaceName == interfaceName ? a with { InterfaceName = null } : a).ToVrrpList(),
+            VirtualRoutes = _routes.ToVrrpList(),
+            VirtualRules = _rules.ToVrrpList(),
             Version = version,
             Priority = priority,
             AdvertisementInterval = interval,

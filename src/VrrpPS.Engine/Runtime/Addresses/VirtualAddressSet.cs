@@ -189,6 +189,9 @@ internal sealed partial class VirtualAddressSet
         .Select(entry => InterfaceNameOf(entry.Address))
         .Distinct(StringComparer.Ordinal);
 
+    /// <summary>Whether any address is held at the moment, by us or by a foreign hand.</summary>
+    public bool HoldsAny => Array.Exists(_entries, static entry => entry.Holding != AddressHolding.Unbound);
+
     /// <summary>Whether any address is on another interface than the instance's own.</summary>
     public bool HasOtherInterfaces => Array.Exists(_entries, entry => InterfaceNameOf(entry.Address) != _interfaceName);
 

@@ -31,18 +31,9 @@ public static class ConfigurationDifference
             parts.Add("password");
         }
 
-        var added = current.VirtualAddresses.Except(old.VirtualAddresses).ToVrrpList();
-        var removed = old.VirtualAddresses.Except(current.VirtualAddresses).ToVrrpList();
-        if (added.Count > 0)
-        {
-            parts.Add($"addresses + {added}");
-        }
-
-        if (removed.Count > 0)
-        {
-            parts.Add($"addresses - {removed}");
-        }
-
+        AddList(parts, "addresses", old.VirtualAddresses, current.VirtualAddresses);
+        AddList(parts, "routes", old.VirtualRoutes, current.VirtualRoutes);
+        AddList(parts, "rules", old.VirtualRules, current.VirtualRules);
         return parts.Count == 0 ? "nothing" : string.Join(", ", parts);
     }
 
@@ -51,6 +42,19 @@ public static class ConfigurationDifference
         if (!EqualityComparer<T>.Default.Equals(old, current))
         {
             parts.Add($"{name} {Text(old)} -> {Text(current)}");
+        }
+    }
+
+    private static void AddList<T>(List<string> parts, string name, VrrpList<T> old, VrrpList<T> current)
+    {
+        if (current.Except(old).ToVrrpList() is { Count: > 0 } added)
+        {
+            parts.Add($"{name} + {added}");
+        }
+
+        if (old.Except(current).ToVrrpList() is { Count: > 0 } removed)
+        {
+            parts.Add($"{name} - {removed}");
         }
     }
 

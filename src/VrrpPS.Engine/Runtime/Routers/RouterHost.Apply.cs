@@ -51,6 +51,11 @@ internal sealed partial class RouterHost
             Report(VrrpEventKind.KernelRefused, $"The packet filter on {configuration.InterfaceName} could not be changed: announcements of new addresses by others are not heard.", isWarning: true);
         }
 
+        if (!old.VirtualRoutes.Equals(configuration.VirtualRoutes) || !old.VirtualRules.Equals(configuration.VirtualRules))
+        {
+            ChangeRoutes(configuration);
+        }
+
         EnsurePromotion();
         ReleaseObsolete(previous);
         if (Link is not null && !source.IsNone)
@@ -70,11 +75,25 @@ internal sealed partial class RouterHost
         {
             RebindAndAnnounce(now);
         }
+        else if (Routes.IsWanted || Router.State == RouterState.Master)
+        {
+            InstallRoutes();
+        }
 
         Report(VrrpEventKind.Information, $"Changed: {ConfigurationDifference.Describe(old, configuration)}.");
         UpdateFaults(now);
         Dirty();
         PublishIfChanged(now);
+    }
+
+    /// <summary>What is no longer wanted goes before the addresses do; what is new comes when they are bound.</summary>
+    private void ChangeRoutes(InstanceConfiguration configuration)
+    {
+        var previous = Routes;
+        Routes = new Routing.VirtualRouteSet(configuration);
+        Routes.Adopt(previous, _loop.Netlink, OnRouteRefused);
+        _loop.WatchRoutes(this);
+        _loop.GuardChanged();
     }
 
     private void RequireSameIdentity(InstanceConfiguration configuration)

@@ -150,6 +150,11 @@ internal sealed partial class RouterHost
         // The guard learns of an address before the kernel does: dying in between must not leave it behind.
         _loop.GuardChanged();
         bool bound = Commit(batch) && complete;
+        if (bound)
+        {
+            InstallRoutes();
+        }
+
         ReportForeign();
         Dirty();
         return bound;
@@ -282,6 +287,11 @@ internal sealed partial class RouterHost
         for (int i = 0; i < Addresses.Count && effects.IsEmpty; i++)
         {
             Addresses.AppendRelease(i, batch);
+        }
+
+        if (!Addresses.HoldsAny)
+        {
+            RemoveRoutes();
         }
 
         // An address that is gone already (expired, or its interface went down) is as good as released.

@@ -85,6 +85,7 @@ internal sealed partial class RouterHost
                 _port = _loop.OpenPort(link.Index, Configuration.AddressFamily);
                 _port.Add(this);
                 Sweep();
+                _loop.WatchRoutes(this);
                 EnsurePromotion();
             }
             catch (Exception exception) when (exception is VrrpException or KernelException && Router.State != RouterState.Initialize)
@@ -151,6 +152,11 @@ internal sealed partial class RouterHost
         {
             string name = _loop.Links.Find(orphan.InterfaceIndex)?.Name ?? Configuration.InterfaceName;
             Report(VrrpEventKind.Information, $"Removed {orphan.Address}/{orphan.PrefixLength} from {name}: left behind by an engine that died.");
+        }
+
+        foreach (string orphan in OrphanSweep.RemoveRoutes(_loop.Netlink, _claim!, Configuration))
+        {
+            Report(VrrpEventKind.Information, $"Removed the {orphan}: left behind by an engine that died.");
         }
     }
 
@@ -222,9 +228,9 @@ internal sealed partial class RouterHost
     private FaultReasons ObserveFaults()
     {
         var faults = _versionMismatchUntil == Instant.Never ? FaultReasons.None : FaultReasons.VersionMismatch;
-        string[] down = Configuration.TrackInterfaces.Count == 0 && !Addresses.HasOtherInterfaces
+        string[] down = Configuration.TrackInterfaces.Count == 0 && !Addresses.HasOtherInterfaces && Routes.IsEmpty
             ? []
-            : [.. Configuration.TrackInterfaces.Where(tracked => _loop.Links.Find(tracked) is not { IsUsable: true }).Union(Addresses.UnusableInterfaces)];
+            : [.. Configuration.TrackInterfaces.Union(Routes.InterfaceNames).Where(tracked => _loop.Links.Find(tracked) is not { IsUsable: true }).Union(Addresses.UnusableInterfaces)];
         _downInterfaces = down;
         if (down.Length > 0)
         {

@@ -53,6 +53,7 @@ internal sealed partial class RouterHost
             Addresses.AppendRelease(i, batch);
         }
 
+        RemoveRoutes();
         _ = batch.Commit();
         Resign();
 

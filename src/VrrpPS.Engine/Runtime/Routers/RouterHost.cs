@@ -6,6 +6,7 @@ using VrrpPS.Engine.Recording;
 using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Engine.Runtime.Links;
 using VrrpPS.Engine.Runtime.Ports;
+using VrrpPS.Engine.Runtime.Routing;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
 using VrrpPS.Protocol.Wire;
@@ -43,6 +44,7 @@ internal sealed partial class RouterHost
         Configuration = configuration;
         Router = new VirtualRouter(ParametersOf(configuration));
         Addresses = new VirtualAddressSet(configuration, Router.Parameters.Lease);
+        Routes = new VirtualRouteSet(configuration);
         _advertised = RouterFrames.AdvertisedAddresses(configuration);
         _checksum = new ChecksumStyleSelector(configuration.ChecksumStyle);
         _expectation = ExpectationOf(configuration);
