@@ -130,6 +130,7 @@ public static partial class ConfigurationValidator
     {
         CheckPeerList(c, nameof(c.UnicastPeers), "a unicast peer", c.UnicastPeers, problems);
         CheckPeerList(c, nameof(c.AllowedPeers), "an allowed peer", c.AllowedPeers, problems);
+        CheckTransport(c, problems);
         if (c.SourceAddress is { } source && PeerReason(c, source) is { } reason)
         {
             Add(problems, nameof(c.SourceAddress), VrrpErrors.InvalidPeer("the source address", source.ToString(), reason));

@@ -46,6 +46,22 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
     [AllowEmptyCollection]
     public string[]? ExcludedVirtualIPAddress { get; set; }
 
+    /// <summary>
+    /// Routes that a Master installs after its addresses and removes with them, in the words of 'ip route add':
+    /// '10.0.0.0/8 via 192.0.2.1 metric 5'; an empty list removes them.
+    /// </summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? VirtualRoute { get; set; }
+
+    /// <summary>
+    /// Routing rules that a Master installs, in the words of 'ip rule add': 'from 192.0.2.0/24 table 100 priority 1000'; an empty
+    /// list removes them.
+    /// </summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? VirtualRule { get; set; }
+
     /// <summary>Peers to send to instead of the multicast group; an empty list returns to multicast.</summary>
     [Parameter]
     [IPAddressList]
@@ -96,6 +112,8 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
             StartupDelay = StartupDelay?.Value ?? configuration.StartupDelay,
             UnicastPeers = UnicastPeer is null ? configuration.UnicastPeers : Addresses(UnicastPeer),
             AllowedPeers = AllowedPeer is null ? configuration.AllowedPeers : Addresses(AllowedPeer),
+            VirtualRoutes = VirtualRoute is null ? configuration.VirtualRoutes : VirtualRoute.Select(Engine.Configuration.Routing.VirtualRoute.Parse).ToVrrpList(),
+            VirtualRules = VirtualRule is null ? configuration.VirtualRules : VirtualRule.Select(Engine.Configuration.Routing.VirtualRule.Parse).ToVrrpList(),
             SourceAddress = SourceAddress is null ? configuration.SourceAddress : ParseAddress(SourceAddress),
             AuthenticationPass = AuthenticationPass is null ? configuration.AuthenticationPass : SecretReader.Read(AuthenticationPass),
             TrackInterfaces = TrackInterface is null ? configuration.TrackInterfaces : TrackInterface.ToVrrpList(),

@@ -39,11 +39,11 @@ public sealed class RouteTests
         cluster.WaitFor(0, RouterState.Master);
 
         string routes = Ip(host, "-d", "route", "show", "table", "all", "proto", "112");
-        Assert.Contains("10.1.0.0/16 via 192.0.2.254 dev eth0 scope global src 192.0.2.100 metric 7 mtu 1400", routes, StringComparison.Ordinal);
+        Assert.Contains("10.1.0.0/16 via 192.0.2.254 dev eth0 table main scope global src 192.0.2.100 metric 7 mtu 1400", routes, StringComparison.Ordinal);
         Assert.Contains("10.2.0.0/16 dev eth0 table 1000 scope link", routes, StringComparison.Ordinal);
         Assert.Contains("blackhole 10.3.0.0/16", routes, StringComparison.Ordinal);
         Assert.Contains("nexthop via 192.0.2.253 dev eth0 weight 2", routes, StringComparison.Ordinal);
-        Assert.Contains("10.5.0.0/16 via 198.51.100.1 dev eth0 scope global onlink", routes, StringComparison.Ordinal);
+        Assert.Contains("10.5.0.0/16 via 198.51.100.1 dev eth0 table main scope global onlink", routes, StringComparison.Ordinal);
         Assert.Contains("2001:db8:7::/48 via 2001:db8::fe dev eth0", Ip(host, "-6", "route", "show", "proto", "112"), StringComparison.Ordinal);
         string rules = Ip(host, "-d", "rule", "show");
         Assert.Contains("from 192.0.2.100 lookup 1000 proto 112", rules, StringComparison.Ordinal);

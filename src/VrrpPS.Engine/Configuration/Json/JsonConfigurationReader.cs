@@ -71,6 +71,11 @@ public static partial class JsonConfigurationReader
             PreemptDelay = o.Duration("preemptDelay") ?? defaults.PreemptDelay,
             StartupDelay = o.Duration("startupDelay") ?? defaults.StartupDelay,
             UnicastPeers = o.Addresses("unicastPeers")?.ToVrrpList() ?? [],
+            UnicastTimeToLive = o.Integer("unicastTimeToLive") ?? defaults.UnicastTimeToLive,
+            PeerTimeToLive = Windows(o, diagnostics),
+            MulticastGroup = o.Address("multicastGroup"),
+            AnswerLowerPriority = o.Boolean("answerLowerPriority") ?? true,
+            AdvertiseBeforeYielding = o.Boolean("advertiseBeforeYielding") ?? false,
             AllowedPeers = o.Addresses("allowedPeers")?.ToVrrpList() ?? [],
             SourceAddress = o.Address("sourceAddress"),
             AuthenticationPass = Password(o, options, diagnostics),
@@ -140,6 +145,7 @@ public static partial class JsonConfigurationReader
         {
             RepeatAfter = o.Durations("repeatAfter")?.ToVrrpList() ?? defaults.RepeatAfter,
             RefreshInterval = o.Duration("refreshInterval") ?? defaults.RefreshInterval,
+            RefreshRepeat = o.Integer("refreshRepeat") ?? defaults.RefreshRepeat,
             Spacing = o.Duration("spacing") ?? defaults.Spacing,
         };
     }

@@ -59,6 +59,19 @@ public static partial class JsonConfigurationWriter
         Duration(w, "preemptDelay", c.PreemptDelay);
         Duration(w, "startupDelay", c.StartupDelay);
         Texts(w, "unicastPeers", c.UnicastPeers.Select(a => a.ToString()));
+        if (c.UnicastTimeToLive != 255)
+        {
+            w.WriteNumber("unicastTimeToLive", c.UnicastTimeToLive);
+        }
+
+        Texts(w, "peerTimeToLive", c.PeerTimeToLive.Select(static window => window.ToString()));
+        Text(w, "multicastGroup", c.MulticastGroup?.ToString());
+        if (!c.AnswerLowerPriority)
+        {
+            w.WriteBoolean("answerLowerPriority", false);
+        }
+
+        Switch(w, "advertiseBeforeYielding", c.AdvertiseBeforeYielding);
         Texts(w, "allowedPeers", c.AllowedPeers.Select(a => a.ToString()));
         Text(w, "sourceAddress", c.SourceAddress?.ToString());
         Text(w, "authenticationPass", includeSecrets && c.AuthenticationPass is { } secret ? Encoding.UTF8.GetString(secret.Reveal()) : null);
@@ -89,6 +102,11 @@ public static partial class JsonConfigurationWriter
 
         w.WriteEndArray();
         w.WriteString("refreshInterval", DurationText.Format(options.RefreshInterval));
+        if (options.RefreshRepeat != 1)
+        {
+            w.WriteNumber("refreshRepeat", options.RefreshRepeat);
+        }
+
         w.WriteString("spacing", DurationText.Format(options.Spacing));
         w.WriteEndObject();
     }

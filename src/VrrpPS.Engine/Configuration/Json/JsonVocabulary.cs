@@ -28,6 +28,11 @@ internal static class JsonVocabulary
         new("preemptDelay", JsonPropertyType.Duration),
         new("startupDelay", JsonPropertyType.Duration),
         new("unicastPeers", JsonPropertyType.AddressList),
+        new("unicastTimeToLive", JsonPropertyType.Integer) { Minimum = 1, Maximum = 255 },
+        new("peerTimeToLive", JsonPropertyType.TextList),
+        new("multicastGroup", JsonPropertyType.Address),
+        new("answerLowerPriority", JsonPropertyType.Boolean),
+        new("advertiseBeforeYielding", JsonPropertyType.Boolean),
         new("allowedPeers", JsonPropertyType.AddressList),
         new("sourceAddress", JsonPropertyType.Address),
         new("authenticationPass", JsonPropertyType.Text),
@@ -49,6 +54,7 @@ internal static class JsonVocabulary
     [
         new("repeatAfter", JsonPropertyType.DurationList),
         new("refreshInterval", JsonPropertyType.Duration),
+        new("refreshRepeat", JsonPropertyType.Integer) { Minimum = 1, Maximum = 10 },
         new("spacing", JsonPropertyType.Duration),
     ];
 

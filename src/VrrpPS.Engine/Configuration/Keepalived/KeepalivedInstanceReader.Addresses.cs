@@ -1,3 +1,4 @@
+using System.Globalization;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Protocol;
 
@@ -5,6 +6,8 @@ namespace VrrpPS.Engine.Configuration.Keepalived;
 
 internal sealed partial class KeepalivedInstanceReader
 {
+    private readonly List<PeerTimeToLive> _windows = [];
+
     private void TakeAddressing(KeepalivedStatement s)
     {
         switch (s.Keyword)
@@ -28,7 +31,9 @@ internal sealed partial class KeepalivedInstanceReader
                 TakeSource(s);
                 break;
             case "mcast_dst_ip":
-                KeepalivedGlobals.CheckGroup(s, s.Words[1].Text.Contains(':', StringComparison.Ordinal) ? InetAddress.VrrpGroupV6 : InetAddress.VrrpGroupV4, walker);
+                _group = KeepalivedGlobals.ReadGroup(s, family: null, diagnostics);
+                _namesGroup = true;
+                At(s, nameof(InstanceConfiguration.MulticastGroup));
                 break;
             case "native_ipv6":
                 Decide(AddressFamily.IPv6);
@@ -63,6 +68,7 @@ internal sealed partial class KeepalivedInstanceReader
 
             Decide(peer.Family);
             _peers.Add(peer);
+            var window = new PeerTimeToLive(peer, 0, Configuration.PeerTimeToLive.Greatest);
             for (int i = 1; i < s.Words.Count; i += 2)
             {
                 if (s.Words[i].Text is not "min_ttl" and not "max_ttl" || s.Parameter(i + 1) is null)
@@ -71,9 +77,21 @@ internal sealed partial class KeepalivedInstanceReader
                     break;
                 }
 
-                // Giving a window makes keepalived hear its peers only; that half is carried over.
+                if (!int.TryParse(s.Words[i + 1].Text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) || value > Configuration.PeerTimeToLive.Greatest)
+                {
+                    diagnostics.Error(s.Words[i + 1].At, ConfigurationCodes.InvalidValue, $"{_name}: '{s.Words[i].Text}' cannot be '{s.Words[i + 1].Text}': write a whole number from 0 to 255.");
+                    break;
+                }
+
+                // Giving a window makes keepalived hear its peers only.
                 _checksUnicastSource = true;
-                diagnostics.Warning(s.Words[i].At, ConfigurationCodes.NotCarriedOver, $"{_name}: '{s.Words[i].Text}' is not carried over; only advertisements from the listed peers are heard.");
+                window = s.Words[i].Text == "min_ttl" ? window with { Minimum = value } : window with { Maximum = value };
+            }
+
+            if (window != new PeerTimeToLive(peer, 0, Configuration.PeerTimeToLive.Greatest))
+            {
+                _positions.TryAdd(nameof(InstanceConfiguration.PeerTimeToLive), word.At);
+                _windows.Add(window);
             }
         }
     }

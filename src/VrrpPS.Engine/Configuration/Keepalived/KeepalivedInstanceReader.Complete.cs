@@ -65,6 +65,11 @@ internal sealed partial class KeepalivedInstanceReader
             StartupDelay = globals.StartupDelay,
             UnicastPeers = _peers.ToVrrpList(),
             AllowedPeers = _checksUnicastSource || globals.ChecksUnicastSource ? _peers.ToVrrpList() : [],
+            UnicastTimeToLive = _unicastTimeToLive,
+            PeerTimeToLive = _windows.ToVrrpList(),
+            MulticastGroup = _namesGroup ? _group : family == AddressFamily.IPv4 ? globals.GroupV4 : globals.GroupV6,
+            AnswerLowerPriority = !(_ignoresLowerPriority ?? globals.IgnoresLowerPriority),
+            AdvertiseBeforeYielding = _advertisesBeforeYielding ?? globals.AdvertisesBeforeYielding,
             SourceAddress = _source,
             AuthenticationPass = password,
             ChecksumStyle = _v3ChecksumAsV2 ?? globals.V3ChecksumAsV2 ? ChecksumStyle.Rfc9568 : ChecksumStyle.Auto,
@@ -237,6 +242,7 @@ internal sealed partial class KeepalivedInstanceReader
             Delay = _garp.Delay ?? globals.Garp.Delay,
             Repeat = _garp.Repeat ?? globals.Garp.Repeat,
             Refresh = _garp.Refresh ?? globals.Garp.Refresh,
+            RefreshRepeat = _garp.RefreshRepeat ?? globals.Garp.RefreshRepeat,
             Spacing = globals.Garp.Spacing,
         };
         return merged.ToOptions(diagnostics, instance.At);

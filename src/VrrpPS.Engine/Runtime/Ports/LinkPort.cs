@@ -27,7 +27,7 @@ internal sealed class LinkPort : IDisposable
         InterfaceIndex = interfaceIndex;
         Family = family;
         Token = token;
-        _membership = RawVrrpSocket.OpenMembership(family, interfaceIndex);
+        _membership = RawVrrpSocket.OpenMembership(InetAddress.VrrpGroup(family), interfaceIndex);
         try
         {
             bool ipv4 = family == AddressFamily.IPv4;

@@ -73,9 +73,10 @@ internal sealed class PortReceiver
     private static void Advertisement(LinkPort port, Link link, ReadOnlySpan<byte> packet, MacAddress sender, Instant now)
     {
         var error = IPPacketReader.TryRead(packet, out var ip);
+        var router = error == DecodeError.None && ip.Payload.Length > 1 ? port.Find(ip.Payload[1]) : null;
         if (error == DecodeError.None)
         {
-            error = ip.Metadata.CheckAddresses(link.AddressesOf(port.Family));
+            error = ip.Metadata.CheckAddresses(link.AddressesOf(port.Family), router?.Group ?? default);
         }
 
         if (error is not (DecodeError.None or DecodeError.SourceOwn))
@@ -84,7 +85,6 @@ internal sealed class PortReceiver
             return;
         }
 
-        var router = ip.Payload.Length > 1 ? port.Find(ip.Payload[1]) : null;
         if (router is null)
         {
             // It was queued while its router was here; the kernel's filter keeps the others away.

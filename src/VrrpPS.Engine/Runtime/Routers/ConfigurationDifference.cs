@@ -16,6 +16,11 @@ public static class ConfigurationDifference
         Add(parts, "startup delay", old.StartupDelay, current.StartupDelay);
         Add(parts, "source address", old.SourceAddress, current.SourceAddress);
         Add(parts, "unicast peers", old.UnicastPeers, current.UnicastPeers);
+        Add(parts, "unicast TTL", old.UnicastTimeToLive, current.UnicastTimeToLive);
+        Add(parts, "TTL of peers", old.PeerTimeToLive, current.PeerTimeToLive);
+        Add(parts, "multicast group", old.MulticastGroup, current.MulticastGroup);
+        Add(parts, "answer lower priorities", old.AnswerLowerPriority, current.AnswerLowerPriority);
+        Add(parts, "advertise before yielding", old.AdvertiseBeforeYielding, current.AdvertiseBeforeYielding);
         Add(parts, "allowed peers", old.AllowedPeers, current.AllowedPeers);
         Add(parts, "checksum style", old.ChecksumStyle, current.ChecksumStyle);
         Add(parts, "address lease", old.AddressLease, current.AddressLease);
@@ -23,6 +28,7 @@ public static class ConfigurationDifference
         Add(parts, "tracked interfaces", old.TrackInterfaces, current.TrackInterfaces);
         Add(parts, "announcement repeats", old.Announcement.RepeatAfter, current.Announcement.RepeatAfter);
         Add(parts, "announcement refresh", old.Announcement.RefreshInterval, current.Announcement.RefreshInterval);
+        Add(parts, "announcement refresh repeats", old.Announcement.RefreshRepeat, current.Announcement.RefreshRepeat);
         Add(parts, "announcement spacing", old.Announcement.Spacing, current.Announcement.Spacing);
         Add(parts, "strict", old.Strict, current.Strict);
         Add(parts, "strict address list", old.StrictAddressList, current.StrictAddressList);

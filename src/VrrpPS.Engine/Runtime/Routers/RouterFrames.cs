@@ -74,6 +74,7 @@ internal sealed class RouterFrames
             {
                 Header = header,
                 Source = source,
+                Destination = configuration.MulticastGroup ?? default,
                 SourceMac = link.MacAddress,
                 Mtu = link.Mtu,
                 AllowGlobalFirstAddress = true,

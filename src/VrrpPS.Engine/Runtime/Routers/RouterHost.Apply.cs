@@ -56,6 +56,11 @@ internal sealed partial class RouterHost
             ChangeRoutes(configuration);
         }
 
+        if (old.MulticastGroup != configuration.MulticastGroup && Link is { } member)
+        {
+            JoinGroup(member);
+        }
+
         EnsurePromotion();
         ReleaseObsolete(previous);
         if (Link is not null && !source.IsNone)

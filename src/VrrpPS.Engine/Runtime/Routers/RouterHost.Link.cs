@@ -84,6 +84,7 @@ internal sealed partial class RouterHost
                 _claim = SpeakerLock.Acquire(link.Name, link.Index, Configuration.AddressFamily, (byte)Configuration.VirtualRouterId);
                 _port = _loop.OpenPort(link.Index, Configuration.AddressFamily);
                 _port.Add(this);
+                JoinGroup(link);
                 Sweep();
                 _loop.WatchRoutes(this);
                 EnsurePromotion();
@@ -134,6 +135,13 @@ internal sealed partial class RouterHost
         return changed;
     }
 
+    /// <summary>A group of our own needs a membership of its own; the port holds that of the protocol's group.</summary>
+    private void JoinGroup(Link link)
+    {
+        _group?.Dispose();
+        _group = Configuration.MulticastGroup is { } group ? RawVrrpSocket.OpenMembership(group, link.Index) : null;
+    }
+
     private void ClosePort()
     {
         if (Link is { } link)
@@ -142,6 +150,8 @@ internal sealed partial class RouterHost
         }
 
         _port = null;
+        _group?.Dispose();
+        _group = null;
         _claim?.Dispose();
         _claim = null;
     }
@@ -199,7 +209,7 @@ internal sealed partial class RouterHost
             if (Configuration.UnicastPeers.Count > 0)
             {
                 _unicast?.Dispose();
-                _unicast = RawVrrpSocket.OpenUnicastSender(source, link.Index);
+                _unicast = RawVrrpSocket.OpenUnicastSender(source, link.Index, Configuration.UnicastTimeToLive);
             }
         }
         catch (Exception exception) when (exception is VrrpException or KernelException && Router.State != RouterState.Initialize)

@@ -31,6 +31,7 @@ internal sealed partial class RouterHost
     private InetAddress[] _advertised;
     private RouterFrames? _frames;
     private RawVrrpSocket? _unicast;
+    private RawVrrpSocket? _group;
     private SpeakerLock? _claim;
     private StopRequest? _stop;
     private TaskCompletionSource<MoveOutcome>? _move;
@@ -66,6 +67,9 @@ internal sealed partial class RouterHost
 
     /// <summary>When counting began.</summary>
     public DateTimeOffset CountingSince { get; private set; }
+
+    /// <summary>The group that advertisements come to; <c>default</c> for the protocol's own.</summary>
+    public InetAddress Group => Configuration.MulticastGroup ?? default;
 
     /// <summary>The interface, or null while it does not exist.</summary>
     public Link? Link { get; private set; }
@@ -213,6 +217,9 @@ internal sealed partial class RouterHost
         AddressCount = configuration.VirtualAddresses.Count,
         Lease = LeaseOf(configuration),
         AnnouncementRepeats = [.. configuration.Announcement.RepeatAfter.Select(static delay => (long)delay.TotalNanoseconds).Order()],
+        AnnouncementRefreshRepeat = configuration.Announcement.RefreshRepeat,
+        AnswerLowerPriority = configuration.AnswerLowerPriority,
+        AdvertiseBeforeYielding = configuration.AdvertiseBeforeYielding,
         AnnouncementRefresh = (long)configuration.Announcement.RefreshInterval.TotalNanoseconds,
     };
 

@@ -2,7 +2,7 @@ using VrrpPS.Engine.Configuration.Routing;
 
 namespace VrrpPS.Engine.Configuration.Json;
 
-/// <content>Routes and rules: text, in the words of <c>ip route</c> and <c>ip rule</c>.</content>
+/// <content>What is written as text in words: routes and rules as <c>ip</c> takes them, and how far away peers may be.</content>
 public static partial class JsonConfigurationReader
 {
     private static VrrpList<VirtualRoute> Routes(JsonObjectBinder instance, DiagnosticBag diagnostics)
@@ -39,6 +39,24 @@ public static partial class JsonConfigurationReader
         }
 
         return rules.ToVrrpList();
+    }
+
+    private static VrrpList<PeerTimeToLive> Windows(JsonObjectBinder instance, DiagnosticBag diagnostics)
+    {
+        var windows = new List<PeerTimeToLive>();
+        foreach (var (text, at) in Lines(instance, "peerTimeToLive"))
+        {
+            if (PeerTimeToLive.TryParse(text, out var window, out var error))
+            {
+                windows.Add(window);
+            }
+            else
+            {
+                diagnostics.Error(at, error.ErrorId, error.Message);
+            }
+        }
+
+        return windows.ToVrrpList();
     }
 
     /// <summary>The texts of a list and where they stand; what is no text is reported by the binder.</summary>
