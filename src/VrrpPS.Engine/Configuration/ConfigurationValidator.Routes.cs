@@ -8,10 +8,10 @@ public static partial class ConfigurationValidator
 {
     private static void CheckRoutes(InstanceConfiguration c, List<ConfigurationProblem> problems)
     {
-        for (int i = 0; i < c.VirtualRoutes.Count; i++)
+        var routes = new HashSet<(NetworkPrefix, uint, uint?)>();
+        foreach (var route in c.VirtualRoutes)
         {
-            var route = c.VirtualRoutes[i];
-            string? reason = RouteReason(route) ?? (c.VirtualRoutes.Take(i).Any(other => IsSameRoute(route, other))
+            string? reason = RouteReason(route) ?? (!routes.Add((route.Destination, route.Table, route.Metric))
                 ? "the list has a route to there with the same table and metric already. Give them different metrics, or name several nexthops."
                 : null);
             if (reason is not null)
@@ -20,19 +20,16 @@ public static partial class ConfigurationValidator
             }
         }
 
-        for (int i = 0; i < c.VirtualRules.Count; i++)
+        var rules = new HashSet<VirtualRule>();
+        foreach (var rule in c.VirtualRules)
         {
-            var rule = c.VirtualRules[i];
-            string? reason = RuleReason(rule) ?? (c.VirtualRules.Take(i).Contains(rule) ? "it is in the list twice. Name it once." : null);
+            string? reason = RuleReason(rule) ?? (!rules.Add(rule) ? "it is in the list twice. Name it once." : null);
             if (reason is not null)
             {
                 Add(problems, nameof(c.VirtualRules), VrrpErrors.InvalidRule(rule.ToString(), reason));
             }
         }
     }
-
-    private static bool IsSameRoute(VirtualRoute one, VirtualRoute other)
-        => (one.Destination, one.Table, one.Metric) == (other.Destination, other.Table, other.Metric);
 
     private static string? RouteReason(VirtualRoute route)
     {

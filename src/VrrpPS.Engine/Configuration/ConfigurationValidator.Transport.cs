@@ -12,13 +12,14 @@ public static partial class ConfigurationValidator
                 $"A TTL of {c.UnicastTimeToLive} is out of range. Choose 1 to 255; 255 is what the peers expect.", c.UnicastTimeToLive));
         }
 
-        for (int i = 0; i < c.PeerTimeToLive.Count; i++)
+        var peers = c.UnicastPeers.ToHashSet();
+        var seen = new HashSet<Protocol.InetAddress>();
+        foreach (var window in c.PeerTimeToLive)
         {
-            var window = c.PeerTimeToLive[i];
-            string? reason = !c.UnicastPeers.Contains(window.Peer) ? "it is no unicast peer. List it there as well."
+            string? reason = !peers.Contains(window.Peer) ? "it is no unicast peer. List it there as well."
                 : window.Minimum < 0 || window.Maximum > Configuration.PeerTimeToLive.Greatest || window.Minimum > window.Maximum
                     ? $"its TTL cannot be from {window.Minimum} to {window.Maximum}. Choose bounds from 0 to 255, the lower first."
-                : c.PeerTimeToLive.Take(i).Any(other => other.Peer == window.Peer) ? "it is in the list twice. Name it once."
+                : !seen.Add(window.Peer) ? "it is in the list twice. Name it once."
                 : null;
             if (reason is not null)
             {

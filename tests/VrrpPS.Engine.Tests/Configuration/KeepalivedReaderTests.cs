@@ -110,7 +110,6 @@ public sealed class KeepalivedReaderTests
     [InlineData("use_vmac", 4, 2)]
     [InlineData("no_accept", 4, 2)]
     [InlineData("down_timer_adverts 5", 4, 2)]
-    [InlineData("mcast_dst_ip 224.0.0.99", 4, 2)]
     [InlineData("authentication {\n  auth_type AH\n auth_pass x\n }", 5, 3)]
     [InlineData("auth_hmac {\n key 1 x\n }", 4, 2)]
     [InlineData("virtual_ipaddress_excluded {\n  192.0.2.9/24 use_vmac\n }", 5, 16)]
@@ -131,7 +130,6 @@ public sealed class KeepalivedReaderTests
     [InlineData("notify_master \"/bin/x y\"")]
     [InlineData("smtp_alert")]
     [InlineData("garp_lower_prio_repeat 1")]
-    [InlineData("virtual_routes {\n 10.0.0.0/8 via 192.0.2.254\n }")]
     [InlineData("debug 4")]
     public void What_changes_nothing_is_a_warning(string lines)
     {
