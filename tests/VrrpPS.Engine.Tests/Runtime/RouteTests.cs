@@ -157,6 +157,37 @@ public sealed class RouteTests
         Assert.Equal(before, Everything(host));
     }
 
+    [Fact]
+    public void Killed_process_with_its_guard_alive_loses_its_routes_and_rules()
+    {
+        using var network = TestNetwork.Create(1);
+        string before = Everything(network[0]);
+
+        // With a lease of an hour only the guard can have done it.
+        using var process = EngineProcess.StartWithRoutes(network[0], 10, lease: 3600, s_routes.Select(static route => route.ToString()), s_rules.Select(static rule => rule.ToString()));
+        process.WaitFor("-> Master");
+        Assert.Contains("10.2.0.0/16", Everything(network[0]), StringComparison.Ordinal);
+        process.Kill();
+        Eventually.True(() => Everything(network[0]) == before, "the guard removes everything");
+    }
+
+    [Fact]
+    public void Frozen_process_loses_the_routes_from_its_address_and_no_others_and_has_all_again_when_it_wakes_up()
+    {
+        using var network = TestNetwork.Create(1);
+        var host = network[0];
+        using var process = EngineProcess.StartWithRoutes(host, 10, lease: 2, [s_routes[0].ToString(), s_routes[1].ToString()], []);
+        process.WaitFor("-> Master");
+        int said = process.Count;
+        process.Freeze();
+        Eventually.True(() => !Everything(host).Contains("10.1.0.0/16", StringComparison.Ordinal), "the route goes with its source address");
+        Assert.Contains("10.2.0.0/16", Everything(host), StringComparison.Ordinal);
+        process.Thaw();
+        process.WaitFor("-> Master", said);
+        Eventually.True(() => Everything(host).Contains("10.1.0.0/16", StringComparison.Ordinal), "the route is back");
+        Assert.Contains("10.2.0.0/16", Everything(host), StringComparison.Ordinal);
+    }
+
     private static InstanceConfiguration Configuration(Cluster cluster)
         => cluster.Configuration(0, 200) with { VirtualRoutes = s_routes, VirtualRules = s_rules };
 
