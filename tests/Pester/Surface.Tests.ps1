@@ -1,7 +1,7 @@
 BeforeDiscovery {
     $manifest = Import-PowerShellDataFile (Join-Path $PSScriptRoot '../../module/VrrpPS.psd1')
     $cmdlets = $manifest.CmdletsToExport
-    $changers = $cmdlets | Where-Object { $_ -match '^(Start|Stop|Suspend|Resume|Restart|Set|Clear|Move|Send)-' }
+    $changers = $cmdlets | Where-Object { $_ -match '^(Start|Stop|Suspend|Resume|Restart|Set|Clear|Move|Send|Remove)-' }
 }
 
 BeforeAll {
@@ -69,7 +69,7 @@ Describe 'Elsewhere than on Linux' {
     It '<_> says so in one error' -ForEach @(
         { Start-VrrpInstance eth0 41 192.0.2.1 }, { Stop-VrrpInstance x }, { Suspend-VrrpInstance x }, { Resume-VrrpInstance x }, { Restart-VrrpInstance x }
         { Set-VrrpInstance x -Priority 1 }, { Get-VrrpInstance }, { Get-VrrpState }, { Get-VrrpHistory }, { Get-VrrpCounter }, { Clear-VrrpCounter x }
-        { Wait-VrrpState x Master }, { Watch-VrrpAdvert }, { Test-VipReachability 192.0.2.1 }
+        { Wait-VrrpState x Master }, { Watch-VrrpAdvert }, { Test-VipReachability 192.0.2.1 }, { Test-VrrpEnvironment }, { Get-VrrpOrphan }, { Remove-VrrpOrphan }
     ) {
         $_ | Should -Throw -ErrorId 'PlatformNotSupported,*'
     }

@@ -1,4 +1,5 @@
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Configuration.Trackers;
 using VrrpPS.Engine.Runtime;
 using VrrpPS.Protocol.Election;
 
@@ -74,7 +75,10 @@ internal sealed class MemoryInstance(InstanceConfiguration configuration)
         TransitionCount = _transitions,
         MasterDownInterval = TimeSpan.FromSeconds(3.6),
         SkewTime = TimeSpan.FromSeconds(0.6),
-        Tracker = Configuration.TrackInterfaces.Select(name => new VrrpTrackerState { Name = name, Kind = "Interface", Status = "Up" }).ToVrrpList(),
+        Tracker = Configuration.TrackInterfaces.Select(static name => (TrackerConfiguration)new InterfaceTracker { Name = name, InterfaceName = name })
+            .Concat(Configuration.Trackers)
+            .Select(static tracker => new VrrpTrackerState { Name = tracker.Name, Kind = tracker.Kind, Target = tracker.Target, Status = TrackerStatus.Up, Weight = tracker.Weight, Effect = "none" })
+            .ToVrrpList(),
         NetworkNamespace = Configuration.NetworkNamespace,
         CapturedAt = TimeProvider.System.GetLocalNow(),
     };

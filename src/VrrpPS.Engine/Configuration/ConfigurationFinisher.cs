@@ -1,3 +1,5 @@
+using VrrpPS.Engine.Configuration.Trackers;
+
 namespace VrrpPS.Engine.Configuration;
 
 /// <summary>What both formats do last: rename interfaces, judge every instance and the set, and put it all together.</summary>
@@ -55,6 +57,7 @@ internal static class ConfigurationFinisher
                 InputInterface = Rename(r.InputInterface, map),
                 OutputInterface = Rename(r.OutputInterface, map),
             }).ToVrrpList(),
+            Trackers = c.Trackers.Select(t => Rename(t, map)).ToVrrpList(),
         };
     }
 
@@ -76,6 +79,16 @@ internal static class ConfigurationFinisher
 
     private static string? Rename(string? name, IReadOnlyDictionary<string, string> map) => name is null ? null : map.GetValueOrDefault(name, name);
 
+    private static TrackerConfiguration Rename(TrackerConfiguration tracker, IReadOnlyDictionary<string, string> map)
+    {
+        if (tracker is not InterfaceTracker link || !map.TryGetValue(link.InterfaceName, out string? to))
+        {
+            return tracker;
+        }
+
+        return link with { InterfaceName = to, Name = link.Name == link.InterfaceName ? to : link.Name };
+    }
+
     private static void ReportUnusedRenames(
         IReadOnlyList<LocatedInstance> instances, ConfigurationReadOptions options, string file, DiagnosticBag diagnostics)
     {
@@ -84,8 +97,9 @@ internal static class ConfigurationFinisher
             return;
         }
 
-        var used = instances.SelectMany(i => i.Configuration.TrackInterfaces
+        var used = instances.SelectMany(static i => i.Configuration.TrackInterfaces
             .Prepend(i.Configuration.InterfaceName)
+            .Concat(i.Configuration.Trackers.OfType<InterfaceTracker>().Select(static t => t.InterfaceName))
             .Concat(i.Configuration.VirtualAddresses.Select(static a => a.InterfaceName).OfType<string>())
             .Concat(i.Configuration.VirtualRoutes.SelectMany(static r => r.NextHops.Select(static hop => hop.InterfaceName).Append(r.InterfaceName)).OfType<string>())
             .Concat(i.Configuration.VirtualRules.SelectMany(static r => new[] { r.InputInterface, r.OutputInterface }).OfType<string>())).ToHashSet(StringComparer.Ordinal);

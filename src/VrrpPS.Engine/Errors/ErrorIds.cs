@@ -78,6 +78,9 @@ public static class ErrorIds
     /// <summary>A duration that cannot be read.</summary>
     public const string InvalidDuration = nameof(InvalidDuration);
 
+    /// <summary>A configuration file cannot be written.</summary>
+    public const string ConfigurationUnwritable = nameof(ConfigurationUnwritable);
+
     /// <summary>A configuration file cannot be read.</summary>
     public const string ConfigurationUnreadable = nameof(ConfigurationUnreadable);
 
@@ -128,4 +131,10 @@ public static class ErrorIds
 
     /// <summary>The engine's loop ended unexpectedly.</summary>
     public const string EngineFailed = nameof(EngineFailed);
+
+    /// <summary>A program to be started does not exist on this node.</summary>
+    public const string ProgramNotFound = nameof(ProgramNotFound);
+
+    /// <summary>A user or group to run a program as does not exist on this node.</summary>
+    public const string UserNotFound = nameof(UserNotFound);
 }

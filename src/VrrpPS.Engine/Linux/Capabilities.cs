@@ -7,6 +7,15 @@ public enum Capabilities : long
     /// <summary>None.</summary>
     None = 0,
 
+    /// <summary>CAP_KILL: end a script that runs as another user.</summary>
+    Kill = 1L << 5,
+
+    /// <summary>CAP_SETGID: run a script as another group.</summary>
+    SetGid = 1L << 6,
+
+    /// <summary>CAP_SETUID: run a script as another user.</summary>
+    SetUid = 1L << 7,
+
     /// <summary>CAP_NET_ADMIN: bind addresses, change links.</summary>
     NetAdmin = 1L << 12,
 

@@ -38,7 +38,7 @@ public readonly record struct GuardedAddress(InetAddress Address, byte PrefixLen
     /// <summary>The command that removes it where the short form does not do.</summary>
     internal string? Command => Peer.IsNone
         ? null
-        : $"{(Address.Family == AddressFamily.IPv4 ? "-4" : "-6")} address delete {Address} peer {Peer}/{PrefixLength} dev {InterfaceName}";
+        : $"address delete {Address} peer {Peer}/{PrefixLength} dev {InterfaceName}";
 
     private static bool IsAllowed(char character)
         => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-' or ':' or '@' or '+';

@@ -7,7 +7,6 @@ namespace VrrpPS.Engine.Linux;
 /// <summary>
 /// Addresses that an engine left behind when it died. Only those with our mark (<see cref="AddressProtocol.VrrpPS"/>), only
 /// those that a configuration names, and only under the <see cref="SpeakerLock"/> that shows their engine to be dead.
-/// On kernels without IFA_PROTO, which mark nothing, a <see cref="BoundAddressLedger"/> stands in for the mark.
 /// </summary>
 public static class OrphanSweep
 {
@@ -15,27 +14,21 @@ public static class OrphanSweep
     /// <param name="netlink">A connection in the interface's namespace.</param>
     /// <param name="interfaceIndex">The interface.</param>
     /// <param name="addresses">The addresses that the configuration names. The prefix length does not matter: what is bound for a /24 may be a /32.</param>
-    /// <param name="ledger">What stands in for the mark on an address without one, or null.</param>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
-    public static IReadOnlyList<AddressInfo> Find(
-        RouteNetlink netlink, int interfaceIndex, IEnumerable<VirtualAddress> addresses, BoundAddressLedger? ledger = null)
+    public static IReadOnlyList<AddressInfo> Find(RouteNetlink netlink, int interfaceIndex, IEnumerable<VirtualAddress> addresses)
     {
         var named = addresses.Select(static address => address.Address).ToHashSet();
-        var listed = ledger?.Read();
-        return [.. netlink.GetAddresses(interfaceIndex).Where(bound => named.Contains(bound.Address)
-            && (bound.Protocol == AddressProtocol.VrrpPS
-                || (bound.Protocol == AddressProtocol.Unspecified && listed is not null && listed.Contains(bound.Address))))];
+        return [.. netlink.GetAddresses(interfaceIndex).Where(bound
+            => bound.Protocol == AddressProtocol.VrrpPS && named.Contains(bound.Address))];
     }
 
     /// <summary>Removes the orphans among a configuration's addresses on the lock's interface; those that it removed.</summary>
     /// <param name="netlink">A connection in the interface's namespace.</param>
     /// <param name="speakerLock">The lock, which names the interface and the family.</param>
     /// <param name="addresses">The addresses that the configuration names.</param>
-    /// <param name="ledger">What stands in for the mark on an address without one, or null.</param>
     /// <exception cref="InvalidOperationException">The lock was given up.</exception>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
-    public static IReadOnlyList<AddressInfo> Remove(
-        RouteNetlink netlink, SpeakerLock speakerLock, IEnumerable<VirtualAddress> addresses, BoundAddressLedger? ledger = null)
+    public static IReadOnlyList<AddressInfo> Remove(RouteNetlink netlink, SpeakerLock speakerLock, IEnumerable<VirtualAddress> addresses)
     {
         if (!speakerLock.IsHeld)
         {
@@ -46,8 +39,15 @@ public static class OrphanSweep
 
         // An address that is not advertised may be of the other family; the instance that names it binds it all the same.
         var own = addresses.Where(address => address.Address.Family == speakerLock.Family || !address.Advertised);
-        foreach (var orphan in own.GroupBy(static address => address.InterfaceName).SelectMany(group => FindOn(netlink, speakerLock, group, ledger)).ToArray())
+        foreach (var orphan in own.GroupBy(static address => address.InterfaceName).SelectMany(group => FindOn(netlink, speakerLock, group)).ToArray())
         {
+            // An engine that lives, for another virtual router, may have configured it, too: no orphan then.
+            using var claim = AddressClaims.TryAcquire(orphan.InterfaceIndex, orphan.Address);
+            if (claim is null)
+            {
+                continue;
+            }
+
             try
             {
                 netlink.DeleteAddress(new AddressAssignment(orphan.InterfaceIndex, orphan.Address, orphan.PrefixLength) { Peer = orphan.Peer });
@@ -105,9 +105,9 @@ public static class OrphanSweep
     }
 
     private static IReadOnlyList<AddressInfo> FindOn(
-        RouteNetlink netlink, SpeakerLock speakerLock, IGrouping<string?, VirtualAddress> addresses, BoundAddressLedger? ledger)
+        RouteNetlink netlink, SpeakerLock speakerLock, IGrouping<string?, VirtualAddress> addresses)
     {
         int index = addresses.Key is { } name ? netlink.FindLink(name)?.Index ?? 0 : speakerLock.InterfaceIndex;
-        return index == 0 ? [] : Find(netlink, index, addresses, ledger);
+        return index == 0 ? [] : Find(netlink, index, addresses);
     }
 }

@@ -8,6 +8,10 @@ public static class ProcessCapabilities
 {
     private const string EffectiveKey = "CapEff:";
 
+    private const Capabilities Known
+        = Capabilities.NetAdmin | Capabilities.NetRaw | Capabilities.SysAdmin | Capabilities.SetUid | Capabilities.SetGid
+        | Capabilities.Kill;
+
     /// <summary>The effective capabilities of the calling thread, among those that matter here.</summary>
     public static Capabilities Effective => Parse(File.ReadLines("/proc/thread-self/status"));
 
@@ -31,7 +35,7 @@ public static class ProcessCapabilities
             if (line.StartsWith(EffectiveKey, StringComparison.Ordinal)
                 && ulong.TryParse(line.AsSpan(EffectiveKey.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong bits))
             {
-                return (Capabilities)bits & (Capabilities.NetAdmin | Capabilities.NetRaw | Capabilities.SysAdmin);
+                return (Capabilities)bits & Known;
             }
         }
 
@@ -44,6 +48,9 @@ public static class ProcessCapabilities
         Append(Capabilities.NetAdmin, "CAP_NET_ADMIN");
         Append(Capabilities.NetRaw, "CAP_NET_RAW");
         Append(Capabilities.SysAdmin, "CAP_SYS_ADMIN");
+        Append(Capabilities.SetUid, "CAP_SETUID");
+        Append(Capabilities.SetGid, "CAP_SETGID");
+        Append(Capabilities.Kill, "CAP_KILL");
         return string.Join(" and ", names);
 
         void Append(Capabilities capability, string name)

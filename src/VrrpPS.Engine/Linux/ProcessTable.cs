@@ -34,6 +34,18 @@ internal static class ProcessTable
         return text.Length > longest ? string.Concat(text.AsSpan(0, longest), "...") : text;
     }
 
+    /// <summary>The first word of the command, or null when it has none.</summary>
+    public static string? Program(int pid) => Read($"/proc/{pid}/cmdline")?.Split('\0')[0];
+
+    /// <summary>Whether the process still runs: neither gone nor a zombie that waits to be collected.</summary>
+    public static bool IsAlive(int pid)
+    {
+        // The state follows the name, which is in parentheses and may contain some.
+        string? status = Read($"/proc/{pid}/stat");
+        int end = status?.LastIndexOf(')') ?? -1;
+        return end > 0 && end + 2 < status!.Length && status[end + 2] is not ('Z' or 'X');
+    }
+
     /// <summary>What identifies the process's network namespace (<c>net:[N]</c>), or null when it is gone or hidden.</summary>
     public static string? NetworkNamespaceOf(string process)
     {

@@ -16,13 +16,11 @@ internal static class RouteCommands
     {
         string kind = route.Kind == RouteKind.Unicast ? string.Empty : VirtualRouteWords.KindWord(route.Kind) + " ";
         string metric = route.Metric is { } given ? " metric " + Text(given) : string.Empty;
-        return $"{Family(route.Family)} route delete {kind}{route.Destination} table {Text(route.Table)}{metric} proto {Text(RouteProtocol.VrrpPS)}";
+        return $"route delete {kind}{route.Destination} table {Text(route.Table)}{metric} proto {Text(RouteProtocol.VrrpPS)}";
     }
 
     private static string Removal(VirtualRule rule)
-        => $"{Family(rule.Family)} rule delete {rule with { NoTrack = false, SuppressPrefixLength = null }} protocol {Text(RouteProtocol.VrrpPS)}".Replace(" inet6", string.Empty, StringComparison.Ordinal);
-
-    private static string Family(AddressFamily family) => family == AddressFamily.IPv4 ? "-4" : "-6";
+        => $"{(rule.Family == AddressFamily.IPv4 ? string.Empty : "-6 ")}rule delete {rule with { NoTrack = false, SuppressPrefixLength = null }} protocol {Text(RouteProtocol.VrrpPS)}".Replace(" inet6", string.Empty, StringComparison.Ordinal);
 
     private static bool IsSafe(string? interfaceName) => interfaceName is null || GuardedAddress.IsGuardable(interfaceName);
 

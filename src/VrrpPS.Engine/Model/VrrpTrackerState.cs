@@ -1,3 +1,5 @@
+using VrrpPS.Engine.Configuration.Trackers;
+
 namespace VrrpPS;
 
 /// <summary>One health check or tracked interface of an instance.</summary>
@@ -6,11 +8,20 @@ public sealed record VrrpTrackerState
     /// <summary>The tracker's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The kind: Interface, Tcp, Http, Ping, Script, Process, File.</summary>
-    public required string Kind { get; init; }
+    /// <summary>What it looks at.</summary>
+    public required TrackerKind Kind { get; init; }
+
+    /// <summary>What exactly: an interface, an end point, a URI, a command, a path.</summary>
+    public required string Target { get; init; }
 
     /// <summary>Up, Down or Unknown (has not reported yet).</summary>
-    public required string Status { get; init; }
+    public required TrackerStatus Status { get; init; }
+
+    /// <summary>The configured weight; 0 means Fault while Down.</summary>
+    public int Weight { get; init; }
+
+    /// <summary>What follows at the moment: <c>none</c>, <c>Fault</c>, or what is added to the priority.</summary>
+    public required string Effect { get; init; }
 
     /// <summary>What the last check said.</summary>
     public string? Output { get; init; }
@@ -18,6 +29,12 @@ public sealed record VrrpTrackerState
     /// <summary>When the status last changed.</summary>
     public DateTimeOffset? LastChange { get; init; }
 
-    /// <summary><c>name=Up</c>.</summary>
-    public override string ToString() => $"{Name}={Status}";
+    /// <summary>How long the last check took; null before the first and for interfaces.</summary>
+    public TimeSpan? LastDuration { get; init; }
+
+    /// <summary><see cref="LastDuration"/> in seconds.</summary>
+    public double? LastDurationSeconds => LastDuration?.TotalSeconds;
+
+    /// <summary><c>name=Up</c>, and the effect where there is one.</summary>
+    public override string ToString() => Effect == "none" ? $"{Name}={Status}" : $"{Name}={Status} ({Effect})";
 }

@@ -1,3 +1,4 @@
+using VrrpPS.Engine.Health;
 using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Engine.Runtime;
@@ -6,17 +7,18 @@ namespace VrrpPS.Engine.Runtime;
 internal static class FaultText
 {
     /// <summary>All present faults, joined with <c>; </c>.</summary>
-    public static string Describe(FaultReasons faults, string interfaceName) => string.Join("; ", List(faults, interfaceName));
+    public static string Describe(FaultReasons faults, string interfaceName, TrackerFaults trackers)
+        => string.Join("; ", List(faults, interfaceName, trackers));
 
     /// <summary>All present faults as a sentence.</summary>
-    public static string Sentence(FaultReasons faults, string interfaceName)
+    public static string Sentence(FaultReasons faults, string interfaceName, TrackerFaults trackers)
     {
-        string text = Describe(faults, interfaceName);
+        string text = Describe(faults, interfaceName, trackers);
         return text.Length == 0 ? "The fault is gone already." : $"{char.ToUpperInvariant(text[0])}{text.AsSpan(1)}.";
     }
 
-    /// <summary>One text per present fault.</summary>
-    public static VrrpList<string> List(FaultReasons faults, string interfaceName)
+    /// <summary>One text per present fault, and one per tracker that is one.</summary>
+    public static VrrpList<string> List(FaultReasons faults, string interfaceName, TrackerFaults trackers)
     {
         if (faults == FaultReasons.None)
         {
@@ -25,9 +27,17 @@ internal static class FaultText
 
         return Enum.GetValues<FaultReasons>()
             .Where(reason => reason != FaultReasons.None && faults.HasFlag(reason))
-            .Select(reason => Text(reason, interfaceName))
+            .SelectMany(reason => Texts(reason, interfaceName, trackers))
             .ToVrrpList();
     }
+
+    private static VrrpList<string> Texts(FaultReasons reason, string interfaceName, TrackerFaults trackers) => reason switch
+    {
+        FaultReasons.TrackedInterfaceDown when trackers.Interfaces.Count > 0 => trackers.Interfaces,
+        FaultReasons.Tracker when trackers.Checks.Count > 0 => trackers.Checks,
+        FaultReasons.TrackerPending when trackers.Pending.Count > 0 => trackers.Pending,
+        _ => [Text(reason, interfaceName)],
+    };
 
     private static string Text(FaultReasons reason, string interfaceName) => reason switch
     {
@@ -38,6 +48,7 @@ internal static class FaultText
         FaultReasons.SendFailed => "the kernel refused to send advertisements",
         FaultReasons.TrackedInterfaceDown => "a tracked interface is down",
         FaultReasons.Tracker => "a health check failed",
+        FaultReasons.TrackerPending => "waiting for the first result of a health check",
         FaultReasons.VersionMismatch => "another VRRP version speaks for this virtual router",
         FaultReasons.NotOwner => $"priority 255 claims the addresses, but {interfaceName} does not have them",
         FaultReasons.SpeakerTaken => $"another speaker on this host holds the virtual router on {interfaceName}",

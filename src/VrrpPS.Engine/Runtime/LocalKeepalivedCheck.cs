@@ -58,13 +58,15 @@ internal static class LocalKeepalivedCheck
         return DefaultPath;
     }
 
+    /// <summary>A file as a process sees it: it may live in a container, and a relative path is relative to its own directory.</summary>
+    internal static string SeenBy(int processId, string file)
+        => Path.IsPathRooted(file) ? $"/proc/{processId}/root{file}" : $"/proc/{processId}/cwd/{file}";
+
     private static bool Speaks(int processId, string file, InstanceConfiguration configuration)
     {
-        // Seen as the process sees it: it may live in a container, and a relative path is relative to its own directory.
-        string path = Path.IsPathRooted(file) ? $"/proc/{processId}/root{file}" : $"/proc/{processId}/cwd/{file}";
         try
         {
-            return ConfigurationFile.Load(path).Document.Instances.Any(instance =>
+            return ConfigurationFile.Load(SeenBy(processId, file), new ConfigurationReadOptions { OrdinaryFilesOnly = true }).Document.Instances.Any(instance =>
                 instance.InterfaceName == configuration.InterfaceName
                 && instance.VirtualRouterId == configuration.VirtualRouterId
                 && instance.AddressFamily == configuration.AddressFamily);

@@ -3,6 +3,7 @@ using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Netlink;
+using VrrpPS.Engine.Notification;
 using VrrpPS.Engine.Recording;
 using VrrpPS.Engine.Runtime.Links;
 using VrrpPS.Engine.Runtime.Ports;
@@ -20,8 +21,9 @@ internal sealed partial class NamespaceLoop : IDisposable
 {
     private const int WakeToken = 0;
     private const int MonitorToken = 1;
-    private const int RouteToken = 2;
-    private const int FirstPortToken = 3;
+    private const int GuardToken = 2;
+    private const int RouteToken = 3;
+    private const int FirstPortToken = 4;
     private const long ReloadRetryDelay = 100 * Instant.NanosecondsPerMillisecond;
 
     private readonly ConcurrentQueue<Action<Instant>> _commands = new();
@@ -38,7 +40,6 @@ internal sealed partial class NamespaceLoop : IDisposable
     private EventPoll? _poll;
     private NetlinkMonitor? _monitor;
     private RouteMonitor? _routeMonitor;
-    private AddressGuard? _guard;
     private volatile RouterHost[] _published = [];
     private int _nextToken = FirstPortToken;
     private bool _reload;
@@ -69,9 +70,15 @@ internal sealed partial class NamespaceLoop : IDisposable
 
     public VrrpHost Host => _engine.Options.Host;
 
+    /// <summary>Whom the routers tell what happens.</summary>
+    public NotificationCenter Notifications => _engine.Notifications;
+
     public LinkTable Links { get; } = new();
 
     public RouteNetlink Netlink { get; private set; } = null!;
+
+    /// <summary>The part of its interval by which a new router's advertisements are shifted: 0 for the first.</summary>
+    public double NextPhase() => _engine.NextPhase();
 
     /// <summary>The reusable batch for address changes; nobody keeps it across a call.</summary>
     public AddressBatch Batch { get; private set; } = null!;
@@ -92,9 +99,6 @@ internal sealed partial class NamespaceLoop : IDisposable
 
     /// <summary>Whether the thread still takes commands.</summary>
     public bool IsAlive => !_closing && _failure is null;
-
-    /// <summary>Why no guard watches; null while one does.</summary>
-    public string? GuardUnavailable => _guard?.UnavailableReason;
 
     /// <summary>Runs a command on the loop and completes with its result.</summary>
     /// <exception cref="VrrpException">EngineFailed, when the loop has ended.</exception>
@@ -204,7 +208,7 @@ internal sealed partial class NamespaceLoop : IDisposable
                 string interfaceName = address.InterfaceName ?? configuration.InterfaceName;
                 if (existing.Addresses.Contains(address.Address, interfaceName))
                 {
-                    throw VrrpErrors.AddressOfAnotherInstance(configuration.Name, address.Address, interfaceName, other.Name);
+                    throw VrrpErrors.AddressOfAnotherInstance(configuration.Name, address.Address, interfaceName, $"instance '{other.Name}'");
                 }
             }
         }
@@ -270,6 +274,9 @@ internal sealed partial class NamespaceLoop : IDisposable
         }
     }
 
+    /// <summary>Makes the loop look at what others have left for it. Callable from any thread, also after the loop has ended.</summary>
+    public void Wake() => _wake.Signal();
+
     /// <summary>Netlink's picture may be wrong: read everything anew at the next wake-up.</summary>
     public void RequestReload()
     {
@@ -304,23 +311,6 @@ internal sealed partial class NamespaceLoop : IDisposable
             _routeMonitor = RouteMonitor.Open();
             _poll!.Add(_routeMonitor.FileDescriptor, RouteToken);
         }
-    }
-
-    /// <summary>Tells the guard which addresses to remove should this process die.</summary>
-    public void GuardChanged()
-    {
-        if (_guard is not { IsActive: true } guard)
-        {
-            return;
-        }
-
-        _guarded.Clear();
-        foreach (var router in _routers)
-        {
-            router.Addresses.AppendGuarded(_guarded);
-        }
-
-        guard.Update(_guarded, _routers.SelectMany(static router => router.Routes.GuardCommands()));
     }
 
     public void Post(VrrpEvent @event) => _engine.Post(@event);
@@ -365,7 +355,6 @@ internal sealed partial class NamespaceLoop : IDisposable
         _ended.Task.Wait(TimeSpan.FromSeconds(5));
     }
 
-    private readonly List<GuardedAddress> _guarded = [];
     private readonly List<RouterHost> _retired = [];
     private readonly List<(LinkPort Port, KernelException Exception)> _failedPorts = [];
 }

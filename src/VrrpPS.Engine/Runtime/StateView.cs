@@ -1,8 +1,10 @@
 using System.Globalization;
+using VrrpPS.Engine.Health;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Engine.Runtime.Routers;
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Engine.Runtime;
 
@@ -29,24 +31,28 @@ internal static class StateView
             VirtualIPAddress = Addresses(router, snapshot),
             LastEvent = snapshot.LastEvent,
             NewMasterReason = snapshot.NewMasterReason,
-            FaultReason = FaultText.List(snapshot.Faults, configuration.InterfaceName),
-            StatusMessage = snapshot.LastTransition?.Reason ?? "Starting.",
+            FaultReason = FaultText.List(snapshot.Faults, configuration.InterfaceName, snapshot.TrackerFaults),
+            StatusMessage = Status(snapshot),
             Warning = Warnings(snapshot),
             LastTransition = snapshot.LastTransition?.Time,
             TransitionCount = snapshot.TransitionCount,
             MasterDownInterval = Span(snapshot.MasterDownInterval),
             SkewTime = Span(snapshot.SkewTime),
             LeaseOverlap = snapshot.LeaseOverlap is { } overlap and > 0 ? Span(overlap) : null,
-            Tracker = [.. configuration.TrackInterfaces.Union(AddressInterfaces(configuration)).Select(name => new VrrpTrackerState
-            {
-                Name = name,
-                Kind = "Interface",
-                Status = router.TrackedInterfaceStatus(name),
-            })],
+            Tracker = Trackers(router),
             Host = host,
             NetworkNamespace = configuration.NetworkNamespace,
             CapturedAt = time,
         };
+    }
+
+    /// <summary>Why the router is in its state; of a Backup that has heard a Master since, whom it follows.</summary>
+    private static string Status(RouterSnapshot snapshot)
+    {
+        var last = snapshot.LastTransition;
+        return snapshot is { State: RouterState.Backup, MasterAddress: { } master, MasterPriority: { } priority } && master != last?.Peer
+            ? string.Create(CultureInfo.InvariantCulture, $"{master} (priority {priority}) is Master.")
+            : last?.Reason ?? "Starting.";
     }
 
     private static VrrpList<string> Warnings(RouterSnapshot snapshot)
@@ -58,13 +64,30 @@ internal static class StateView
             texts.Add($"LeaseOverlap: at this interval a frozen Master may keep its addresses up to {seconds} s after a takeover");
         }
 
+        if (snapshot.GuardProblem is { } problem)
+        {
+            texts.Add($"NoGuard: {problem}; if this process is killed as Master, its addresses stay until {(snapshot.LeaseOverlap is null ? "somebody removes them" : "their lease ends")}");
+        }
+
         return texts.ToVrrpList();
     }
 
-    /// <summary>The other interfaces that carry addresses, which are tracked for that.</summary>
-    private static IEnumerable<string> AddressInterfaces(Configuration.InstanceConfiguration configuration) => configuration.VirtualAddresses
-        .Where(address => !address.NoTrack && address.InterfaceName is not null && address.InterfaceName != configuration.InterfaceName)
-        .Select(static address => address.InterfaceName!);
+    private static VrrpList<VrrpTrackerState> Trackers(RouterHost router) => router.Trackers.Slots.Select(static slot =>
+    {
+        var sight = slot.Sight;
+        return new VrrpTrackerState
+        {
+            Name = slot.Tracker.Name,
+            Kind = slot.Tracker.Kind,
+            Target = slot.Tracker.Target,
+            Status = sight.Status,
+            Weight = slot.Tracker.Weight,
+            Effect = TrackerText.Effect(slot.Effect),
+            Output = sight.Output,
+            LastChange = sight.LastChange,
+            LastDuration = sight.LastDuration,
+        };
+    }).ToVrrpList();
 
     private static VrrpList<VrrpAddressState> Addresses(RouterHost router, RouterSnapshot snapshot)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VrrpPS.Engine.Health;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
 
@@ -8,14 +9,19 @@ namespace VrrpPS.Engine.Runtime;
 internal static class TransitionText
 {
     /// <summary>The sentence for a transition.</summary>
-    public static string Reason(in Effect transition, VirtualRouter router, string interfaceName)
+    /// <param name="transition">The transition.</param>
+    /// <param name="router">The router after it.</param>
+    /// <param name="interfaceName">The router's interface.</param>
+    /// <param name="trackers">Which trackers are faults.</param>
+    /// <param name="recovered">The tracker that was the last fault, as the beginning of a sentence; null when it was something else.</param>
+    public static string Reason(in Effect transition, VirtualRouter router, string interfaceName, TrackerFaults trackers, string? recovered)
     {
         string peer = transition.Peer.IsNone ? "another router" : $"{transition.Peer} (priority {transition.PeerPriority})";
         string own = $"own priority {router.Priority}";
         return transition.Event switch
         {
             LastEvent.Startup when transition.To == RouterState.Master => "Started as the owner of the addresses (priority 255).",
-            LastEvent.Startup when transition.To == RouterState.Fault => $"Started, but cannot take part yet: {FaultText.Describe(router.Faults, interfaceName)}.",
+            LastEvent.Startup when transition.To == RouterState.Fault => $"Started, but cannot take part yet: {FaultText.Describe(router.Faults, interfaceName, trackers)}.",
             LastEvent.Startup => $"Started; listening for a Master for {Seconds(router.MasterDownInterval)}.",
             LastEvent.Shutdown when transition.To == RouterState.Leaving => "Stopped; serving on until a successor announces the addresses.",
             LastEvent.Shutdown => "Stopped.",
@@ -30,7 +36,7 @@ internal static class TransitionText
             LastEvent.OwnerPreempt => $"Preempted {peer} as the owner of the addresses.",
             LastEvent.PreemptHoldTimeout => $"Preempted {peer} after the preempt delay; {own}.",
             LastEvent.InterfaceUp => $"Interface {interfaceName} is up.",
-            LastEvent.InterfaceDown => FaultText.Sentence(router.Faults, interfaceName),
+            LastEvent.InterfaceDown => FaultText.Sentence(router.Faults, interfaceName, trackers),
             LastEvent.PrimaryIPAddress => $"Interface {interfaceName} has an address to send from.",
             LastEvent.NoPrimaryIPAddress => $"Interface {interfaceName} has no address to send from.",
             LastEvent.NoVirtualIPAddresses => "No virtual address is left.",
@@ -40,15 +46,15 @@ internal static class TransitionText
             LastEvent.Resumed => "Resumed by an administrator.",
             LastEvent.HandOver when transition.To == RouterState.Leaving => "Moved; serving on until a successor announces the addresses.",
             LastEvent.HandOver => $"Moved to {peer}.",
-            LastEvent.HandOverEnded => $"{peer} took over.",
             LastEvent.NoSuccessor => "Nobody took the role over in time; it stays here.",
             LastEvent.LeaseLost => transition.Peer.IsNone
                 ? "This process stood still until its lease on the addresses had ended; listening before speaking."
                 : $"This process stood still; {peer} has taken over meanwhile.",
+            LastEvent.TimerExpired => "This process stood still for so long that another router may have taken over; listening before speaking.",
             LastEvent.BindFailed => "The kernel refused a virtual address; see the event before.",
             LastEvent.SendFailed => "The kernel refused to send advertisements; see the event before.",
-            LastEvent.TrackerFault => FaultText.Sentence(router.Faults, interfaceName),
-            LastEvent.FaultCleared => "The last fault is gone.",
+            LastEvent.TrackerFault => FaultText.Sentence(router.Faults, interfaceName, trackers),
+            LastEvent.FaultCleared => recovered is null ? "The last fault is gone." : $"{recovered}; no fault is left.",
             _ => transition.Event.ToString(),
         };
     }

@@ -39,4 +39,7 @@ public enum FaultReasons : long
 
     /// <summary>The router's sockets cannot be opened or its advertisement cannot be built; the event tells why.</summary>
     CannotSpeak = 1024,
+
+    /// <summary>A health check has not reported since the start.</summary>
+    TrackerPending = 2048,
 }

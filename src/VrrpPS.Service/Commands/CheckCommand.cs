@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VrrpPS.Engine.Checks.Configuration;
 using VrrpPS.Service.Run;
 
 namespace VrrpPS.Service.Commands;
@@ -23,7 +24,8 @@ internal sealed class CheckCommand : Command
     {
         var output = parsed.InvocationConfiguration.Output;
         var error = parsed.InvocationConfiguration.Error;
-        var configuration = new ConfigurationReader(parsed.GetRequiredValue(_config))
+        string file = parsed.GetRequiredValue(_config);
+        var configuration = new ConfigurationReader(file)
         {
             InterfaceRenames = CommonOptions.ToMap(parsed.GetValue(_rename) ?? []),
             AllowPartial = parsed.GetValue(_allowPartial),
@@ -37,6 +39,13 @@ internal sealed class CheckCommand : Command
         {
             error.WriteError(refusal);
             return ExitCode.NotInOrder;
+        }
+
+        var node = new NodeConfiguration(Path.GetFileNameWithoutExtension(file), configuration.Instances.ToVrrpList());
+        foreach (var finding in ConfigurationLint.Run([node], inSession: false).Where(static finding => finding.Severity > VrrpFindingSeverity.Information))
+        {
+            // It concerns what the file means, not one of its lines.
+            error.WriteLine($"{file}:1:1: warning: {finding.Subject}: {finding.Message} {finding.Fix}");
         }
 
         foreach (var instance in configuration.Instances)

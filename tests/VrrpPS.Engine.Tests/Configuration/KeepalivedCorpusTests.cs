@@ -10,16 +10,16 @@ public sealed partial class KeepalivedCorpusTests
 {
     [Theory]
     [InlineData("01", "VI_1", "")]
-    [InlineData("02", "VI_1", "12:5")]
+    [InlineData("02", "VI_1", "")]
     [InlineData("03", "v6_gw", "")]
     [InlineData("04", "VIP", "")]
-    [InlineData("05", "outside,inside", "1:1 22:14")]
+    [InlineData("05", "outside,inside", "1:1")]
     [InlineData("06", "VI_LVS", "")]
     [InlineData("07", "eth3_1", "")]
     [InlineData("08", "strict", "10:5")]
     [InlineData("09", "A", "")]
     [InlineData("10", "tuned", "")]
-    [InlineData("12", "VI_1", "25:5")]
+    [InlineData("12", "VI_1", "")]
     public void Converts(string file, string names, string losses)
     {
         var result = Load(file);
@@ -53,20 +53,10 @@ public sealed partial class KeepalivedCorpusTests
     [Trait("Lane", "Interop")]
     public async Task Keepalived_agrees_about_unknown_keywords()
     {
-        Assert.SkipUnless(File.Exists("/usr/sbin/keepalived"), "keepalived is not installed (Debian: apt-get install keepalived).");
+        KeepalivedCheck.SkipUnlessInstalled();
         foreach (string file in TestData.Corpus)
         {
-            var start = new ProcessStartInfo("/usr/sbin/keepalived") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
-            foreach (string argument in (string[])["-t", "-i", "test", "-f", file])
-            {
-                start.ArgumentList.Add(argument);
-            }
-
-            using var process = Process.Start(start)!;
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            limit.CancelAfter(TimeSpan.FromSeconds(20));
-            string output = await process.StandardError.ReadToEndAsync(limit.Token) + await process.StandardOutput.ReadToEndAsync(limit.Token);
-            await process.WaitForExitAsync(limit.Token);
+            string output = await KeepalivedCheck.OutputAsync(file);
             var theirs = UnknownKeyword().Matches(output).Select(m => m.Groups["line"].Value).ToHashSet(StringComparer.Ordinal);
             var ours = ConfigurationFile.Load(file, new ConfigurationReadOptions { KeepalivedConfigId = "test" }).Diagnostics
                 .Where(d => d.Code == ConfigurationCodes.UnknownKeyword && d.Message.Contains("no keyword", StringComparison.Ordinal)).Select(d => d.Line.ToString()).ToHashSet(StringComparer.Ordinal);

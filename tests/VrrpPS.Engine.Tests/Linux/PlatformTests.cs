@@ -11,8 +11,8 @@ public sealed class PlatformTests
     [InlineData("0000000000001000", Capabilities.NetAdmin)]
     [InlineData("0000000000002000", Capabilities.NetRaw)]
     [InlineData("0000000000003000", Capabilities.NetAdmin | Capabilities.NetRaw)]
-    [InlineData("000001ffffffffff", Capabilities.NetAdmin | Capabilities.NetRaw | Capabilities.SysAdmin)]
-    [InlineData("000001ffffffcfff", Capabilities.SysAdmin)]
+    [InlineData("000001ffffffffff", Capabilities.NetAdmin | Capabilities.NetRaw | Capabilities.SysAdmin | Capabilities.SetUid | Capabilities.SetGid | Capabilities.Kill)]
+    [InlineData("000001ffffffcfff", Capabilities.SysAdmin | Capabilities.SetUid | Capabilities.SetGid | Capabilities.Kill)]
     [InlineData("rubbish", Capabilities.None)]
     public void Effective_capabilities_are_read_from_the_status(string value, Capabilities expected)
         => Assert.Equal(expected, ProcessCapabilities.Parse(["Name:\tpwsh", "CapPrm:\t000001ffffffffff", $"CapEff:\t{value}"]));
@@ -43,13 +43,13 @@ public sealed class PlatformTests
     }
 
     [Fact]
-    public void Kernel_without_nanosecond_waits_is_refused()
+    public void Kernel_that_does_not_mark_addresses_is_refused()
     {
-        var error = Assert.Throws<VrrpException>(() => LinuxPlatform.Require(new Version(5, 10, 200)));
+        var error = Assert.Throws<VrrpException>(() => LinuxPlatform.Require(new Version(5, 17, 200)));
         Assert.Equal(ErrorIds.PlatformNotSupported, error.ErrorId);
-        Assert.Contains("5.10.200", error.Message, StringComparison.Ordinal);
-        Assert.Contains("5.11", error.Message, StringComparison.Ordinal);
-        LinuxPlatform.Require(new Version(5, 11));
+        Assert.Contains("5.17.200", error.Message, StringComparison.Ordinal);
+        Assert.Contains("5.18", error.Message, StringComparison.Ordinal);
+        LinuxPlatform.Require(new Version(5, 18));
         LinuxPlatform.Require();
     }
 

@@ -1,3 +1,4 @@
+using VrrpPS.Engine.Configuration.Trackers;
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Tests.Support;
@@ -115,19 +116,19 @@ public sealed class LinkTests
         await cluster.StartAsync(0, cluster.Configuration(0, 200) with { TrackInterfaces = [Late] });
         cluster.WaitFor(0, RouterState.Master);
         await cluster.StartAsync(1, cluster.Configuration(1, 100));
-        Assert.Equal("Up", Assert.Single(cluster.State(0).Tracker).Status);
+        Assert.Equal(TrackerStatus.Up, Assert.Single(cluster.State(0).Tracker).Status);
 
         host.Netlink(netlink => netlink.SetLinkDown(tracked));
         cluster.WaitFor(0, RouterState.Fault);
-        Assert.Equal("Down", Assert.Single(cluster.State(0).Tracker).Status);
-        Assert.Contains("a tracked interface is down", cluster.State(0).FaultReason);
+        Assert.Equal(TrackerStatus.Down, Assert.Single(cluster.State(0).Tracker).Status);
+        Assert.Contains($"tracked interface {Late} is down", cluster.State(0).FaultReason);
         cluster.WaitFor(1, RouterState.Master);
         Assert.Equal(LastEvent.MasterResigned, cluster.State(1).LastEvent);
         cluster.WaitForHolders(1);
 
         host.Netlink(netlink => netlink.SetLinkUp(tracked));
         cluster.WaitFor(0, RouterState.Master);
-        Assert.Equal("Up", Assert.Single(cluster.State(0).Tracker).Status);
+        Assert.Equal(TrackerStatus.Up, Assert.Single(cluster.State(0).Tracker).Status);
         cluster.WaitForHolders(1);
     }
 

@@ -75,6 +75,15 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_warns_of_what_a_good_configuration_can_still_have_wrong()
+    {
+        var path = Write("vrrp_instance web {\n interface ens33\n virtual_router_id 51\n virtual_ipaddress {\n 192.0.2.1/24\n }\n}\n");
+
+        Assert.Equal(0, await InvokeAsync("check", "--config", path));
+        Assert.StartsWith($"{path}:1:1: warning: virtual router 51 (IPv4): Virtual router id 51 is the one that examples use", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_lists_errors_by_file_line_and_column()
     {
         var path = Write("vrrp_instance web {\n interface ens33\n virtual_router_id 999\n virtual_ipaddress {\n 192.0.2.1/24\n }\n}\n");

@@ -24,9 +24,11 @@ public static partial class JsonConfigurationReader
             var document = new JsonObjectBinder(root, "the configuration", JsonVocabulary.Document, diagnostics);
             _ = document.Text("$schema");
             routerId = document.Text("routerId");
+            var trackers = new JsonTrackerReader(diagnostics);
+            trackers.ReadNamed(document.Items("trackers") ?? []);
             foreach (var node in document.Items("instances") ?? [])
             {
-                if (Instance(node, options, diagnostics) is { } instance)
+                if (Instance(node, trackers, options, diagnostics) is { } instance)
                 {
                     instances.Add(instance);
                 }
@@ -36,7 +38,7 @@ public static partial class JsonConfigurationReader
         return ConfigurationFinisher.Finish(instances, routerId, options, file, diagnostics);
     }
 
-    private static LocatedInstance? Instance(JsonNode node, ConfigurationReadOptions options, DiagnosticBag diagnostics)
+    private static LocatedInstance? Instance(JsonNode node, JsonTrackerReader trackers, ConfigurationReadOptions options, DiagnosticBag diagnostics)
     {
         var o = new JsonObjectBinder(node, "an instance", JsonVocabulary.Instance, diagnostics);
         if (!o.IsObject)
@@ -67,6 +69,9 @@ public static partial class JsonConfigurationReader
             Version = version,
             Priority = o.Integer("priority") ?? defaults.Priority,
             AdvertisementInterval = interval,
+            DownTimerAdverts = o.Integer("downTimerAdverts") ?? defaults.DownTimerAdverts,
+            OwnerIgnoreAdverts = o.Boolean("ownerIgnoreAdverts") ?? false,
+            TimerExpiredBackup = o.Integer("timerExpiredBackup") ?? 0,
             Preempt = o.Boolean("preempt") ?? defaults.Preempt,
             PreemptDelay = o.Duration("preemptDelay") ?? defaults.PreemptDelay,
             StartupDelay = o.Duration("startupDelay") ?? defaults.StartupDelay,
@@ -78,15 +83,19 @@ public static partial class JsonConfigurationReader
             AdvertiseBeforeYielding = o.Boolean("advertiseBeforeYielding") ?? false,
             AllowedPeers = o.Addresses("allowedPeers")?.ToVrrpList() ?? [],
             SourceAddress = o.Address("sourceAddress"),
-            AuthenticationPass = Password(o, options, diagnostics),
+            AuthenticationPass = Password(o, "authenticationPass", options, diagnostics),
+            Hmac = JsonHmac.Read(o, options, diagnostics),
+            AuthenticationType = (AuthenticationMethod)(o.Choice("authenticationType") ?? 0),
             ChecksumStyle = (ChecksumStyle)(o.Choice("checksumStyle") ?? 0),
             AddressLease = o.Duration("addressLease"),
             NoAddressLease = o.Boolean("noAddressLease") ?? false,
             NetworkNamespace = o.Text("networkNamespace"),
             TrackInterfaces = o.Texts("trackInterfaces")?.ToVrrpList() ?? [],
+            Trackers = trackers.ReadReferences(o.Items("trackers") ?? []),
             Announcement = Announcement(o, diagnostics),
             Strict = o.Boolean("strict") ?? false,
             StrictAddressList = o.Boolean("strictAddressList") ?? false,
+            Notification = Notification(o, options, diagnostics),
         };
 
         // An instance without its identity would only repeat what was said already.
@@ -109,18 +118,19 @@ public static partial class JsonConfigurationReader
         return interval;
     }
 
-    private static Secret? Password(JsonObjectBinder o, ConfigurationReadOptions options, DiagnosticBag diagnostics)
+    /// <summary>The password of a property, or of the file that its sibling (the name with <c>File</c> behind it) points to.</summary>
+    private static Secret? Password(JsonObjectBinder o, string name, ConfigurationReadOptions options, DiagnosticBag diagnostics)
     {
-        string? inline = o.Text("authenticationPass");
-        if (o.Text("authenticationPassFile") is not { } path)
+        string? inline = o.Text(name);
+        if (o.Text(name + "File") is not { } path)
         {
             return inline is null ? null : Secret.FromText(inline);
         }
 
-        var at = o.Node("authenticationPassFile")!.At;
+        var at = o.Node(name + "File")!.At;
         if (inline is not null)
         {
-            diagnostics.Error(at, ConfigurationCodes.Duplicate, "'authenticationPass' and 'authenticationPassFile' are both given. Keep one of them.");
+            diagnostics.Error(at, ConfigurationCodes.Duplicate, $"'{name}' and '{name}File' are both given. Keep one of them.");
             return null;
         }
 

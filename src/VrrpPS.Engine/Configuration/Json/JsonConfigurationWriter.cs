@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Engine.Configuration.Json;
 
@@ -55,6 +56,9 @@ public static partial class JsonConfigurationWriter
         w.WriteNumber("version", (int)c.Version);
         w.WriteNumber("priority", c.Priority);
         w.WriteString("advertisementInterval", DurationText.Format(c.AdvertisementInterval.ToTimeSpan()));
+        Integer(w, "downTimerAdverts", c.DownTimerAdverts, ElectionTimers.MissedAdvertisements);
+        Switch(w, "ownerIgnoreAdverts", c.OwnerIgnoreAdverts);
+        Integer(w, "timerExpiredBackup", c.TimerExpiredBackup, 0);
         w.WriteBoolean("preempt", c.Preempt);
         Duration(w, "preemptDelay", c.PreemptDelay);
         Duration(w, "startupDelay", c.StartupDelay);
@@ -75,14 +79,18 @@ public static partial class JsonConfigurationWriter
         Texts(w, "allowedPeers", c.AllowedPeers.Select(a => a.ToString()));
         Text(w, "sourceAddress", c.SourceAddress?.ToString());
         Text(w, "authenticationPass", includeSecrets && c.AuthenticationPass is { } secret ? Encoding.UTF8.GetString(secret.Reveal()) : null);
-        Text(w, "checksumStyle", c.ChecksumStyle == ChecksumStyle.Auto ? null : JsonVocabulary.Instance.First(p => p.Name == "checksumStyle").Values[(int)c.ChecksumStyle]);
+        Choice(w, "authenticationType", includeSecrets ? (int)c.AuthenticationType : 0);
+        JsonHmac.Write(w, includeSecrets ? c.Hmac : null);
+        Choice(w, "checksumStyle", (int)c.ChecksumStyle);
         Text(w, "addressLease", c.AddressLease is { } lease ? DurationText.Format(lease) : null);
         Switch(w, "noAddressLease", c.NoAddressLease);
         Text(w, "networkNamespace", c.NetworkNamespace);
         Texts(w, "trackInterfaces", c.TrackInterfaces);
+        JsonTrackerWriter.Write(w, c.Trackers);
         Announcement(w, c.Announcement);
         Switch(w, "strict", c.Strict);
         Switch(w, "strictAddressList", c.StrictAddressList);
+        Notification(w, c.Notification, includeSecrets);
         w.WriteEndObject();
     }
 
@@ -113,6 +121,18 @@ public static partial class JsonConfigurationWriter
 
     private static void Duration(Utf8JsonWriter w, string name, TimeSpan value)
         => Text(w, name, value == TimeSpan.Zero ? null : DurationText.Format(value));
+
+    /// <summary>The word of an enumeration, unless it is the first, which is the default.</summary>
+    private static void Choice(Utf8JsonWriter w, string name, int value)
+        => Text(w, name, value == 0 ? null : JsonVocabulary.Instance.First(p => p.Name == name).Values[value]);
+
+    private static void Integer(Utf8JsonWriter w, string name, int value, int usual)
+    {
+        if (value != usual)
+        {
+            w.WriteNumber(name, value);
+        }
+    }
 
     private static void Switch(Utf8JsonWriter w, string name, bool value)
     {

@@ -1,14 +1,16 @@
+using VrrpPS.Engine.Configuration.Trackers;
 using VrrpPS.Protocol;
 
 namespace VrrpPS.Engine.Configuration.Json;
 
 /// <summary>Every property the JSON configuration knows.</summary>
-internal static class JsonVocabulary
+internal static partial class JsonVocabulary
 {
     public static IReadOnlyList<JsonProperty> Document { get; } =
     [
         new("$schema", JsonPropertyType.Text),
         new("routerId", JsonPropertyType.Text),
+        new("trackers", JsonPropertyType.TrackerList),
         new("instances", JsonPropertyType.Instances) { Required = true },
     ];
 
@@ -24,6 +26,9 @@ internal static class JsonVocabulary
         new("version", JsonPropertyType.Integer) { Minimum = 2, Maximum = 3 },
         new("priority", JsonPropertyType.Integer) { Minimum = 1, Maximum = 255 },
         new("advertisementInterval", JsonPropertyType.Duration),
+        new("downTimerAdverts", JsonPropertyType.Integer) { Minimum = 1, Maximum = 100 },
+        new("ownerIgnoreAdverts", JsonPropertyType.Boolean),
+        new("timerExpiredBackup", JsonPropertyType.Integer) { Minimum = 1, Maximum = 254 },
         new("preempt", JsonPropertyType.Boolean),
         new("preemptDelay", JsonPropertyType.Duration),
         new("startupDelay", JsonPropertyType.Duration),
@@ -37,6 +42,8 @@ internal static class JsonVocabulary
         new("sourceAddress", JsonPropertyType.Address),
         new("authenticationPass", JsonPropertyType.Text),
         new("authenticationPassFile", JsonPropertyType.Text) { ModelName = nameof(InstanceConfiguration.AuthenticationPass) },
+        new("authenticationType", JsonPropertyType.Enumeration) { Values = ["PASS", "AH"] },
+        new("hmac", JsonPropertyType.Hmac),
         new("checksumStyle", JsonPropertyType.Enumeration)
         {
             Values = [nameof(ChecksumStyle.Auto), nameof(ChecksumStyle.PseudoHeader), nameof(ChecksumStyle.Rfc9568), nameof(ChecksumStyle.Both)],
@@ -45,9 +52,27 @@ internal static class JsonVocabulary
         new("noAddressLease", JsonPropertyType.Boolean),
         new("networkNamespace", JsonPropertyType.Text),
         new("trackInterfaces", JsonPropertyType.TextList),
+        new("trackers", JsonPropertyType.TrackerReferences),
         new("announcement", JsonPropertyType.Announcement),
         new("strict", JsonPropertyType.Boolean),
         new("strictAddressList", JsonPropertyType.Boolean),
+        new("notification", JsonPropertyType.Notification),
+    ];
+
+    public static IReadOnlyList<JsonProperty> Hmac { get; } =
+    [
+        new("keys", JsonPropertyType.HmacKeyList) { Required = true },
+        new("activeKey", JsonPropertyType.Integer) { Required = true, Minimum = 1, Maximum = 255 },
+        new("mode", JsonPropertyType.Enumeration) { Values = ["enforce", "permissive", "receive-only"] },
+        new("antiReplay", JsonPropertyType.Enumeration) { Values = ["time", "monotonic"] },
+        new("timeWindow", JsonPropertyType.Duration),
+    ];
+
+    public static IReadOnlyList<JsonProperty> HmacKey { get; } =
+    [
+        new("id", JsonPropertyType.Integer) { Required = true, Minimum = 1, Maximum = 255 },
+        new("key", JsonPropertyType.Text),
+        new("keyFile", JsonPropertyType.Text),
     ];
 
     public static IReadOnlyList<JsonProperty> Announcement { get; } =
@@ -56,6 +81,35 @@ internal static class JsonVocabulary
         new("refreshInterval", JsonPropertyType.Duration),
         new("refreshRepeat", JsonPropertyType.Integer) { Minimum = 1, Maximum = 10 },
         new("spacing", JsonPropertyType.Duration),
+    ];
+
+    /// <summary>A tracker; exactly one of the first seven behind the name says what it looks at.</summary>
+    public static IReadOnlyList<JsonProperty> Tracker { get; } =
+    [
+        new("name", JsonPropertyType.Text),
+        new("tcp", JsonPropertyType.Text),
+        new("http", JsonPropertyType.Text),
+        new("ping", JsonPropertyType.Address),
+        new("interface", JsonPropertyType.Text),
+        new("script", JsonPropertyType.TextList),
+        new("process", JsonPropertyType.Text),
+        new("file", JsonPropertyType.Text),
+        new("expectStatus", JsonPropertyType.Text),
+        new("expectBody", JsonPropertyType.Text),
+        new("skipCertificateCheck", JsonPropertyType.Boolean),
+        new("user", JsonPropertyType.Text),
+        new("quorum", JsonPropertyType.Integer) { Minimum = 0, Maximum = 65535 },
+        new("quorumMaximum", JsonPropertyType.Integer) { Minimum = 0, Maximum = 65535 },
+        new("interval", JsonPropertyType.Duration),
+        new("timeout", JsonPropertyType.Duration),
+        new("rise", JsonPropertyType.Integer) { Minimum = 1, Maximum = 1000 },
+        new("fall", JsonPropertyType.Integer) { Minimum = 1, Maximum = 1000 },
+        new("weight", JsonPropertyType.Integer) { Minimum = -TrackerConfiguration.MaxWeight, Maximum = TrackerConfiguration.MaxWeight },
+        new("reverse", JsonPropertyType.Boolean),
+        new("initialState", JsonPropertyType.Enumeration)
+        {
+            Values = [nameof(TrackerStatus.Unknown), nameof(TrackerStatus.Up), nameof(TrackerStatus.Down)],
+        },
     ];
 
     public static IReadOnlyList<JsonProperty> VirtualAddress { get; } =

@@ -32,6 +32,15 @@ public sealed record LinkInfo
     /// <summary>The kind of a virtual link (<c>veth</c>, <c>bridge</c>, <c>macvlan</c>), or null.</summary>
     public string? Kind { get; init; }
 
+    /// <summary>Whether a program looks at every received packet before the kernel does (XDP).</summary>
+    public bool HasReceiveProgram { get; init; }
+
+    /// <summary>Whether the link is a bridge that sends multicast only where it was asked for (IGMP and MLD snooping).</summary>
+    public bool SnoopsMulticast { get; init; }
+
+    /// <summary>Whether the link is a bridge that asks for memberships itself.</summary>
+    public bool QueriesMulticast { get; init; }
+
     /// <summary>Whether the link is enabled and passes packets.</summary>
     public bool IsUsable => (Flags & (LinkFlags.Up | LinkFlags.Running)) == (LinkFlags.Up | LinkFlags.Running);
 }

@@ -27,7 +27,8 @@ internal static class LinkRequests
                 NetlinkNumbers.IFLA_OPERSTATE => found with { OperationalState = (OperationalState)attribute.AsByte },
                 NetlinkNumbers.IFLA_MASTER => found with { MasterIndex = (int)attribute.AsUInt32 },
                 NetlinkNumbers.IFLA_LINK => found with { LowerIndex = (int)attribute.AsUInt32 },
-                NetlinkNumbers.IFLA_LINKINFO => found with { Kind = ReadKind(attribute.Value) },
+                NetlinkNumbers.IFLA_LINKINFO => ReadBridge(found with { Kind = ReadKind(attribute.Value) }, attribute.Value),
+                NetlinkNumbers.IFLA_XDP => found with { HasReceiveProgram = ReadByte(attribute.Value, NetlinkNumbers.IFLA_XDP_ATTACHED) != 0 },
                 _ => found,
             };
         }
@@ -47,5 +48,40 @@ internal static class LinkRequests
         }
 
         return null;
+    }
+
+    private static LinkInfo ReadBridge(LinkInfo info, ReadOnlySpan<byte> attributes)
+    {
+        if (info.Kind != "bridge")
+        {
+            return info;
+        }
+
+        while (NetlinkAttribute.TryRead(ref attributes, out var attribute))
+        {
+            if (attribute.Type == NetlinkNumbers.IFLA_INFO_DATA)
+            {
+                return info with
+                {
+                    SnoopsMulticast = ReadByte(attribute.Value, NetlinkNumbers.IFLA_BR_MCAST_SNOOPING) != 0,
+                    QueriesMulticast = ReadByte(attribute.Value, NetlinkNumbers.IFLA_BR_MCAST_QUERIER) != 0,
+                };
+            }
+        }
+
+        return info;
+    }
+
+    private static byte ReadByte(ReadOnlySpan<byte> attributes, ushort type)
+    {
+        while (NetlinkAttribute.TryRead(ref attributes, out var attribute))
+        {
+            if (attribute.Type == type)
+            {
+                return attribute.AsByte;
+            }
+        }
+
+        return 0;
     }
 }

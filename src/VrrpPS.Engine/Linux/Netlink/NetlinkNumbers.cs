@@ -31,6 +31,8 @@ internal static class NetlinkNumbers
     public const ushort RTM_DELADDR = 21;
     public const ushort RTM_GETADDR = 22;
     public const ushort RTM_NEWROUTE = 24;
+    public const ushort RTM_NEWQDISC = 36;
+    public const ushort RTM_GETQDISC = 38;
 
     public const ushort RTM_DELROUTE = 25;
     public const ushort RTM_GETROUTE = 26;
@@ -54,6 +56,11 @@ internal static class NetlinkNumbers
     public const ushort IFLA_OPERSTATE = 16;
     public const ushort IFLA_LINKINFO = 18;
     public const ushort IFLA_NET_NS_FD = 28;
+    public const ushort IFLA_XDP = 43;
+    public const ushort IFLA_XDP_ATTACHED = 2;
+    public const ushort IFLA_BR_MCAST_SNOOPING = 23;
+    public const ushort IFLA_BR_MCAST_QUERIER = 25;
+    public const ushort TCA_KIND = 1;
     public const ushort IFLA_INFO_KIND = 1;
     public const ushort IFLA_INFO_DATA = 2;
     public const ushort VETH_INFO_PEER = 1;

@@ -163,6 +163,9 @@ internal sealed partial class VirtualAddressSet
         }
     }
 
+    /// <summary>Whether the address at a position asks for more than a host address.</summary>
+    public bool IsWide(int index) => IsWide(_entries[index].Address);
+
     /// <summary>Whether an address on that interface asks for more than a host address.</summary>
     public bool WantsWideOn(Link link) => Array.Exists(_entries, entry => entry.Link == link && IsWide(entry.Address));
 
@@ -182,12 +185,6 @@ internal sealed partial class VirtualAddressSet
             return true;
         }
     }
-
-    /// <summary>The other interfaces that tracked addresses need and that are not usable, each once.</summary>
-    public IEnumerable<string> UnusableInterfaces => _entries
-        .Where(entry => !entry.Address.NoTrack && InterfaceNameOf(entry.Address) != _interfaceName && entry.Link is not { IsUsable: true })
-        .Select(entry => InterfaceNameOf(entry.Address))
-        .Distinct(StringComparer.Ordinal);
 
     /// <summary>Whether any address is held at the moment, by us or by a foreign hand.</summary>
     public bool HoldsAny => Array.Exists(_entries, static entry => entry.Holding != AddressHolding.Unbound);

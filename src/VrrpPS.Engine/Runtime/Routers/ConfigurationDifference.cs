@@ -11,6 +11,9 @@ public static class ConfigurationDifference
         var parts = new List<string>();
         Add(parts, "priority", old.Priority, current.Priority);
         Add(parts, "advertisement interval", old.AdvertisementInterval, current.AdvertisementInterval);
+        Add(parts, "down timer adverts", old.DownTimerAdverts, current.DownTimerAdverts);
+        Add(parts, "owner ignores adverts", old.OwnerIgnoreAdverts, current.OwnerIgnoreAdverts);
+        Add(parts, "timer expired backup", old.TimerExpiredBackup, current.TimerExpiredBackup);
         Add(parts, "preempt", old.Preempt, current.Preempt);
         Add(parts, "preempt delay", old.PreemptDelay, current.PreemptDelay);
         Add(parts, "startup delay", old.StartupDelay, current.StartupDelay);
@@ -26,12 +29,20 @@ public static class ConfigurationDifference
         Add(parts, "address lease", old.AddressLease, current.AddressLease);
         Add(parts, "no address lease", old.NoAddressLease, current.NoAddressLease);
         Add(parts, "tracked interfaces", old.TrackInterfaces, current.TrackInterfaces);
+        Add(parts, "trackers", old.Trackers, current.Trackers);
         Add(parts, "announcement repeats", old.Announcement.RepeatAfter, current.Announcement.RepeatAfter);
         Add(parts, "announcement refresh", old.Announcement.RefreshInterval, current.Announcement.RefreshInterval);
         Add(parts, "announcement refresh repeats", old.Announcement.RefreshRepeat, current.Announcement.RefreshRepeat);
         Add(parts, "announcement spacing", old.Announcement.Spacing, current.Announcement.Spacing);
         Add(parts, "strict", old.Strict, current.Strict);
         Add(parts, "strict address list", old.StrictAddressList, current.StrictAddressList);
+        Add(parts, "authentication type", old.AuthenticationType, current.AuthenticationType);
+        if (!Equals(old.Hmac, current.Hmac))
+        {
+            parts.Add("HMAC keys");
+        }
+
+        Add(parts, "notification", old.Notification, current.Notification);
         if (!Equals(old.AuthenticationPass, current.AuthenticationPass))
         {
             parts.Add("password");

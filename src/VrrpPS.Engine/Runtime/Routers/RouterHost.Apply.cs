@@ -10,22 +10,33 @@ namespace VrrpPS.Engine.Runtime.Routers;
 /// <content>A changed configuration, taken over by difference: a Master stays Master and no address that stays is touched.</content>
 internal sealed partial class RouterHost
 {
-    /// <summary>Changes to a new configuration of the same identity.</summary>
+    private TaskCompletionSource? _settled;
+
+    /// <summary>
+    /// Changes to a new configuration of the same identity. While addresses are being given away one by one, another list of them
+    /// has to wait: a task that is not <see cref="Task.CompletedTask"/> ends when it is worth trying again.
+    /// </summary>
     /// <exception cref="VrrpException">The identity differs, or the new frames cannot be built; nothing has changed then.</exception>
-    public void Apply(InstanceConfiguration configuration, Instant now)
+    public Task Apply(InstanceConfiguration configuration, Instant now)
     {
         if (configuration == Configuration)
         {
-            return;
+            return Task.CompletedTask;
         }
 
         RequireSameIdentity(configuration);
         _loop.RequireOwnAddresses(configuration);
-        var parameters = ParametersOf(configuration);
+        var parameters = ParametersOf(configuration, _phase);
         var addresses = new VirtualAddressSet(configuration, parameters.Lease);
         _loop.Batch.Clear();
         _ = addresses.Resolve(_loop.Links, Link, _loop.Batch);
         RequireOwnership(configuration, addresses);
+        if (IsGivingAway && !configuration.VirtualAddresses.Equals(Configuration.VirtualAddresses))
+        {
+            _settled ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _settled.Task;
+        }
+
         var advertised = RouterFrames.AdvertisedAddresses(configuration);
         var source = Link?.SourceFor(configuration) ?? default;
         if (Link is { } existing && !source.IsNone)
@@ -34,11 +45,17 @@ internal sealed partial class RouterHost
             _ = RouterFrames.Build(configuration, advertised, existing, source, (byte)configuration.Priority, addresses);
         }
 
+        if (_claim is not null && Link is not null)
+        {
+            ClaimAddresses(addresses);
+        }
+
         var previous = Addresses;
         var old = Configuration;
         Configuration = configuration;
         _advertised = advertised;
         _expectation = ExpectationOf(configuration);
+        TakeKeys();
         if (old.ChecksumStyle != configuration.ChecksumStyle)
         {
             _checksum = new ChecksumStyleSelector(configuration.ChecksumStyle);
@@ -69,12 +86,11 @@ internal sealed partial class RouterHost
             Refresh(now);
         }
 
+        _addressClaims.KeepOnly(AddressesOf(configuration).ToHashSet());
         bool addressesChanged = !old.VirtualAddresses.Equals(configuration.VirtualAddresses);
         Run(Input.Reconfigured(parameters), now);
-        if (old.Priority != configuration.Priority)
-        {
-            Run(Input.PriorityChanged((byte)configuration.Priority), now);
-        }
+        Trackers.Configure(configuration, isStarting: false);
+        UpdatePriority(now);
 
         if (addressesChanged && Router.State == RouterState.Master)
         {
@@ -85,10 +101,29 @@ internal sealed partial class RouterHost
             InstallRoutes();
         }
 
+        if (old.Notification != configuration.Notification)
+        {
+            ApplyNotification();
+        }
+
         Report(VrrpEventKind.Information, $"Changed: {ConfigurationDifference.Describe(old, configuration)}.");
         UpdateFaults(now);
         Dirty();
         PublishIfChanged(now);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The plan of a hand-over knows the addresses by their position in the list.</summary>
+    private bool IsGivingAway => Router.Serves && Router.State != RouterState.Master;
+
+    /// <summary>Lets changes through that wait for the addresses to be given away.</summary>
+    private void SettleApply()
+    {
+        if (_settled is { } settled && !IsGivingAway)
+        {
+            _settled = null;
+            settled.SetResult();
+        }
     }
 
     /// <summary>What is no longer wanted goes before the addresses do; what is new comes when they are bound.</summary>
@@ -138,7 +173,7 @@ internal sealed partial class RouterHost
 
         if (batch.Count > 0)
         {
-            _ = CommitAll(batch);
+            CommitRelease(batch);
             _loop.GuardChanged();
         }
     }

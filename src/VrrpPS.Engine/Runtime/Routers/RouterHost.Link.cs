@@ -61,6 +61,7 @@ internal sealed partial class RouterHost
         // What is on an interface of that name from now on is not ours until we bind it again.
         _loop.GuardChanged();
         Attach(now);
+        OnGuardChanged(now);
     }
 
     /// <summary>The kernel says that an address is gone. Only noted here: the events behind it may say that it is back.</summary>
@@ -86,6 +87,7 @@ internal sealed partial class RouterHost
                 _port.Add(this);
                 JoinGroup(link);
                 Sweep();
+                ClaimAddresses(Addresses);
                 _loop.WatchRoutes(this);
                 EnsurePromotion();
             }
@@ -102,6 +104,18 @@ internal sealed partial class RouterHost
         }
 
         Refresh(now);
+    }
+
+    /// <summary>Claims the addresses whose interface is there; the others when it appears.</summary>
+    private void ClaimAddresses(Addresses.VirtualAddressSet addresses)
+    {
+        for (int i = 0; i < addresses.Count; i++)
+        {
+            if (addresses.LinkOf(i) is { } link)
+            {
+                _addressClaims.Add(Configuration.Name, link.Name, link.Index, [addresses[i].Address]);
+            }
+        }
     }
 
     private void Detach()
@@ -123,7 +137,7 @@ internal sealed partial class RouterHost
         bool changed = Addresses.Resolve(_loop.Links, Link, batch);
         if (batch.Count > 0)
         {
-            _ = CommitAll(batch);
+            CommitRelease(batch);
         }
 
         if (changed)
@@ -152,6 +166,7 @@ internal sealed partial class RouterHost
         _port = null;
         _group?.Dispose();
         _group = null;
+        _addressClaims.Dispose();
         _claim?.Dispose();
         _claim = null;
     }
@@ -209,7 +224,7 @@ internal sealed partial class RouterHost
             if (Configuration.UnicastPeers.Count > 0)
             {
                 _unicast?.Dispose();
-                _unicast = RawVrrpSocket.OpenUnicastSender(source, link.Index, Configuration.UnicastTimeToLive);
+                _unicast = RawVrrpSocket.OpenUnicastSender(source, link.Index, UsesAuthenticationHeader, Configuration.UnicastTimeToLive);
             }
         }
         catch (Exception exception) when (exception is VrrpException or KernelException && Router.State != RouterState.Initialize)
@@ -225,6 +240,7 @@ internal sealed partial class RouterHost
 
     private void UpdateFaults(Instant now)
     {
+        ObserveTrackedInterfaces(now);
         var faults = ObserveFaults();
         var before = Router.Faults;
         if (faults != before)
@@ -233,19 +249,14 @@ internal sealed partial class RouterHost
             Dirty();
             PublishIfChanged(now);
         }
+
+        _recovered = null;
     }
 
     private FaultReasons ObserveFaults()
     {
         var faults = _versionMismatchUntil == Instant.Never ? FaultReasons.None : FaultReasons.VersionMismatch;
-        string[] down = Configuration.TrackInterfaces.Count == 0 && !Addresses.HasOtherInterfaces && Routes.IsEmpty
-            ? []
-            : [.. Configuration.TrackInterfaces.Union(Routes.InterfaceNames).Where(tracked => _loop.Links.Find(tracked) is not { IsUsable: true }).Union(Addresses.UnusableInterfaces)];
-        _downInterfaces = down;
-        if (down.Length > 0)
-        {
-            faults |= FaultReasons.TrackedInterfaceDown;
-        }
+        faults |= TrackerFaultReasons();
 
         if (Link is not { } link)
         {
@@ -283,13 +294,14 @@ internal sealed partial class RouterHost
     private static LastEvent CauseOf(FaultReasons before, FaultReasons after)
     {
         const FaultReasons interfaceFaults = FaultReasons.InterfaceMissing | FaultReasons.InterfaceDown;
+        const FaultReasons trackerFaults = FaultReasons.TrackedInterfaceDown | FaultReasons.Tracker | FaultReasons.TrackerPending;
         var changed = before ^ after;
         bool cleared = (changed & after) == FaultReasons.None;
         return (changed, cleared) switch
         {
             var (c, up) when (c & interfaceFaults) != FaultReasons.None => up ? LastEvent.InterfaceUp : LastEvent.InterfaceDown,
             var (c, up) when c.HasFlag(FaultReasons.NoPrimaryIPAddress) => up ? LastEvent.PrimaryIPAddress : LastEvent.NoPrimaryIPAddress,
-            var (c, up) when c.HasFlag(FaultReasons.TrackedInterfaceDown) => up ? LastEvent.FaultCleared : LastEvent.TrackerFault,
+            var (c, up) when (c & trackerFaults) != FaultReasons.None => up ? LastEvent.FaultCleared : LastEvent.TrackerFault,
             (_, true) => LastEvent.FaultCleared,
             _ => LastEvent.TrackerFault,
         };

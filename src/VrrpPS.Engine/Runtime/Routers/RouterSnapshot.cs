@@ -1,4 +1,5 @@
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Health;
 using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Protocol.Election;
 
@@ -27,6 +28,8 @@ internal sealed record RouterSnapshot
 
     public required FaultReasons Faults { get; init; }
 
+    public required TrackerFaults TrackerFaults { get; init; }
+
     public required VrrpTransition? LastTransition { get; init; }
 
     public required long TransitionCount { get; init; }
@@ -42,6 +45,9 @@ internal sealed record RouterSnapshot
     public required DateTimeOffset CountingSince { get; init; }
 
     public required WarningBoard Warnings { get; init; }
+
+    /// <summary>Why no guard would remove the addresses of a killed process; null when one would, or none is wanted.</summary>
+    public required string? GuardProblem { get; init; }
 
     public required int InterfaceIndex { get; init; }
 }

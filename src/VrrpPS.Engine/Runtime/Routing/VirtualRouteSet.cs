@@ -35,14 +35,6 @@ internal sealed class VirtualRouteSet
     /// <summary>Whether they are to be in the kernel at the moment, and so in the guard's list.</summary>
     public bool IsWanted { get; set; }
 
-    /// <summary>The other interfaces that tracked routes need.</summary>
-    public IEnumerable<string> InterfaceNames => _routes
-        .Where(static route => !route.NoTrack)
-        .SelectMany(static route => route.NextHops.Select(static hop => hop.InterfaceName).Append(route.InterfaceName))
-        .OfType<string>()
-        .Where(name => name != _interfaceName)
-        .Distinct(StringComparer.Ordinal);
-
     /// <summary>Takes over what the previous set of a changed configuration had installed, and removes what is no longer wanted.</summary>
     public void Adopt(VirtualRouteSet previous, RouteNetlink netlink, Action<KernelException> refused)
     {
@@ -146,7 +138,7 @@ internal sealed class VirtualRouteSet
         }
     }
 
-    /// <summary>What <c>ip</c> must be told to remove them, should this process die; each with its family first.</summary>
+    /// <summary>What <c>ip</c> must be told to remove them, should this process die.</summary>
     public IEnumerable<string> GuardCommands() => IsWanted ? RouteCommands.Removal(_routes, _rules) : [];
 
     /// <summary>Without an interface and a router to find one by, the instance's own; so, too, for a router that is on every link.</summary>

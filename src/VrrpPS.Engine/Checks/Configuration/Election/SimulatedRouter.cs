@@ -1,0 +1,55 @@
+using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Runtime.Routers;
+using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
+
+namespace VrrpPS.Engine.Checks.Configuration.Election;
+
+/// <summary>One node of an <see cref="ElectionSegment"/>: the machine that also runs in earnest, and whether it is reached.</summary>
+internal sealed class SimulatedRouter(RouterMember member, InetAddress address)
+{
+    public RouterMember Member { get; } = member;
+
+    /// <summary>The address it sends from: the configured one, or an assumed one.</summary>
+    public InetAddress Address { get; } = address;
+
+    public VirtualRouter Machine { get; private set; } = Make(member.Instance);
+
+    /// <summary>Whether its host runs.</summary>
+    public bool IsAlive { get; set; }
+
+    /// <summary>Whether its interface passes packets.</summary>
+    public bool IsConnected { get; set; } = true;
+
+    /// <summary>Whether clients reach the addresses through it.</summary>
+    public bool Serves => IsAlive && IsConnected && Machine.Serves;
+
+    public bool IsMaster => IsAlive && Machine.State == RouterState.Master;
+
+    public Instant NextDeadline => IsAlive ? Machine.NextDeadline : Instant.Never;
+
+    /// <summary>Forgets everything, as a restarted host does.</summary>
+    public void Renew() => Machine = Make(Member.Instance);
+
+    /// <summary>Whether an advertisement of another node reaches this one and is not discarded there.</summary>
+    public bool Hears(SimulatedRouter sender)
+    {
+        var (own, other) = (Member.Instance, sender.Member.Instance);
+        bool reached = other.UnicastPeers.Count == 0 || own.SourceAddress is null || other.UnicastPeers.Contains(Address);
+        bool allowed = own.AllowedPeers.Count == 0 || other.SourceAddress is null || own.AllowedPeers.Contains(sender.Address);
+        bool sameInterval = own.Version == VrrpVersion.V3 || own.AdvertisementInterval == other.AdvertisementInterval;
+        bool sameList = !(own is { Version: VrrpVersion.V2, StrictAddressList: true }) || Advertised(own).SetEquals(Advertised(other));
+        return IsConnected && sender.IsConnected && reached && allowed
+            && own.Version == other.Version && sameInterval && sameList && Equals(own.AuthenticationPass, other.AuthenticationPass);
+    }
+
+    /// <summary>Whether the lists of both have an address in common.</summary>
+    public bool SharesAddress(SimulatedRouter sender) => Advertised(Member.Instance).Overlaps(Advertised(sender.Member.Instance));
+
+    private static HashSet<InetAddress> Advertised(InstanceConfiguration instance)
+        => [.. instance.VirtualAddresses.Where(static address => address.Advertised).Select(static address => address.Address)];
+
+    // Addresses, leases and announcements do not decide an election.
+    private static VirtualRouter Make(InstanceConfiguration instance)
+        => new(RouterHost.ParametersOf(instance) with { AddressCount = 1, Lease = 0, AnnouncementRepeats = [], AnnouncementRefresh = 0 });
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using VrrpPS.Engine.Configuration.Trackers;
+
+namespace VrrpPS.Engine.Health.Probes;
+
+/// <summary>Reads a whole number from a file. What is no number changes nothing: somebody may be writing it.</summary>
+internal sealed class FileProbe(FileTracker tracker) : IProbe
+{
+    /// <summary>More than any number with blanks around it; the file may be anything.</summary>
+    private const int MaxLength = 256;
+
+    private readonly byte[] _buffer = new byte[MaxLength];
+    private long _value;
+
+    /// <inheritdoc/>
+    public ProbeResult Look(CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        string output;
+        try
+        {
+            using var file = new FileStream(tracker.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            int length = file.ReadAtLeast(_buffer, MaxLength, throwOnEndOfStream: false);
+            string text = Encoding.UTF8.GetString(_buffer, 0, length).Trim();
+            if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value))
+            {
+                _value = value;
+                output = $"value {_value}";
+            }
+            else
+            {
+                output = $"value {_value}; what the file has now is no whole number";
+            }
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            _value = 0;
+            output = "value 0; there is no such file";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            output = $"value {_value}; the file cannot be read: {exception.Message}";
+        }
+
+        return new ProbeResult(tracker.Weight != 0 || _value == 0, output, Stopwatch.GetElapsedTime(start)) { Value = _value };
+    }
+}
