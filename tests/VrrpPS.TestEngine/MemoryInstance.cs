@@ -61,6 +61,9 @@ internal sealed class MemoryInstance(InstanceConfiguration configuration)
         {
             IPAddress = address.Address.ToString(),
             PrefixLength = address.PrefixLength,
+            InterfaceName = address.InterfaceName ?? Configuration.InterfaceName,
+            Label = address.Label,
+            Advertised = address.Advertised,
             Bound = State is RouterState.Master or RouterState.Leaving,
             ValidLifetime = State == RouterState.Master ? TimeSpan.FromSeconds(2) : null,
         }).ToVrrpList(),

@@ -28,6 +28,7 @@ public static partial class ConfigurationValidator
         CheckIdentity(configuration, problems);
         CheckProtocol(configuration, problems);
         CheckAddresses(configuration, problems);
+        CheckRoutes(configuration, problems);
         CheckPeers(configuration, problems);
         CheckTimes(configuration, problems);
         CheckNotification(configuration.Notification, problems);

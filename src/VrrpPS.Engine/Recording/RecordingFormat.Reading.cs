@@ -139,6 +139,9 @@ internal static partial class RecordingFormat
                 : throw new FormatException("a repeat is no number"))],
         AnnouncementRefresh = Number(parameters, "refresh", 0, long.MaxValue),
         PhaseShift = Number(parameters, "phaseShift", 0, long.MaxValue),
+        AnnouncementRefreshRepeat = parameters.TryGetProperty("refreshRepeat", out _) ? (int)Number(parameters, "refreshRepeat", 1, 10) : 1,
+        AnswerLowerPriority = !parameters.TryGetProperty("answerLowerPriority", out var answers) || answers.ValueKind == JsonValueKind.True,
+        AdvertiseBeforeYielding = parameters.TryGetProperty("advertiseBeforeYielding", out var yields) && yields.ValueKind == JsonValueKind.True,
     };
 
     private static InetAddress Address(JsonElement element, string name)

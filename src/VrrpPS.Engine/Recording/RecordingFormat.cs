@@ -123,6 +123,23 @@ internal static partial class RecordingFormat
         writer.WriteEndArray();
         Number(writer, "refresh", parameters.AnnouncementRefresh);
         Number(writer, "phaseShift", parameters.PhaseShift);
+
+        // These came later: what is at its default is not written, and what is not there is at its default.
+        if (parameters.AnnouncementRefreshRepeat != 1)
+        {
+            writer.WriteNumber("refreshRepeat", parameters.AnnouncementRefreshRepeat);
+        }
+
+        if (!parameters.AnswerLowerPriority)
+        {
+            writer.WriteBoolean("answerLowerPriority", false);
+        }
+
+        if (parameters.AdvertiseBeforeYielding)
+        {
+            writer.WriteBoolean("advertiseBeforeYielding", true);
+        }
+
         writer.WriteEndObject();
     }
 

@@ -68,6 +68,7 @@ internal sealed partial class NamespaceLoop
 
         // Everything that has arrived is taken in before any timer fires: what was heard in time counts, however late we woke up.
         bool linksChanged = false;
+        bool routesChanged = false;
         foreach (int token in tokens)
         {
             if (token == WakeToken)
@@ -77,6 +78,10 @@ internal sealed partial class NamespaceLoop
             else if (token == MonitorToken)
             {
                 linksChanged = DrainMonitor();
+            }
+            else if (token == RouteToken)
+            {
+                routesChanged = _routeMonitor!.Drain();
             }
             else if (token == GuardToken)
             {
@@ -92,6 +97,14 @@ internal sealed partial class NamespaceLoop
         if (linksChanged || _reload || MonotonicClock.Now >= _reloadAt)
         {
             OnLinksChanged();
+        }
+
+        if (routesChanged)
+        {
+            foreach (var router in _routers)
+            {
+                router.RestoreRoutes();
+            }
         }
 
         if (MonotonicClock.Now >= _guardAgainAt)
@@ -384,6 +397,7 @@ internal sealed partial class NamespaceLoop
         Sender?.Dispose();
         Netlink?.Dispose();
         _monitor?.Dispose();
+        _routeMonitor?.Dispose();
         _poll?.Dispose();
         _wake.Dispose();
     }

@@ -22,7 +22,8 @@ internal sealed partial class NamespaceLoop : IDisposable
     private const int WakeToken = 0;
     private const int MonitorToken = 1;
     private const int GuardToken = 2;
-    private const int FirstPortToken = 3;
+    private const int RouteToken = 3;
+    private const int FirstPortToken = 4;
     private const long ReloadRetryDelay = 100 * Instant.NanosecondsPerMillisecond;
 
     private readonly ConcurrentQueue<Action<Instant>> _commands = new();
@@ -38,6 +39,7 @@ internal sealed partial class NamespaceLoop : IDisposable
     private readonly Lock _gate = new();
     private EventPoll? _poll;
     private NetlinkMonitor? _monitor;
+    private RouteMonitor? _routeMonitor;
     private volatile RouterHost[] _published = [];
     private int _nextToken = FirstPortToken;
     private bool _reload;
@@ -196,16 +198,17 @@ internal sealed partial class NamespaceLoop : IDisposable
         foreach (var existing in _routers)
         {
             var other = existing.Configuration;
-            if (other.InterfaceName != configuration.InterfaceName || other.Name == configuration.Name)
+            if (other.Name == configuration.Name)
             {
                 continue;
             }
 
             foreach (var address in configuration.VirtualAddresses)
             {
-                if (existing.Addresses.IndexOf(address.Address) >= 0)
+                string interfaceName = address.InterfaceName ?? configuration.InterfaceName;
+                if (existing.Addresses.Contains(address.Address, interfaceName))
                 {
-                    throw VrrpErrors.AddressOfAnotherInstance(configuration.Name, address.Address, other.InterfaceName, $"instance '{other.Name}'");
+                    throw VrrpErrors.AddressOfAnotherInstance(configuration.Name, address.Address, interfaceName, $"instance '{other.Name}'");
                 }
             }
         }
@@ -296,6 +299,17 @@ internal sealed partial class NamespaceLoop : IDisposable
         {
             _reloadAt = MonotonicClock.Now + ReloadRetryDelay;
             return false;
+        }
+    }
+
+    /// <summary>Listens for removed routes from the first router on that has any.</summary>
+    /// <exception cref="KernelException">The kernel refused.</exception>
+    public void WatchRoutes(RouterHost router)
+    {
+        if (_routeMonitor is null && !router.Routes.IsEmpty)
+        {
+            _routeMonitor = RouteMonitor.Open();
+            _poll!.Add(_routeMonitor.FileDescriptor, RouteToken);
         }
     }
 

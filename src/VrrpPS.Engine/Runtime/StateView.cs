@@ -99,6 +99,9 @@ internal static class StateView
             {
                 IPAddress = address.Address.ToString(),
                 PrefixLength = address.PrefixLength,
+                InterfaceName = address.InterfaceName ?? snapshot.Configuration.InterfaceName,
+                Label = address.Label,
+                Advertised = address.Advertised,
                 Bound = bound,
                 ValidLifetime = snapshot.Holdings[index] == AddressHolding.Ours && leaseEnds != Instant.Never
                     ? Span(Math.Max(0, leaseEnds - MonotonicClock.Now))

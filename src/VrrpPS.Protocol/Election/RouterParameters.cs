@@ -51,4 +51,13 @@ public sealed record RouterParameters
 
     /// <summary>Nanoseconds between two refreshing announcements; zero means never.</summary>
     public long AnnouncementRefresh { get; init; }
+
+    /// <summary>How often every refreshing announcement is made, a second apart; at least 1.</summary>
+    public int AnnouncementRefreshRepeat { get; init; } = 1;
+
+    /// <summary>Whether a Master answers an advertisement of a lower priority at once (RFC 9568 section 6.4.3, a deviation when off).</summary>
+    public bool AnswerLowerPriority { get; init; } = true;
+
+    /// <summary>Whether a Master that yields to a higher priority advertises once more, so that the winner announces again.</summary>
+    public bool AdvertiseBeforeYielding { get; init; }
 }

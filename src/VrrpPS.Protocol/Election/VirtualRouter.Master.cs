@@ -141,7 +141,11 @@ public sealed partial class VirtualRouter
         NoteRival(advertisement, now, effects);
         if (MayAssert(now))
         {
-            SendAdvertisement(now, effects);
+            if (Parameters.AnswerLowerPriority)
+            {
+                SendAdvertisement(now, effects);
+            }
+
             effects.Add(EffectKind.AnnounceAll);
         }
     }
@@ -153,6 +157,11 @@ public sealed partial class VirtualRouter
     private void Yield(in AdvertisementInfo advertisement, Instant now, EffectBuffer effects)
     {
         var interval = Parameters.AdvertisementInterval;
+        if (Parameters.AdvertiseBeforeYielding && MayAssert(now))
+        {
+            SendAdvertisement(now, effects);
+        }
+
         if (Parameters.Version == VrrpVersion.V3)
         {
             MasterInterval = advertisement.Interval;

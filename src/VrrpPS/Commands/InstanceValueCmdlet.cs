@@ -51,6 +51,30 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
     [Duration]
     public VrrpDuration? StartupDelay { get; set; }
 
+    /// <summary>
+    /// Further addresses that a Master binds and announces but does not advertise, of either family; an empty list removes them.
+    /// Options may follow an address as in 'ip address add': '192.0.2.9/24 dev eth1 label eth1:v'.
+    /// </summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? ExcludedVirtualIPAddress { get; set; }
+
+    /// <summary>
+    /// Routes that a Master installs after its addresses and removes with them, in the words of 'ip route add':
+    /// '10.0.0.0/8 via 192.0.2.1 metric 5'; an empty list removes them.
+    /// </summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? VirtualRoute { get; set; }
+
+    /// <summary>
+    /// Routing rules that a Master installs, in the words of 'ip rule add': 'from 192.0.2.0/24 table 100 priority 1000'; an empty
+    /// list removes them.
+    /// </summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? VirtualRule { get; set; }
+
     /// <summary>Peers to send to instead of the multicast group; an empty list returns to multicast.</summary>
     [Parameter]
     [IPAddressList]
@@ -142,6 +166,8 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
             StartupDelay = StartupDelay?.Value ?? configuration.StartupDelay,
             UnicastPeers = UnicastPeer is null ? configuration.UnicastPeers : Addresses(UnicastPeer),
             AllowedPeers = AllowedPeer is null ? configuration.AllowedPeers : Addresses(AllowedPeer),
+            VirtualRoutes = VirtualRoute is null ? configuration.VirtualRoutes : VirtualRoute.Select(Engine.Configuration.Routing.VirtualRoute.Parse).ToVrrpList(),
+            VirtualRules = VirtualRule is null ? configuration.VirtualRules : VirtualRule.Select(Engine.Configuration.Routing.VirtualRule.Parse).ToVrrpList(),
             SourceAddress = SourceAddress is null ? configuration.SourceAddress : ParseAddress(SourceAddress),
             AuthenticationPass = AuthenticationPass is null ? configuration.AuthenticationPass : SecretReader.Read(AuthenticationPass),
             Hmac = WithTypedHmac(configuration),
@@ -153,6 +179,12 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
             Notification = WithTyped(configuration.Notification),
             AdvertisementInterval = AdvertisementInterval is null ? configuration.AdvertisementInterval : ReadInterval(configuration.Version),
         };
+        if (ExcludedVirtualIPAddress is not null)
+        {
+            var excluded = ExcludedVirtualIPAddress.Select(static text => VirtualAddress.Parse(text) with { Advertised = false });
+            result = result with { VirtualAddresses = result.VirtualAddresses.Where(static a => a.Advertised).Concat(excluded).ToVrrpList() };
+        }
+
         return WithTypedLease(result);
     }
 

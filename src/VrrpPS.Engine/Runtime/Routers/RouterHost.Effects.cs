@@ -139,7 +139,7 @@ internal sealed partial class RouterHost
 
     private bool Bind(int index)
     {
-        if (Link is not { } link)
+        if (Link is null)
         {
             return false;
         }
@@ -147,26 +147,35 @@ internal sealed partial class RouterHost
         _loop.Sender.Flush();
         var batch = _loop.Batch;
         batch.Clear();
-        if (index < 0)
-        {
-            Addresses.AppendBindAll(link, batch);
-        }
-        else
-        {
-            Addresses.AppendBind(index, link, batch);
-        }
+        bool complete = index < 0 ? Addresses.AppendBindAll(batch) : Addresses.AppendBind(index, batch);
 
         // The guard learns of an address before the kernel does: dying in between must not leave it behind.
         _loop.GuardChanged();
-        bool bound = Commit(batch);
+        bool bound = Commit(batch) && complete;
+        if (bound)
+        {
+            InstallRoutes();
+        }
+
         ReportForeign();
         Dirty();
         return bound;
     }
 
+    private void EnsurePromotion()
+    {
+        for (int i = 0; i < Addresses.Count; i++)
+        {
+            if (Addresses.LinkOf(i) is { } link)
+            {
+                EnsurePromotion(link);
+            }
+        }
+    }
+
     private void EnsurePromotion(Links.Link link)
     {
-        if (link.PromotesSecondaries is not null || !Addresses.WantsWide)
+        if (link.PromotesSecondaries is not null || !Addresses.WantsWideOn(link))
         {
             return;
         }
@@ -205,7 +214,7 @@ internal sealed partial class RouterHost
             {
                 if (!request.IsDelete)
                 {
-                    Addresses.MarkBound(request.Assignment.Address);
+                    Addresses.MarkBound(request.Assignment.InterfaceIndex, request.Assignment.Address);
                 }
             }
 
@@ -226,7 +235,7 @@ internal sealed partial class RouterHost
 
             if (result.Succeeded)
             {
-                Addresses.MarkBound(result.Assignment.Address);
+                Addresses.MarkBound(result.Assignment.InterfaceIndex, result.Assignment.Address);
             }
             else
             {

@@ -49,6 +49,13 @@ internal sealed partial class RouterHost
             return;
         }
 
+        if (!IsNearEnough(source, advertisement.Metadata.TimeToLive))
+        {
+            Count(DecodeError.TimeToLive);
+            ReportMismatch(DecodeError.TimeToLive, source, now);
+            return;
+        }
+
         if (problems.Contains(DecodeError.TimeToLive))
         {
             Counters.TimeToLiveErrors++;
@@ -153,6 +160,19 @@ internal sealed partial class RouterHost
     {
         var peers = Configuration.AllowedPeers.Count > 0 ? Configuration.AllowedPeers : Configuration.UnicastPeers;
         return peers.Count == 0 || peers.AsSpan().Contains(source);
+    }
+
+    private bool IsNearEnough(InetAddress source, byte timeToLive)
+    {
+        foreach (var window in Configuration.PeerTimeToLive.AsSpan())
+        {
+            if (window.Peer == source)
+            {
+                return timeToLive >= window.Minimum && timeToLive <= window.Maximum;
+            }
+        }
+
+        return true;
     }
 
     private bool SharesAddress(in AdvertisementReader advertisement)

@@ -28,21 +28,24 @@ internal sealed partial class RouterHost
 
         var decided = _renewalDecided;
         _renewalDecided = Instant.Never;
-        if (!Router.Serves || Link is not { } link || HasNotSpoken(decided, out var now))
+        if (!Router.Serves || Link is null || HasNotSpoken(decided, out var now))
         {
             return;
         }
 
-        if (link.PromotesSecondaries == true && Addresses.WantsWide && !SecondaryPromotion.IsStillOn(link))
+        for (int i = 0; i < Addresses.Count; i++)
         {
-            // Somebody switched it off: on again, or the addresses become host addresses now.
-            link.PromotesSecondaries = null;
-            EnsurePromotion(link);
+            if (Addresses.IsWide(i) && Addresses.LinkOf(i) is { PromotesSecondaries: true } link && IsFirstOn(link, i) && !SecondaryPromotion.IsStillOn(link))
+            {
+                // Somebody switched it off: on again, or the addresses become host addresses now.
+                link.PromotesSecondaries = null;
+                EnsurePromotion(link);
+            }
         }
 
         var batch = _loop.Batch;
         batch.Clear();
-        Addresses.AppendRenewals(link, batch);
+        Addresses.AppendRenewals(batch);
 
         // Nothing to renew where all addresses are the host's own: those last by themselves.
         if (batch.Count > 0 && CommitAll(batch) != 0)
@@ -54,6 +57,20 @@ internal sealed partial class RouterHost
         // Counted from before the kernel was asked: it may believe in a longer lease than we do, never in a shorter one.
         Step(Input.LeaseRenewed(), now, _renewalEffects);
         Volatile.Write(ref _leaseEnds, Router.LeaseEnds.Nanoseconds);
+    }
+
+    /// <summary>Whether no wide address before this one is on the interface: each is asked about once.</summary>
+    private bool IsFirstOn(Link link, int index)
+    {
+        for (int i = 0; i < index; i++)
+        {
+            if (Addresses.IsWide(i) && Addresses.LinkOf(i) == link)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>

@@ -29,13 +29,20 @@ internal static partial class KeepalivedInstanceProperties
         new(nameof(InstanceConfiguration.AuthenticationType), static (_, _) => { }), // Written with the password.
         new(nameof(InstanceConfiguration.Hmac), Hmac),
         new(nameof(InstanceConfiguration.SourceAddress), SourceAddress),
-        new(nameof(InstanceConfiguration.UnicastPeers), static (w, c) => w.Body.Block("unicast_peer", c.UnicastPeers.Select(static p => p.ToString()))),
+        new(nameof(InstanceConfiguration.MulticastGroup), MulticastGroup),
+        new(nameof(InstanceConfiguration.UnicastTimeToLive), UnicastTimeToLive),
+        new(nameof(InstanceConfiguration.UnicastPeers), UnicastPeers),
+        new(nameof(InstanceConfiguration.PeerTimeToLive), static (_, _) => { }), // It stands behind the peers.
+        new(nameof(InstanceConfiguration.AnswerLowerPriority), AnswerLowerPriority),
+        new(nameof(InstanceConfiguration.AdvertiseBeforeYielding), AdvertiseBeforeYielding),
         new(nameof(InstanceConfiguration.AllowedPeers), AllowedPeers),
         new(nameof(InstanceConfiguration.TrackInterfaces), static (w, c) => w.Body.Block("track_interface", c.TrackInterfaces)),
         new(nameof(InstanceConfiguration.Trackers), Trackers),
         new(nameof(InstanceConfiguration.Notification), Notification),
         new(nameof(InstanceConfiguration.AddressFamily), static (_, _) => { }), // The first address says it.
         new(nameof(InstanceConfiguration.VirtualAddresses), VirtualAddresses),
+        new(nameof(InstanceConfiguration.VirtualRoutes), static (w, c) => w.Body.Statements("virtual_routes", c.VirtualRoutes.Select(static r => r.ToString()))),
+        new(nameof(InstanceConfiguration.VirtualRules), static (w, c) => w.Body.Statements("virtual_rules", c.VirtualRules.Select(static r => r.ToString()))),
         new(nameof(InstanceConfiguration.AddressLease), AddressLease),
         new(nameof(InstanceConfiguration.NoAddressLease), static (_, _) => { }), // keepalived knows nothing else.
         new(nameof(InstanceConfiguration.Strict), Strict),
@@ -118,7 +125,7 @@ internal static partial class KeepalivedInstanceProperties
         {
             bool advertised = c.VirtualAddresses[i].Advertised;
             var run = c.VirtualAddresses.Skip(i).TakeWhile(a => a.Advertised == advertised).ToArray();
-            w.Body.Block(advertised ? "virtual_ipaddress" : "virtual_ipaddress_excluded", run.Select(static a => a.ToString()));
+            w.Body.Statements(advertised ? "virtual_ipaddress" : "virtual_ipaddress_excluded", run.Select(static a => a.ToString()));
             i += run.Length;
         }
     }
