@@ -115,6 +115,7 @@ internal sealed partial class NamespaceLoop
             }
         }
 
+        SyncGroups.Settle();
         Sender.Flush();
         foreach (var router in _routers)
         {
