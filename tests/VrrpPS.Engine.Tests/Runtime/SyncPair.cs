@@ -3,7 +3,6 @@ using VrrpPS.Engine.Runtime;
 using VrrpPS.Engine.Tests.Support;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
-using Xunit;
 
 namespace VrrpPS.Engine.Tests.Runtime;
 
