@@ -49,4 +49,19 @@ public sealed class GroupSimulationTests
             Assert.Equal((RouterState.Backup, RouterState.Backup), (world[master, 0].State, world[master, 1].State));
         }
     }
+
+    [Fact]
+    public void Without_groups_the_masters_differ()
+    {
+        // What the others prove is worth something only if it is not so anyway.
+        bool differ = false;
+        for (int seed = 0; seed < 20; seed++)
+        {
+            var world = new GroupWorld(seed, 2, isGrouped: false);
+            world.Run(20);
+            differ |= world[0, 0].State != world[0, 1].State;
+        }
+
+        Assert.True(differ);
+    }
 }

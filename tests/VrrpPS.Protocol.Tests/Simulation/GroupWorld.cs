@@ -17,7 +17,7 @@ internal sealed class GroupWorld
     private readonly bool[,] _down;
     private readonly SyncGroup[] _groups;
 
-    public GroupWorld(int seed, int nodes)
+    public GroupWorld(int seed, int nodes, bool isGrouped = true)
     {
         _random = new Random(seed);
         Nodes = nodes;
@@ -39,9 +39,13 @@ internal sealed class GroupWorld
                     Lease = 2 * Instant.NanosecondsPerSecond,
                 });
                 _routers[node, segment] = router;
-                _groups[node].Add(router);
+                if (isGrouped)
+                {
+                    _groups[node].Add(router);
+                }
+
                 Do(node, segment, Input.PrimaryAddressChanged(InetAddress.FromIPv4(0x0A000001 + (uint)node)));
-                Do(node, segment, Input.GroupChanged(isMember: true));
+                Do(node, segment, Input.GroupChanged(isGrouped));
                 Do(node, segment, Input.Startup());
             }
 

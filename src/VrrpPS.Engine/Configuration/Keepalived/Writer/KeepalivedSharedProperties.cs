@@ -14,6 +14,7 @@ internal static class KeepalivedSharedProperties
         new(nameof(InstanceConfiguration.StartupDelay), StartupDelay),
         new(nameof(AnnouncementOptions.Spacing), Spacing),
         new(nameof(InstanceConfiguration.SyncGroup), SyncGroups),
+        new($"{nameof(InstanceConfiguration.Notification)} (shared)", KeepalivedSharedNotification.Write),
     ];
 
     private static void NetworkNamespace(KeepalivedDocumentWriter w, ConfigurationDocument document)
