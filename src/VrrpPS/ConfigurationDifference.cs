@@ -37,6 +37,7 @@ internal static class ConfigurationDifference
         }
 
         Compare("AuthenticationPass", before.AuthenticationPass, after.AuthenticationPass);
+        Compare(nameof(left.SyncGroup), left.SyncGroup, right.SyncGroup);
         Compare(nameof(left.TrackInterface), left.TrackInterface, right.TrackInterface);
         Compare(nameof(left.Strict), left.Strict, right.Strict);
         Compare(nameof(left.Tracker), before.Trackers, after.Trackers);

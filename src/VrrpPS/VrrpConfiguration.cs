@@ -124,6 +124,9 @@ public class VrrpConfiguration
     /// <summary>Whether advertisements are discarded that the RFC wants discarded although deployed peers send them.</summary>
     public bool Strict => Configuration.Strict;
 
+    /// <summary>The sync group whose members are Master together or not at all; null for none.</summary>
+    public string? SyncGroup => Configuration.SyncGroup;
+
     /// <summary>Other interfaces that must be up.</summary>
     public VrrpList<string> TrackInterface => Configuration.TrackInterfaces;
 

@@ -74,6 +74,12 @@ public static partial class ConfigurationValidator
                 $"'{space}' is not the name of a network namespace. 'ip netns' lists them; leave it out for the process's own.", space));
         }
 
+        if (c.SyncGroup is { } group && (string.IsNullOrWhiteSpace(group) || group.Any(char.IsControl)))
+        {
+            Add(problems, nameof(c.SyncGroup), VrrpErrors.InvalidConfiguration(
+                $"'{group}' is not the name of a sync group. Choose a printable text, the same for all its members, or leave it out.", group));
+        }
+
         for (int i = 0; i < c.TrackInterfaces.Count; i++)
         {
             string name = c.TrackInterfaces[i];

@@ -108,6 +108,11 @@ public sealed record InstanceConfiguration
     /// <summary>The named network namespace (as <c>ip netns</c> knows it) or null for the process's own.</summary>
     public string? NetworkNamespace { get; init; }
 
+    /// <summary>
+    /// The sync group: the instances of the same namespace that name it are Master together or not at all. Null for none.
+    /// </summary>
+    public string? SyncGroup { get; init; }
+
     /// <summary>Other interfaces that must be up; while one is not, the instance is in Fault.</summary>
     public VrrpList<string> TrackInterfaces { get; init; } = [];
 

@@ -54,6 +54,9 @@ public sealed record VrrpState
     /// <summary>Why it cannot take part, in words; empty when it can.</summary>
     public VrrpList<string> FaultReason { get; init; } = [];
 
+    /// <summary>The sync group whose members are Master together or not at all; null for none.</summary>
+    public string? SyncGroup { get; init; }
+
     /// <summary>One sentence saying why it is in this state.</summary>
     public required string StatusMessage { get; init; }
 

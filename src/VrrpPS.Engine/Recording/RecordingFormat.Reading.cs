@@ -70,6 +70,10 @@ internal static partial class RecordingFormat
         InputKind.PriorityChanged => Input.PriorityChanged((byte)Number(input, "priority", 1, 255)),
         InputKind.PrimaryAddressChanged => Input.PrimaryAddressChanged(Address(input, "source")),
         InputKind.Reconfigured => Input.Reconfigured(ReadParameters(Member(input, "parameters", JsonValueKind.Object))),
+        InputKind.GroupChanged => Input.GroupChanged(Number(input, "present", 0, 1) == 1),
+        InputKind.GroupFaultChanged => Input.GroupFaultChanged(Number(input, "present", 0, 1) == 1),
+        InputKind.TakeOver => Input.TakeOver(),
+        InputKind.GiveAway => Input.GiveAway(),
         var kind => throw new FormatException($"there is no input {kind}"),
     };
 

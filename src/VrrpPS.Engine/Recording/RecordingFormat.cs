@@ -166,6 +166,9 @@ internal static partial class RecordingFormat
                 writer.WriteNumber("faults", (long)input.Faults);
                 writer.WriteString("cause", input.Cause.ToString());
                 break;
+            case InputKind.GroupChanged or InputKind.GroupFaultChanged:
+                Number(writer, "present", input.IsPresent ? 1 : 0);
+                break;
             case InputKind.PriorityChanged:
                 writer.WriteNumber("priority", input.Priority);
                 break;

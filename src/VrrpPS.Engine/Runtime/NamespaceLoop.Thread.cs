@@ -128,6 +128,7 @@ internal sealed partial class NamespaceLoop
             }
         }
 
+        SyncGroups.Settle();
         Sender.Flush();
         foreach (var router in _routers)
         {

@@ -5,6 +5,7 @@ using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Notification;
 using VrrpPS.Engine.Recording;
+using VrrpPS.Engine.Runtime.Groups;
 using VrrpPS.Engine.Runtime.Links;
 using VrrpPS.Engine.Runtime.Ports;
 using VrrpPS.Engine.Runtime.Routers;
@@ -84,6 +85,9 @@ internal sealed partial class NamespaceLoop : IDisposable
     public AddressBatch Batch { get; private set; } = null!;
 
     public FrameSender Sender { get; private set; } = null!;
+
+    /// <summary>The routers that move together.</summary>
+    public SyncGroupTable SyncGroups { get; } = new();
 
     /// <summary>The routers, for the loop's own thread.</summary>
     public List<RouterHost> Routers => _routers;

@@ -42,4 +42,7 @@ public enum FaultReasons : long
 
     /// <summary>A health check has not reported since the start.</summary>
     TrackerPending = 2048,
+
+    /// <summary>Another member of the sync group cannot take part.</summary>
+    SyncGroup = 4096,
 }

@@ -42,6 +42,9 @@ public sealed partial class VirtualRouter
         visitor.Visit("takeoverFrom", ref takeoverFrom);
         _takeoverFrom = (RouterState)takeoverFrom;
         visitor.Visit("takingOver", ref _takingOver);
+        bool grouped = IsGrouped;
+        visitor.Visit("grouped", ref grouped);
+        IsGrouped = grouped;
         _backup.Visit(visitor);
         _master.Visit(visitor);
         _leaving.Visit(visitor);

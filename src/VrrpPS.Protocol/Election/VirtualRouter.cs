@@ -97,7 +97,7 @@ public sealed partial class VirtualRouter
         {
             var next = State switch
             {
-                RouterState.Backup => _backup.TakeoverAt,
+                RouterState.Backup => _backup.Waits ? Instant.Never : _backup.TakeoverAt,
                 RouterState.Master => Instant.Min(Instant.Min(_master.NextAdvertisement, _master.Announcements.Next), _renewAt),
                 RouterState.Leaving => Instant.Min(_leaving.ResignAgainAt, _renewAt),
                 RouterState.Fault => _faultRetryAt,
@@ -165,7 +165,7 @@ public sealed partial class VirtualRouter
                 OnKernelRefusal(FaultReasons.SendFailed, LastEvent.SendFailed, now, effects);
                 break;
             case InputKind.FaultsChanged:
-                ChangeFaults((Faults & RefusalFaults) | (input.Faults & ~RefusalFaults), input.Cause, now, effects);
+                ChangeFaults((Faults & InternalFaults) | (input.Faults & ~InternalFaults), input.Cause, now, effects);
                 break;
             case InputKind.PriorityChanged:
                 OnPriorityChanged(input.Priority, now);
@@ -176,6 +176,18 @@ public sealed partial class VirtualRouter
                 break;
             case InputKind.Reconfigured:
                 OnReconfigured(input.Parameters!, now, effects);
+                break;
+            case InputKind.GroupChanged:
+                OnGroupChanged(input.IsPresent, now, effects);
+                break;
+            case InputKind.GroupFaultChanged:
+                OnGroupFaultChanged(input.IsPresent, now, effects);
+                break;
+            case InputKind.TakeOver:
+                OnTakeOver(now, effects);
+                break;
+            case InputKind.GiveAway:
+                OnGiveAway(now, effects);
                 break;
         }
     }
@@ -192,7 +204,12 @@ public sealed partial class VirtualRouter
         switch (State)
         {
             case RouterState.Backup when now >= _backup.TakeoverAt:
-                OnMasterDown(now, effects);
+                _backup.Waits = IsGrouped;
+                if (!IsGrouped)
+                {
+                    OnMasterDown(now, effects);
+                }
+
                 break;
             case RouterState.Master:
                 OnMasterTime(now, advertisementSlack, effects);
@@ -288,7 +305,7 @@ public sealed partial class VirtualRouter
             MasterInterval = ownInterval ? parameters.AdvertisementInterval : MasterInterval;
             if (MasterDownInterval != before && !_backup.Resigned)
             {
-                _backup.DownDeadline = now + MasterDownInterval;
+                _backup.Arm(now + MasterDownInterval);
             }
         }
         else if (State != RouterState.Leaving)
@@ -335,13 +352,18 @@ public sealed partial class VirtualRouter
         {
             Become(RouterState.Fault, lastEvent, default, 0, effects);
         }
-        else if (IsOwner && !Held && now >= _startupEnds)
+        else if (IsOwner && !Held && now >= _startupEnds && !IsGrouped)
         {
             BecomeMaster(lastEvent, NewMasterReason.Priority, now, effects);
         }
         else
         {
             BecomeBackup(lastEvent, default, 0, now, effects);
+            if (IsOwner && !Held && IsGrouped)
+            {
+                // An owner waits for nobody but its sync group and its start-up delay.
+                _backup.DownDeadline = now;
+            }
         }
     }
 }

@@ -124,6 +124,11 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
     [Duration]
     public VrrpDuration? HmacTimeWindow { get; set; }
 
+    /// <summary>The sync group: instances of one network namespace that name the same group are Master together or not at all. An empty text takes the instance out of its group.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? SyncGroup { get; set; }
+
     /// <summary>Other interfaces that must be up; while one is not, the instance is in Fault.</summary>
     [Parameter]
     [AllowEmptyCollection]
@@ -173,6 +178,7 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
             Hmac = WithTypedHmac(configuration),
             AuthenticationType = Typed(nameof(AuthenticationType)) ? AuthenticationType : configuration.AuthenticationType,
             Strict = Typed(nameof(Strict)) ? Strict : configuration.Strict,
+            SyncGroup = !Typed(nameof(SyncGroup)) ? configuration.SyncGroup : string.IsNullOrEmpty(SyncGroup) ? null : SyncGroup,
             TrackInterfaces = TrackInterface is null ? configuration.TrackInterfaces : TrackInterface.ToVrrpList(),
             Trackers = Tracker is null ? configuration.Trackers : Tracker.Select(static tracker => tracker.Configuration).ToVrrpList(),
             ChecksumStyle = Typed(nameof(ChecksumStyle)) ? ChecksumStyle : configuration.ChecksumStyle,

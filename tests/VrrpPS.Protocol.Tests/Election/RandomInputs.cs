@@ -29,10 +29,18 @@ internal sealed class RandomInputs(int seed)
 
     private Input Happening()
     {
-        switch (_random.Next(25))
+        switch (_random.Next(30))
         {
             case 24:
                 return Input.Slept(Short());
+            case 25:
+                return Input.GroupChanged(_random.Next(2) == 0);
+            case 26:
+                return Input.GroupFaultChanged(_random.Next(2) == 0);
+            case 27 or 28:
+                return Input.TakeOver();
+            case 29:
+                return Input.GiveAway();
             case 0:
                 return Input.Startup();
             case 1:

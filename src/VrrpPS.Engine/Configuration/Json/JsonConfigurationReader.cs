@@ -90,6 +90,7 @@ public static partial class JsonConfigurationReader
             AddressLease = o.Duration("addressLease"),
             NoAddressLease = o.Boolean("noAddressLease") ?? false,
             NetworkNamespace = o.Text("networkNamespace"),
+            SyncGroup = o.Text("syncGroup"),
             TrackInterfaces = o.Texts("trackInterfaces")?.ToVrrpList() ?? [],
             Trackers = trackers.ReadReferences(o.Items("trackers") ?? []),
             Announcement = Announcement(o, diagnostics),

@@ -85,6 +85,7 @@ public static partial class JsonConfigurationWriter
         Text(w, "addressLease", c.AddressLease is { } lease ? DurationText.Format(lease) : null);
         Switch(w, "noAddressLease", c.NoAddressLease);
         Text(w, "networkNamespace", c.NetworkNamespace);
+        Text(w, "syncGroup", c.SyncGroup);
         Texts(w, "trackInterfaces", c.TrackInterfaces);
         JsonTrackerWriter.Write(w, c.Trackers);
         Announcement(w, c.Announcement);

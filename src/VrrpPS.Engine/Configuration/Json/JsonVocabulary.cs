@@ -51,6 +51,7 @@ internal static partial class JsonVocabulary
         new("addressLease", JsonPropertyType.Duration),
         new("noAddressLease", JsonPropertyType.Boolean),
         new("networkNamespace", JsonPropertyType.Text),
+        new("syncGroup", JsonPropertyType.Text),
         new("trackInterfaces", JsonPropertyType.TextList),
         new("trackers", JsonPropertyType.TrackerReferences),
         new("announcement", JsonPropertyType.Announcement),

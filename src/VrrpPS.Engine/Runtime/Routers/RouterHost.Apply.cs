@@ -92,6 +92,12 @@ internal sealed partial class RouterHost
         Trackers.Configure(configuration, isStarting: false);
         UpdatePriority(now);
 
+        if (old.SyncGroup != configuration.SyncGroup)
+        {
+            LeaveGroup(now);
+            JoinGroup(now);
+        }
+
         if (addressesChanged && Router.State == RouterState.Master)
         {
             RebindAndAnnounce(now);

@@ -242,7 +242,7 @@ internal sealed partial class RouterHost
     {
         ObserveTrackedInterfaces(now);
         var faults = ObserveFaults();
-        var before = Router.Faults;
+        var before = Router.Faults & ~FaultReasons.SyncGroup;
         if (faults != before)
         {
             Run(Input.FaultsChanged(faults, CauseOf(before, faults)), now);
