@@ -13,6 +13,7 @@ internal static class ConfigurationDifference
         Compare(nameof(left.Priority), left.Priority, right.Priority);
         Compare(nameof(left.VirtualIPAddress), left.VirtualIPAddress, right.VirtualIPAddress);
         Compare(nameof(left.AdvertisementInterval), before.AdvertisementInterval, after.AdvertisementInterval);
+        Compare(nameof(left.Version2Compatibility), left.Version2Compatibility, right.Version2Compatibility);
         Compare(nameof(left.DownTimerAdvert), left.DownTimerAdvert, right.DownTimerAdvert);
         Compare(nameof(left.OwnerIgnoreAdvert), left.OwnerIgnoreAdvert, right.OwnerIgnoreAdvert);
         Compare(nameof(left.TimerExpiredBackup), left.TimerExpiredBackup, right.TimerExpiredBackup);

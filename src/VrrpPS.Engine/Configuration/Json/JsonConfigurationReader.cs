@@ -65,6 +65,7 @@ public static partial class JsonConfigurationReader
         var configuration = defaults with
         {
             Version = version,
+            Version2Compatibility = o.Boolean("version2Compatibility") ?? false,
             Priority = o.Integer("priority") ?? defaults.Priority,
             AdvertisementInterval = interval,
             DownTimerAdverts = o.Integer("downTimerAdverts") ?? defaults.DownTimerAdverts,

@@ -61,6 +61,7 @@ public static partial class JsonConfigurationWriter
 
         w.WriteEndArray();
         w.WriteNumber("version", (int)c.Version);
+        Switch(w, "version2Compatibility", c.Version2Compatibility);
         w.WriteNumber("priority", c.Priority);
         w.WriteString("advertisementInterval", DurationText.Format(c.AdvertisementInterval.ToTimeSpan()));
         Integer(w, "downTimerAdverts", c.DownTimerAdverts, ElectionTimers.MissedAdvertisements);

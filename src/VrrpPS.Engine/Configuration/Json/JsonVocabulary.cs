@@ -22,6 +22,7 @@ internal static partial class JsonVocabulary
         new("addressFamily", JsonPropertyType.Enumeration) { Values = [nameof(AddressFamily.IPv4), nameof(AddressFamily.IPv6)] },
         new("virtualAddresses", JsonPropertyType.VirtualAddressList) { Required = true },
         new("version", JsonPropertyType.Integer) { Minimum = 2, Maximum = 3 },
+        new("version2Compatibility", JsonPropertyType.Boolean),
         new("priority", JsonPropertyType.Integer) { Minimum = 1, Maximum = 255 },
         new("advertisementInterval", JsonPropertyType.Duration),
         new("downTimerAdverts", JsonPropertyType.Integer) { Minimum = 1, Maximum = 100 },

@@ -15,15 +15,19 @@ internal sealed class RouterFrames
     private readonly byte[][] _announcements;
     private readonly byte[][] _probes;
 
-    private RouterFrames(AdvertisementFrame advertisement, byte[][] announcements, byte[][] probes)
+    private RouterFrames(AdvertisementFrame advertisement, AdvertisementFrame? version2, byte[][] announcements, byte[][] probes)
     {
         Advertisement = advertisement;
+        Version2 = version2;
         _announcements = announcements;
         _probes = probes;
     }
 
     /// <summary>The advertisement.</summary>
     public AdvertisementFrame Advertisement { get; }
+
+    /// <summary>The same advertisement for peers that know only version 2 (RFC 9568 section 8.4.2); null unless wanted.</summary>
+    public AdvertisementFrame? Version2 { get; }
 
     /// <summary>The announcement (gratuitous ARP, unsolicited NA) of the address at a position.</summary>
     public ReadOnlySpan<byte> Announcement(int index) => _announcements[index];
@@ -54,6 +58,21 @@ internal sealed class RouterFrames
                 : header with { AuthenticationType = AuthenticationType.SimpleText, AuthenticationData = key };
         }
 
+        var frame = BuildAdvertisement(configuration, header, key, advertised, link, source);
+        var version2 = configuration.Version2Compatibility
+            ? BuildAdvertisement(
+                configuration, new(VrrpVersion.V2, header.VirtualRouterId, priority, header.Interval.RoundUpToSeconds()), key, advertised, link, source)
+            : null;
+        return new RouterFrames(
+            frame,
+            version2,
+            [.. configuration.VirtualAddresses.Select(address => BuildAnnouncement(address.Address, link.MacAddress, source))],
+            [.. configuration.VirtualAddresses.Select(address => BuildProbe(address.Address, link.MacAddress))]);
+    }
+
+    private static AdvertisementFrame BuildAdvertisement(
+        InstanceConfiguration configuration, AdvertisementHeader header, AuthenticationData key, InetAddress[] advertised, Link link, InetAddress source)
+    {
         var error = AdvertisementFrame.TryCreate(
             new AdvertisementFrameOptions
             {
@@ -67,15 +86,7 @@ internal sealed class RouterFrames
             },
             advertised,
             out var frame);
-        if (frame is null)
-        {
-            throw VrrpErrors.AdvertisementImpossible(configuration.Name, error, advertised.Length, link.Name, link.Mtu);
-        }
-
-        return new RouterFrames(
-            frame,
-            [.. configuration.VirtualAddresses.Select(address => BuildAnnouncement(address.Address, link.MacAddress, source))],
-            [.. configuration.VirtualAddresses.Select(address => BuildProbe(address.Address, link.MacAddress))]);
+        return frame ?? throw VrrpErrors.AdvertisementImpossible(configuration.Name, error, advertised.Length, link.Name, link.Mtu);
     }
 
     private static byte[] BuildProbe(InetAddress address, MacAddress mac)
