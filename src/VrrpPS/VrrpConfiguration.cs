@@ -50,6 +50,9 @@ public class VrrpConfiguration
     /// <summary><see cref="AdvertisementInterval"/> in seconds.</summary>
     public double AdvertisementIntervalSeconds => AdvertisementInterval.TotalSeconds;
 
+    /// <summary>Whether a version 3 instance also speaks version 2.</summary>
+    public bool Version2Compatibility => Configuration.Version2Compatibility;
+
     /// <summary>How many advertisements may be missing before the Master is taken for dead.</summary>
     public int DownTimerAdvert => Configuration.DownTimerAdverts;
 

@@ -22,6 +22,7 @@ internal static class StateView
             VirtualRouterId = configuration.VirtualRouterId,
             AddressFamily = configuration.AddressFamily,
             Version = (int)configuration.Version,
+            Version2Compatibility = configuration.Version2Compatibility,
             State = snapshot.State,
             Held = snapshot.Held,
             Priority = snapshot.Priority,

@@ -47,6 +47,13 @@ public sealed partial class VirtualRouter
             return;
         }
 
+        if (IgnoresCopy(advertisement, now))
+        {
+            // 9568-8.4.2-4
+            return;
+        }
+
+        _bilingual.Hear(advertisement, Parameters.MissedAdvertisements, now);
         if (IsOwner && Parameters.OwnerIgnoresAdvertisements)
         {
             if (advertisement.Priority == 255)

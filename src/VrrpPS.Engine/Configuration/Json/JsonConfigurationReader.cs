@@ -67,6 +67,7 @@ public static partial class JsonConfigurationReader
             VirtualRoutes = Routes(o, diagnostics),
             VirtualRules = Rules(o, diagnostics),
             Version = version,
+            Version2Compatibility = o.Boolean("version2Compatibility") ?? false,
             Priority = o.Integer("priority") ?? defaults.Priority,
             AdvertisementInterval = interval,
             DownTimerAdverts = o.Integer("downTimerAdverts") ?? defaults.DownTimerAdverts,

@@ -54,6 +54,7 @@ public static partial class JsonConfigurationWriter
         Texts(w, "virtualRoutes", c.VirtualRoutes.Select(static route => route.ToString()));
         Texts(w, "virtualRules", c.VirtualRules.Select(static rule => rule.ToString()));
         w.WriteNumber("version", (int)c.Version);
+        Switch(w, "version2Compatibility", c.Version2Compatibility);
         w.WriteNumber("priority", c.Priority);
         w.WriteString("advertisementInterval", DurationText.Format(c.AdvertisementInterval.ToTimeSpan()));
         Integer(w, "downTimerAdverts", c.DownTimerAdverts, ElectionTimers.MissedAdvertisements);

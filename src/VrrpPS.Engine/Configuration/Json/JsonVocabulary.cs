@@ -24,6 +24,7 @@ internal static partial class JsonVocabulary
         new("virtualRoutes", JsonPropertyType.TextList),
         new("virtualRules", JsonPropertyType.TextList),
         new("version", JsonPropertyType.Integer) { Minimum = 2, Maximum = 3 },
+        new("version2Compatibility", JsonPropertyType.Boolean),
         new("priority", JsonPropertyType.Integer) { Minimum = 1, Maximum = 255 },
         new("advertisementInterval", JsonPropertyType.Duration),
         new("downTimerAdverts", JsonPropertyType.Integer) { Minimum = 1, Maximum = 100 },

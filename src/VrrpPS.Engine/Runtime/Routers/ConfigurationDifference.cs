@@ -11,6 +11,7 @@ public static class ConfigurationDifference
         var parts = new List<string>();
         Add(parts, "priority", old.Priority, current.Priority);
         Add(parts, "advertisement interval", old.AdvertisementInterval, current.AdvertisementInterval);
+        Add(parts, "version 2 compatibility", old.Version2Compatibility, current.Version2Compatibility);
         Add(parts, "down timer adverts", old.DownTimerAdverts, current.DownTimerAdverts);
         Add(parts, "owner ignores adverts", old.OwnerIgnoreAdverts, current.OwnerIgnoreAdverts);
         Add(parts, "timer expired backup", old.TimerExpiredBackup, current.TimerExpiredBackup);

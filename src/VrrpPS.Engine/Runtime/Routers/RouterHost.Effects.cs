@@ -3,6 +3,7 @@ using VrrpPS.Engine.Linux.Native;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
+using VrrpPS.Protocol.Wire;
 
 namespace VrrpPS.Engine.Runtime.Routers;
 
@@ -260,14 +261,27 @@ internal sealed partial class RouterHost
         frames.Advertisement.SetPriority(priority);
         if (style == ChecksumStyle.Both)
         {
-            SendAdvertisement(frames, link, ChecksumStyle.PseudoHeader, priority, now);
-            SendAdvertisement(frames, link, ChecksumStyle.Rfc9568, priority, now);
+            SendAdvertisement(frames.Advertisement, link, ChecksumStyle.PseudoHeader, priority, now);
+            SendAdvertisement(frames.Advertisement, link, ChecksumStyle.Rfc9568, priority, now);
         }
         else
         {
-            SendAdvertisement(frames, link, style, priority, now);
+            SendAdvertisement(frames.Advertisement, link, style, priority, now);
         }
 
+        CountSent(priority);
+        if (frames.Version2 is { } version2)
+        {
+            // 9568-8.4.2-1. After version 3, so that whoever hears both has heard that one when the copy comes.
+            version2.SetPriority(priority);
+            SendAdvertisement(version2, link, ChecksumStyle.Auto, priority, now);
+            CountSent(priority);
+            Counters.Version2Sent++;
+        }
+    }
+
+    private void CountSent(byte priority)
+    {
         Counters.AdvertisementSent++;
         if (priority == 0)
         {
@@ -275,11 +289,10 @@ internal sealed partial class RouterHost
         }
     }
 
-    private void SendAdvertisement(RouterFrames frames, Links.Link link, ChecksumStyle style, byte priority, Instant now)
+    private void SendAdvertisement(AdvertisementFrame advertisement, Links.Link link, ChecksumStyle style, byte priority, Instant now)
     {
         // A resignation is never too late.
         var decided = priority == 0 ? Instant.Never : now;
-        var advertisement = frames.Advertisement;
         if (advertisement.ChecksumStyle != style)
         {
             _ = advertisement.TrySetChecksumStyle(style);

@@ -266,6 +266,7 @@ internal sealed partial class RouterHost : IDisposable
     internal static RouterParameters ParametersOf(InstanceConfiguration configuration, double phase = 0) => new()
     {
         Version = configuration.Version,
+        Version2Compatibility = configuration.Version2Compatibility,
         Priority = (byte)configuration.Priority,
         AdvertisementInterval = configuration.AdvertisementInterval,
         MissedAdvertisements = configuration.DownTimerAdverts,
@@ -299,6 +300,7 @@ internal sealed partial class RouterHost : IDisposable
     {
         var expectation = new AdvertisementExpectation(configuration.Version, (byte)configuration.VirtualRouterId, configuration.AdvertisementInterval)
         {
+            Version2Compatibility = configuration.Version2Compatibility,
             StrictAddressList = configuration.StrictAddressList,
             StrictFirstAddress = configuration.Strict,
         };
