@@ -42,4 +42,7 @@ public enum FaultReasons : long
 
     /// <summary>A health check has not reported since the start.</summary>
     TrackerPending = 2048,
+
+    /// <summary>The network namespace has lost its name: it was deleted, and perhaps another one has the name.</summary>
+    NamespaceRemoved = 4096,
 }

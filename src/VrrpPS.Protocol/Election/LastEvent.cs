@@ -80,4 +80,7 @@ public enum LastEvent : long
 
     /// <summary>The process stood still for so long that another router may have taken over, and was told to yield then (ours).</summary>
     TimerExpired,
+
+    /// <summary>The network namespace has lost its name (ours).</summary>
+    NamespaceRemoved,
 }
