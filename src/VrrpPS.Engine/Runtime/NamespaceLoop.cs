@@ -24,7 +24,8 @@ internal sealed partial class NamespaceLoop : IDisposable
     private const int MonitorToken = 1;
     private const int GuardToken = 2;
     private const int RouteToken = 3;
-    private const int FirstPortToken = 4;
+    private const int NameToken = 4;
+    private const int FirstPortToken = 5;
     private const long ReloadRetryDelay = 100 * Instant.NanosecondsPerMillisecond;
 
     private readonly ConcurrentQueue<Action<Instant>> _commands = new();
@@ -152,6 +153,7 @@ internal sealed partial class NamespaceLoop : IDisposable
     /// <summary>Starts an instance. For the loop's own thread.</summary>
     public void Start(InstanceConfiguration configuration, Instant now)
     {
+        LookAtName(now);
         foreach (var existing in _routers)
         {
             if (existing.Key == new InstanceKey(configuration.Name, configuration.NetworkNamespace))

@@ -300,9 +300,10 @@ public sealed partial class VirtualRouter
             MasterInterval = parameters.AdvertisementInterval;
 
             // Whatever changed, the addresses or the interval: the kernel, the Backups and the switches learn it now.
+            // The advertisement first, as with every renewal.
+            SendAdvertisement(now, effects);
             effects.Add(EffectKind.BindAll);
             RestartLease(now);
-            SendAdvertisement(now, effects);
             _master.NextAdvertisement = FirstAfter(now);
             effects.Add(EffectKind.AnnounceAll);
             _master.Announcements.Begin(parameters, now);
