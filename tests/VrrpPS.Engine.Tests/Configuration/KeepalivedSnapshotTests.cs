@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Json;
 using VrrpPS.Engine.Configuration.Keepalived;
@@ -64,8 +65,12 @@ public sealed class KeepalivedSnapshotTests
             var result = ConfigurationFile.Load(file, Options);
             if (!result.HasErrors)
             {
-                string text = KeepalivedWriter.Write(result.Document, includeSecrets: true).Text;
-                var complaints = await KeepalivedCheck.ComplaintsAsync(folder.Write("k.conf", text));
+                var written = KeepalivedWriter.Write(result.Document, includeSecrets: true);
+                string text = written.Text;
+
+                // Debian's keepalived is older than some keywords; the writer says so of each of them.
+                string[] newer = [.. Regex.Matches(written.Diagnostics.ToString(), "'([a-z0-9_]+)', which keepalived knows since", RegexOptions.NonBacktracking).Select(static m => $"'{m.Groups[1].Value}'")];
+                var complaints = (await KeepalivedCheck.ComplaintsAsync(folder.Write("k.conf", text))).Where(line => !newer.Any(word => line.Contains(word, StringComparison.Ordinal))).ToArray();
                 Assert.True(complaints.Length == 0, $"{Path.GetFileName(file)}: {string.Join('\n', complaints)}\n{text}");
             }
         }

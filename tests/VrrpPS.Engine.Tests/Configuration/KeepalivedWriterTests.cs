@@ -1,7 +1,10 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Keepalived;
+using VrrpPS.Engine.Configuration.Notification;
 using VrrpPS.Engine.Configuration.Routing;
+using VrrpPS.Engine.Configuration.Trackers;
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Wire;
 using Xunit;
 
 namespace VrrpPS.Engine.Tests.Configuration;
@@ -66,6 +69,49 @@ public sealed class KeepalivedWriterTests
             }
         },
         { "namespace", V2 with { NetworkNamespace = "blue" } },
+        { "AH", V2 with { AuthenticationPass = Secret.FromText("a b"), AuthenticationType = AuthenticationMethod.AH } },
+        { "timers", V2 with { DownTimerAdverts = 5 } },
+        {
+            "trackers", V2 with
+            {
+                Trackers =
+                [
+                    new InterfaceTracker { Name = "eth1", InterfaceName = "eth1", Weight = -10 },
+                    new ScriptTracker
+                    {
+                        Name = "chk", Command = ["/bin/test", "-e", "/run/a b"], User = "nobody:nogroup", Interval = TimeSpan.FromSeconds(2), Timeout = TimeSpan.FromSeconds(1), Rise = 2, Fall = 3,
+                        Weight = 20, InitialState = TrackerStatus.Down,
+                    },
+                    new ProcessTracker { Name = "proxy", ProcessName = "haproxy", Quorum = 2, QuorumMaximum = 4, Rise = 3, Fall = 2, Weight = -20, Reverse = true },
+                    new FileTracker { Name = "switch", Path = "/run/switch", Weight = 5 },
+                ],
+            }
+        },
+        {
+            "notification", V2 with
+            {
+                Notification = new NotificationOptions
+                {
+                    Commands =
+                    [
+                        Script("/bin/up", NotificationOccasion.Master) with { User = "nobody" },
+                        Script("/bin/down", NotificationOccasion.Backup, NotificationOccasion.Suspended),
+                        Script("/bin/broken", NotificationOccasion.Fault),
+                        Script("/bin/end", NotificationOccasion.Stop),
+                        Script("/bin/gone", NotificationOccasion.Deleted),
+                        Script("/bin/any") with { StateArguments = true, Arguments = ["/bin/any", "one argument", "two"] },
+                        Script("/bin/rival", NotificationOccasion.LowerPriorityHeard),
+                    ],
+                    PriorityChanges = true,
+                    Fifos = ["/run/a.fifo", "/run/b.fifo"],
+                    Mail = new MailOptions
+                    {
+                        Server = "192.0.2.25", Port = 2525, From = "vip@example.org", To = ["a@example.org", "b@example.org"], HelloName = "node.example.org",
+                        NodeName = "node 1", Timeout = TimeSpan.FromSeconds(7), Faults = false,
+                    },
+                },
+            }
+        },
     };
 
     /// <summary>What keepalived has no words for, and the property that the finding names.</summary>
@@ -75,6 +121,11 @@ public sealed class KeepalivedWriterTests
         { "allowedPeers", V2 with { AllowedPeers = [InetAddress.Parse("192.0.2.9")] }, true },
         { "addressLease", V2 with { AddressLease = TimeSpan.FromSeconds(5) }, false },
         { "strict ", V2 with { Strict = true }, true },
+        { "trackers", V2 with { Trackers = [new TcpTracker { Name = "t", Host = "127.0.0.1", Port = 80 }] }, true },
+        { "trackers", V2 with { Trackers = [new ScriptTracker { Name = "t", Command = ["/bin/sh", "-c", "echo \"x\""], User = "nobody" }] }, true },
+        { "notification", V2 with { Notification = new NotificationOptions { EventFile = new EventFileOptions("/run/events") } }, false },
+        { "notification", V2 with { Notification = new NotificationOptions { Commands = [Script("/bin/x", NotificationOccasion.Leaving)] } }, false },
+        { "notification", V2 with { Notification = new NotificationOptions { Commands = [Script("/bin/x", NotificationOccasion.Master), Script("/bin/y", NotificationOccasion.Master)] } }, false },
         { "strictAddressList", V2 with { StrictAddressList = true }, false },
         { "preempt ", V2 with { Priority = 255, Preempt = false }, true },
         { "name ", V2 with { Name = "a\"b" }, false },
@@ -84,6 +135,30 @@ public sealed class KeepalivedWriterTests
         { "announcement.spacing", V2 with { Announcement = new AnnouncementOptions { Spacing = TimeSpan.Zero } }, false },
         { "announcement.refreshInterval", V2 with { Announcement = new AnnouncementOptions { RefreshInterval = TimeSpan.FromSeconds(1.5) } }, false },
     };
+
+    /// <summary>The same check under the same name is one definition; another check under that name gets a number.</summary>
+    [Fact]
+    public void Checks_are_defined_once()
+    {
+        var check = new ScriptTracker { Name = "chk", Command = ["/bin/true"], User = "nobody" };
+        var other = check with { Command = ["/bin/false"] };
+        var document = new ConfigurationDocument
+        {
+            Instances =
+            [
+                V2 with { Trackers = [check] },
+                V2 with { Name = "B", VirtualRouterId = 2, Trackers = [check] },
+                V2 with { Name = "C", VirtualRouterId = 3, Trackers = [other] },
+            ],
+        };
+        var written = KeepalivedWriter.Write(document, includeSecrets: true);
+        var read = KeepalivedReader.Read(written.Text, "written").Document;
+        Assert.Equal(2, written.Text.Split("vrrp_script ").Length - 1);
+        Assert.Equal(document with { Instances = [.. document.Instances.Take(2), document.Instances[2] with { Trackers = [other with { Name = "chk_2" }] }] }, read);
+    }
+
+    private static NotificationCommand Script(string program, params NotificationOccasion[] on)
+        => new() { Arguments = [program], On = on.ToVrrpList(), Timeout = TimeSpan.FromMinutes(5) };
 
     [Theory]
     [MemberData(nameof(Expressible))]
@@ -109,12 +184,21 @@ public sealed class KeepalivedWriterTests
         Assert.False(KeepalivedReader.Read(written.Text, "written").HasErrors);
     }
 
-    [Fact]
-    public void The_checksum_of_RFC_9568_needs_a_newer_keepalived()
+    /// <summary>What only newer releases of keepalived know is written with a finding that names the release.</summary>
+    public static TheoryData<string, InstanceConfiguration> Newer => new()
     {
-        var c = V2 with { Version = VrrpVersion.V3, ChecksumStyle = ChecksumStyle.Rfc9568 };
+        { "2.2.8", V2 with { Version = VrrpVersion.V3, ChecksumStyle = ChecksumStyle.Rfc9568 } },
+        { "2.2.8", V2 with { Preempt = false, TimerExpiredBackup = 200 } },
+        { "2.3.3", V2 with { Priority = 255, OwnerIgnoreAdverts = true } },
+        { "2.4", V2 with { Hmac = new HmacConfiguration { Keys = [new HmacKey(1, new Secret(new byte[32]))], ActiveKey = 1, Mode = HmacMode.Permissive, AntiReplay = HmacAntiReplay.Monotonic, TimeWindow = TimeSpan.FromSeconds(9) } } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Newer))]
+    public void What_needs_a_newer_keepalived_says_so(string release, InstanceConfiguration c)
+    {
         var written = KeepalivedWriter.Write(new ConfigurationDocument { Instances = [c] }, includeSecrets: true);
-        Assert.Contains("2.2.8", Assert.Single(written.Diagnostics).Message, StringComparison.Ordinal);
+        Assert.Contains(release, Assert.Single(written.Diagnostics).Message, StringComparison.Ordinal);
         Assert.Equal(c, Assert.Single(KeepalivedReader.Read(written.Text, "written").Document.Instances));
     }
 
@@ -144,7 +228,7 @@ public sealed class KeepalivedWriterTests
     public void Every_property_has_one_row()
     {
         var model = typeof(InstanceConfiguration).GetProperties().Select(p => p.Name).Append(nameof(ConfigurationDocument.RouterId)).Where(n => n != "EqualityContract");
-        var rows = KeepalivedInstanceProperties.All.Select(r => r.Name).Concat(KeepalivedSharedProperties.All.Select(r => r.Name)).Where(n => n != nameof(AnnouncementOptions.Spacing));
+        var rows = KeepalivedInstanceProperties.All.Select(r => r.Name).Concat(KeepalivedSharedProperties.All.Select(r => r.Name)).Where(n => n != nameof(AnnouncementOptions.Spacing) && !n.EndsWith("(shared)", StringComparison.Ordinal));
         Assert.Equal(model.Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
     }
 

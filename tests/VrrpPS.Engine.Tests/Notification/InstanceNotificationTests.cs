@@ -55,6 +55,21 @@ public sealed class InstanceNotificationTests
     }
 
     [Fact]
+    public async Task An_instance_that_a_reload_removes_is_told_of_as_deleted()
+    {
+        using var folder = new TemporaryFolder();
+        using var cluster = new Cluster(1);
+        string file = Path.Combine(folder.Path, "out");
+        await cluster.StartAsync(0, cluster.Configuration(0, 200) with
+        {
+            Notification = new NotificationOptions { Commands = [Bench.Shell($"echo $VRRPPS_OCCASION >> {file}") with { On = [NotificationOccasion.Stop, NotificationOccasion.Deleted] }] },
+        });
+        await cluster.StopAsync(0, new StopOptions { Force = true, IsRemoval = true });
+        Eventually.True(() => File.Exists(file) && File.ReadAllText(file).EndsWith('\n'), "the command has run");
+        Assert.Equal("Deleted\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_leaving_Master_waits_for_its_command_and_serves_meanwhile()
     {
         using var folder = new TemporaryFolder();

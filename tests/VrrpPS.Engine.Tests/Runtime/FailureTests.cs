@@ -187,6 +187,14 @@ public sealed class FailureTests
         using var replaced = new ManualResetEventSlim();
         using var stalled = new ManualResetEventSlim();
         using var engine = new VrrpEngine(new EngineOptions { TimeProvider = clock });
+        using var leaseLost = new ManualResetEventSlim();
+        engine.EventRaised += told =>
+        {
+            if (told is { Kind: VrrpEventKind.LeaseLost, IsWarning: true })
+            {
+                leaseLost.Set();
+            }
+        };
         await engine.StartAsync(cluster.Configuration(0, 200), token);
 
         // The takeover is reported when it is decided and its frames wait for the end of the turn: there the thread stops.
@@ -205,6 +213,8 @@ public sealed class FailureTests
         Eventually.True(() => engine.GetHistory().Count >= 4, "Backup, Master, Backup, Master");
         var yielded = engine.GetHistory()[2];
         Assert.Equal((RouterState.Master, RouterState.Backup, LastEvent.LeaseLost), (yielded.FromState, yielded.ToState, yielded.Event));
+        Assert.True(leaseLost.Wait(Eventually.DefaultBound, token), "told as an event of its own");
+        Assert.Equal(1, engine.GetCounters()[0].LeasesLost);
         Assert.True(first.Time / 1e6 > yielded.Time.ToUnixTimeMilliseconds(), "nothing was sent before it had heard the other");
     }
 

@@ -1,7 +1,9 @@
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Configuration.Notification;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Linux.Sockets;
 using VrrpPS.Engine.Runtime;
+using VrrpPS.Engine.Tests.Configuration;
 using VrrpPS.Engine.Tests.Support;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
@@ -126,7 +128,9 @@ public sealed class WireTests
     public async Task Losing_advertisements_are_answered_at_once_but_not_every_one()
     {
         using var cluster = new Cluster(2);
-        await cluster.StartAsync(0, cluster.Configuration(0, 200) with { AdvertisementInterval = new Interval(100) });
+        using var folder = new TemporaryFolder();
+        string fifo = Path.Combine(folder.Path, "fifo");
+        await cluster.StartAsync(0, cluster.Configuration(0, 200) with { AdvertisementInterval = new Interval(100), Notification = new NotificationOptions { Fifos = [fifo] } });
         using var tap = new WireTap(cluster.Network);
         _ = tap.WaitFor(static frame => frame is { Host: 0, Kind: SeenKind.Advertisement }, "an advertisement");
         cluster.WaitFor(0, RouterState.Master);
@@ -138,6 +142,8 @@ public sealed class WireTests
         SendTo(cluster, 0, Rival(cluster.Network[1], 50), times: 2);
         _ = cluster.WaitForEvent(0, VrrpEventKind.SplitBrain, "keeps advertising");
         Assert.Contains(cluster.State(0).Warning, static warning => warning.StartsWith("RivalMaster", StringComparison.Ordinal));
+        using var told = new StreamReader(new FileStream(fifo, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1));
+        Assert.Equal(["BACKUP", "MASTER", "MASTER_RX_LOWER_PRI"], Enumerable.Range(0, 3).Select(_ => told.ReadLine()!.Split(' ')[2]));
     }
 
     [Theory]

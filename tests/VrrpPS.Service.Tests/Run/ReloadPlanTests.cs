@@ -53,6 +53,7 @@ public sealed class ReloadPlanTests
         Assert.Equal([new InstanceKey("a", null)], plan.Stop);
         Assert.Equal([changed], plan.Start);
         Assert.Empty(plan.Change);
+        Assert.True(plan.Restarts(new InstanceKey("a", null)));
     }
 
     [Fact]
@@ -62,6 +63,7 @@ public sealed class ReloadPlanTests
 
         Assert.Equal([new InstanceKey("a", null)], plan.Stop);
         Assert.Equal("blue", Assert.Single(plan.Start).NetworkNamespace);
+        Assert.False(plan.Restarts(new InstanceKey("a", null)));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ namespace VrrpPS.Engine.Configuration.Keepalived;
 /// <summary>The file as it grows: what stands before the blocks, <c>global_defs</c>, definitions and the instances, in this order.</summary>
 internal sealed class KeepalivedDocumentWriter(IReadOnlyList<InstanceConfiguration> instances, bool includeSecrets, DiagnosticBag diagnostics)
 {
-    private readonly HashSet<string> _defined = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Keyword, string Name), object> _defined = [];
 
     /// <summary>The instances that are written.</summary>
     public IReadOnlyList<InstanceConfiguration> Instances { get; } = instances;
@@ -23,8 +23,24 @@ internal sealed class KeepalivedDocumentWriter(IReadOnlyList<InstanceConfigurati
     /// <summary>The instances' bodies.</summary>
     public List<(string Name, KeepalivedOutput Body)> Bodies { get; } = [];
 
-    /// <summary>Whether a definition of this kind and name is new; several instances may refer to one.</summary>
-    public bool Define(string keyword, string name) => _defined.Add(keyword + " " + name);
+    /// <summary>
+    /// The name under which something is defined at the top level: its own, or with a number when something else has that name.
+    /// Instances that refer to the same thing share it; <paramref name="isNew"/> tells whether it is still to be written.
+    /// </summary>
+    public string Define(string keyword, string name, object content, out bool isNew)
+    {
+        string free = name;
+        for (int number = 2; ; number++)
+        {
+            isNew = _defined.TryAdd((keyword, free), content);
+            if (isNew || _defined[(keyword, free)].Equals(content))
+            {
+                return free;
+            }
+
+            free = $"{name}_{number}";
+        }
+    }
 
     /// <summary>Something of no consequence for election, addresses and authentication that keepalived is not told.</summary>
     public void Omit(string message) => diagnostics.Warning(new SourcePosition(KeepalivedWriter.File, 0, 0), ConfigurationCodes.NotCarriedOver, message);

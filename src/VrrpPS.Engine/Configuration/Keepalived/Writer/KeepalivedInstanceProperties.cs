@@ -22,7 +22,12 @@ internal static partial class KeepalivedInstanceProperties
         new(nameof(InstanceConfiguration.AdvertisementInterval), static (w, c) => w.Body.Line("advert_int", KeepalivedNumbers.Seconds(c.AdvertisementInterval.ToTimeSpan()))),
         new(nameof(InstanceConfiguration.ChecksumStyle), ChecksumStyle),
         new(nameof(InstanceConfiguration.Announcement), Announcement),
+        new(nameof(InstanceConfiguration.DownTimerAdverts), DownTimerAdverts),
+        new(nameof(InstanceConfiguration.OwnerIgnoreAdverts), OwnerIgnoreAdverts),
+        new(nameof(InstanceConfiguration.TimerExpiredBackup), TimerExpiredBackup),
         new(nameof(InstanceConfiguration.AuthenticationPass), AuthenticationPass),
+        new(nameof(InstanceConfiguration.AuthenticationType), static (_, _) => { }), // Written with the password.
+        new(nameof(InstanceConfiguration.Hmac), Hmac),
         new(nameof(InstanceConfiguration.SourceAddress), SourceAddress),
         new(nameof(InstanceConfiguration.MulticastGroup), MulticastGroup),
         new(nameof(InstanceConfiguration.UnicastTimeToLive), UnicastTimeToLive),
@@ -32,6 +37,8 @@ internal static partial class KeepalivedInstanceProperties
         new(nameof(InstanceConfiguration.AdvertiseBeforeYielding), AdvertiseBeforeYielding),
         new(nameof(InstanceConfiguration.AllowedPeers), AllowedPeers),
         new(nameof(InstanceConfiguration.TrackInterfaces), static (w, c) => w.Body.Block("track_interface", c.TrackInterfaces)),
+        new(nameof(InstanceConfiguration.Trackers), Trackers),
+        new(nameof(InstanceConfiguration.Notification), Notification),
         new(nameof(InstanceConfiguration.AddressFamily), static (_, _) => { }), // The first address says it.
         new(nameof(InstanceConfiguration.VirtualAddresses), VirtualAddresses),
         new(nameof(InstanceConfiguration.VirtualRoutes), static (w, c) => w.Body.Statements("virtual_routes", c.VirtualRoutes.Select(static r => r.ToString()))),
@@ -89,30 +96,6 @@ internal static partial class KeepalivedInstanceProperties
                 // keepalived covers the pseudo-header, which is where Auto begins as well.
                 break;
         }
-    }
-
-    private static void AuthenticationPass(KeepalivedInstanceWriter w, InstanceConfiguration c)
-    {
-        if (c.AuthenticationPass is not { } secret)
-        {
-            return;
-        }
-
-        string password = System.Text.Encoding.UTF8.GetString(secret.Reveal());
-        string? reason = !w.Document.IncludeSecrets ? "passwords are written on request only"
-            : !KeepalivedQuoting.CanWrite(password) ? "keepalived has no way to quote one of its characters"
-            : null;
-        if (reason is not null)
-        {
-            w.Body.Comment("authentication { auth_type PASS, auth_pass ... } is left out");
-            w.Lose($"authenticationPass is left out: {reason}. Without it nodes that have it discard these advertisements.");
-            return;
-        }
-
-        w.Body.Open("authentication");
-        w.Body.Line("auth_type", "PASS");
-        w.Body.Line("auth_pass", password);
-        w.Body.Close();
     }
 
     private static void SourceAddress(KeepalivedInstanceWriter w, InstanceConfiguration c)

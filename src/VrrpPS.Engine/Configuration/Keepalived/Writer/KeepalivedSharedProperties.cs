@@ -13,6 +13,7 @@ internal static class KeepalivedSharedProperties
         new(nameof(ConfigurationDocument.RouterId), RouterId),
         new(nameof(InstanceConfiguration.StartupDelay), StartupDelay),
         new(nameof(AnnouncementOptions.Spacing), Spacing),
+        new($"{nameof(InstanceConfiguration.Notification)} (shared)", KeepalivedSharedNotification.Write),
     ];
 
     private static void NetworkNamespace(KeepalivedDocumentWriter w, ConfigurationDocument document)
