@@ -12,6 +12,12 @@ public static partial class ConfigurationValidator
                 $"A TTL of {c.UnicastTimeToLive} is out of range. Choose 1 to 255; 255 is what the peers expect.", c.UnicastTimeToLive));
         }
 
+        if (c.AuthenticationType == AuthenticationMethod.AH && c.UnicastTimeToLive != Configuration.PeerTimeToLive.Greatest)
+        {
+            Add(problems, nameof(c.UnicastTimeToLive), VrrpErrors.InvalidConfiguration(
+                "Advertisements behind an IP Authentication Header leave with a TTL of 255 only. Leave the TTL out, or authenticate in another way.", c.UnicastTimeToLive));
+        }
+
         var peers = c.UnicastPeers.ToHashSet();
         var seen = new HashSet<Protocol.InetAddress>();
         foreach (var window in c.PeerTimeToLive)

@@ -1,8 +1,8 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Keepalived;
 using VrrpPS.Engine.Configuration.Notification;
-using VrrpPS.Engine.Configuration.Trackers;
 using VrrpPS.Engine.Configuration.Routing;
+using VrrpPS.Engine.Configuration.Trackers;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Wire;
 using Xunit;
