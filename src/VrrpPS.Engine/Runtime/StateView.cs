@@ -22,6 +22,7 @@ internal static class StateView
             VirtualRouterId = configuration.VirtualRouterId,
             AddressFamily = configuration.AddressFamily,
             Version = (int)configuration.Version,
+            Version2Compatibility = configuration.Version2Compatibility,
             State = snapshot.State,
             Held = snapshot.Held,
             Priority = snapshot.Priority,
@@ -31,7 +32,8 @@ internal static class StateView
             VirtualIPAddress = Addresses(router, snapshot),
             LastEvent = snapshot.LastEvent,
             NewMasterReason = snapshot.NewMasterReason,
-            FaultReason = FaultText.List(snapshot.Faults, configuration.InterfaceName, snapshot.TrackerFaults),
+            FaultReason = FaultText.List(snapshot.Faults, configuration.InterfaceName, snapshot.TrackerFaults, snapshot.GroupFault),
+            SyncGroup = configuration.SyncGroup,
             StatusMessage = Status(snapshot),
             Warning = Warnings(snapshot),
             LastTransition = snapshot.LastTransition?.Time,
@@ -99,6 +101,9 @@ internal static class StateView
             {
                 IPAddress = address.Address.ToString(),
                 PrefixLength = address.PrefixLength,
+                InterfaceName = address.InterfaceName ?? snapshot.Configuration.InterfaceName,
+                Label = address.Label,
+                Advertised = address.Advertised,
                 Bound = bound,
                 ValidLifetime = snapshot.Holdings[index] == AddressHolding.Ours && leaseEnds != Instant.Never
                     ? Span(Math.Max(0, leaseEnds - MonotonicClock.Now))

@@ -45,18 +45,16 @@ internal sealed partial class RouterHost
     {
         _move?.TrySetException(VrrpErrors.EngineFailed(exception));
         _move = null;
-        if (Link is { } link)
+        var batch = _loop.Batch;
+        batch.Clear();
+        for (int i = 0; i < Addresses.Count; i++)
         {
-            var batch = _loop.Batch;
-            batch.Clear();
-            for (int i = 0; i < Addresses.Count; i++)
-            {
-                Addresses.AppendRelease(i, link, batch);
-            }
-
-            _ = batch.Commit();
-            Resign();
+            Addresses.AppendRelease(i, batch);
         }
+
+        RemoveRoutes();
+        _ = batch.Commit();
+        Resign();
 
         // Last, because whoever keeps the time or hears the event may be what failed.
         string message = VrrpErrors.EngineFailed(exception).Message;
@@ -119,6 +117,7 @@ internal sealed partial class RouterHost
             LastEvent = Router.LastEvent,
             NewMasterReason = Router.NewMasterReason,
             Faults = Router.Faults,
+            GroupFault = _groupFault,
             TrackerFaults = Trackers.Faults,
             LastTransition = _lastTransition,
             TransitionCount = _transitions,
@@ -174,7 +173,7 @@ internal sealed partial class RouterHost
             FromState = effect.From,
             ToState = effect.To,
             Event = effect.Event,
-            Reason = TransitionText.Reason(effect, Router, Configuration.InterfaceName, Trackers.Faults, _recovered),
+            Reason = TransitionText.Reason(effect, Router, Configuration.InterfaceName, Trackers.Faults, _recovered, _groupFault),
             Priority = Router.Priority,
             Peer = effect.Peer.IsNone ? null : effect.Peer.ToString(),
             AddressFamily = Configuration.AddressFamily,
@@ -303,7 +302,7 @@ internal sealed partial class RouterHost
             if (Addresses.Holding(i) == AddressHolding.Foreign && Configuration.Priority != 255)
             {
                 _foreignReported = true;
-                Report(VrrpEventKind.Information, $"{Addresses[i].Address} was on {Configuration.InterfaceName} already and is not ours: it is announced, but neither leased nor removed.", isWarning: true);
+                Report(VrrpEventKind.Information, $"{Addresses[i].Address} was on {Addresses.InterfaceNameOf(i)} already and is not ours: it is announced, but neither leased nor removed.", isWarning: true);
             }
         }
     }
