@@ -12,7 +12,11 @@ internal static class ConfigurationDifference
         var differences = new List<string>();
         Compare(nameof(left.Priority), left.Priority, right.Priority);
         Compare(nameof(left.VirtualIPAddress), left.VirtualIPAddress, right.VirtualIPAddress);
+        Compare(nameof(left.ExcludedVirtualIPAddress), left.ExcludedVirtualIPAddress, right.ExcludedVirtualIPAddress);
+        Compare(nameof(left.VirtualRoute), left.VirtualRoute, right.VirtualRoute);
+        Compare(nameof(left.VirtualRule), left.VirtualRule, right.VirtualRule);
         Compare(nameof(left.AdvertisementInterval), before.AdvertisementInterval, after.AdvertisementInterval);
+        Compare(nameof(left.Version2Compatibility), left.Version2Compatibility, right.Version2Compatibility);
         Compare(nameof(left.DownTimerAdvert), left.DownTimerAdvert, right.DownTimerAdvert);
         Compare(nameof(left.OwnerIgnoreAdvert), left.OwnerIgnoreAdvert, right.OwnerIgnoreAdvert);
         Compare(nameof(left.TimerExpiredBackup), left.TimerExpiredBackup, right.TimerExpiredBackup);

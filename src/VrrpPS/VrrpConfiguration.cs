@@ -32,14 +32,26 @@ public class VrrpConfiguration
     /// <summary>The configured priority; trackers may lower the one in force.</summary>
     public int Priority => Configuration.Priority;
 
-    /// <summary>The virtual addresses with their prefix lengths.</summary>
-    public VrrpList<string> VirtualIPAddress => Texts(Configuration.VirtualAddresses);
+    /// <summary>The advertised virtual addresses with their prefix lengths and options.</summary>
+    public VrrpList<string> VirtualIPAddress => Texts(Configuration.VirtualAddresses.Where(static address => address.Advertised).ToVrrpList());
+
+    /// <summary>The virtual addresses that are bound and announced but not advertised.</summary>
+    public VrrpList<string> ExcludedVirtualIPAddress => Texts(Configuration.VirtualAddresses.Where(static address => !address.Advertised).ToVrrpList());
+
+    /// <summary>The routes of a Master.</summary>
+    public VrrpList<string> VirtualRoute => Texts(Configuration.VirtualRoutes);
+
+    /// <summary>The routing rules of a Master.</summary>
+    public VrrpList<string> VirtualRule => Texts(Configuration.VirtualRules);
 
     /// <summary>The time between two advertisements.</summary>
     public TimeSpan AdvertisementInterval => Configuration.AdvertisementInterval.ToTimeSpan();
 
     /// <summary><see cref="AdvertisementInterval"/> in seconds.</summary>
     public double AdvertisementIntervalSeconds => AdvertisementInterval.TotalSeconds;
+
+    /// <summary>Whether a version 3 instance also speaks version 2.</summary>
+    public bool Version2Compatibility => Configuration.Version2Compatibility;
 
     /// <summary>How many advertisements may be missing before the Master is taken for dead.</summary>
     public int DownTimerAdvert => Configuration.DownTimerAdverts;

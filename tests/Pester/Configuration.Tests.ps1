@@ -20,6 +20,16 @@ Describe 'Configurations' {
             $configuration.VirtualIPAddress | Should -Be '192.168.31.250/24'
         }
 
+        It 'takes options of addresses, routes and rules, and shows them' {
+            $configuration = New-VrrpConfiguration eth0 41 '192.0.2.1/24 label eth0:web' -ExcludedVirtualIPAddress '10.8.0.1 dev eth1', '2001:db8::9' `
+                -VirtualRoute '10.0.0.0/8 via 192.0.2.254' -VirtualRule 'from 192.0.2.1 table 100 priority 900'
+            $configuration.VirtualIPAddress | Should -Be '192.0.2.1/24 label eth0:web'
+            $configuration.ExcludedVirtualIPAddress | Should -Be '10.8.0.1/32 dev eth1', '2001:db8::9/128'
+            $configuration.VirtualRoute | Should -Be '10.0.0.0/8 via 192.0.2.254'
+            $configuration.VirtualRule | Should -Be 'from 192.0.2.1/32 priority 900 table 100'
+            { New-VrrpConfiguration eth0 41 192.0.2.1 -VirtualRoute '10.0.0.0/8 vai 192.0.2.2' -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidRoute*'
+        }
+
         It 'takes wildcards, relative paths and the pipeline' {
             Push-Location $ScenarioPath
             try {

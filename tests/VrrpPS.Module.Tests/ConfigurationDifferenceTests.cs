@@ -1,4 +1,5 @@
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Configuration.Routing;
 using VrrpPS.Engine.Configuration.Trackers;
 using VrrpPS.Engine.Configuration.Notification;
 using VrrpPS.Protocol;
@@ -22,6 +23,9 @@ public sealed class ConfigurationDifferenceTests
     {
         { "Priority: 100 -> 90", Before with { Priority = 90 } },
         { "VirtualIPAddress: 192.0.2.1/24 -> 192.0.2.2/32", Before with { VirtualAddresses = [VirtualAddress.Parse("192.0.2.2")] } },
+        { "ExcludedVirtualIPAddress: (none) -> 192.0.2.2/32 dev eth1", Before with { VirtualAddresses = [.. Before.VirtualAddresses, VirtualAddress.Parse("192.0.2.2 dev eth1") with { Advertised = false }] } },
+        { "VirtualRoute: (none) -> 10.0.0.0/8 via 192.0.2.9", Before with { VirtualRoutes = [VirtualRoute.Parse("10.0.0.0/8 via 192.0.2.9")] } },
+        { "VirtualRule: (none) -> from 192.0.2.1/32 table 7", Before with { VirtualRules = [VirtualRule.Parse("from 192.0.2.1 table 7")] } },
         { "AdvertisementInterval: 1s -> 2s", Before with { AdvertisementInterval = Interval.FromSeconds(2) } },
         { "Preempt: True -> False", Before with { Preempt = false } },
         { "PreemptDelay: 00:00:00 -> 00:00:03", Before with { PreemptDelay = TimeSpan.FromSeconds(3) } },
@@ -37,6 +41,7 @@ public sealed class ConfigurationDifferenceTests
         { "HmacMode: Enforce -> ReceiveOnly", Before with { Hmac = Before.Hmac! with { Mode = HmacMode.ReceiveOnly } } },
         { "HmacAntiReplay: Time -> Monotonic", Before with { Hmac = Before.Hmac! with { AntiReplay = HmacAntiReplay.Monotonic } } },
         { "HmacTimeWindow: (none) -> 00:00:07", Before with { Hmac = Before.Hmac! with { TimeWindow = TimeSpan.FromSeconds(7) } } },
+        { "Version2Compatibility: False -> True", Before with { Version2Compatibility = true } },
         { "DownTimerAdvert: 3 -> 5", Before with { DownTimerAdverts = 5 } },
         { "OwnerIgnoreAdvert: False -> True", Before with { OwnerIgnoreAdverts = true } },
         { "TimerExpiredBackup: (none) -> 200", Before with { TimerExpiredBackup = 200 } },

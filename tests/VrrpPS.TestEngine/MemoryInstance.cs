@@ -52,6 +52,7 @@ internal sealed class MemoryInstance(InstanceConfiguration configuration)
         VirtualRouterId = Configuration.VirtualRouterId,
         AddressFamily = Configuration.AddressFamily,
         Version = (int)Configuration.Version,
+        Version2Compatibility = Configuration.Version2Compatibility,
         State = State,
         Priority = EffectivePriority ?? Configuration.Priority,
         BasePriority = Configuration.Priority,
@@ -61,6 +62,9 @@ internal sealed class MemoryInstance(InstanceConfiguration configuration)
         {
             IPAddress = address.Address.ToString(),
             PrefixLength = address.PrefixLength,
+            InterfaceName = address.InterfaceName ?? Configuration.InterfaceName,
+            Label = address.Label,
+            Advertised = address.Advertised,
             Bound = State is RouterState.Master or RouterState.Leaving,
             ValidLifetime = State == RouterState.Master ? TimeSpan.FromSeconds(2) : null,
         }).ToVrrpList(),

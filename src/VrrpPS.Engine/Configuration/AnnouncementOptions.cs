@@ -15,6 +15,9 @@ public sealed record AnnouncementOptions
     /// <summary>How often a Master announces again; zero means never. Otherwise 1 s..1 d.</summary>
     public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How often every such refresh is announced, a second apart. 1..10.</summary>
+    public int RefreshRepeat { get; init; } = 1;
+
     /// <summary>The gap between two announcements beyond the first 64 of a burst. 0..1 s.</summary>
     public TimeSpan Spacing { get; init; } = TimeSpan.FromMilliseconds(1);
 }

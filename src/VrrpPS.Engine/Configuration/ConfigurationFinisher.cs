@@ -46,9 +46,38 @@ internal static class ConfigurationFinisher
             InterfaceName = interfaceName,
             Name = hasDefaultName ? InstanceConfiguration.DefaultName(interfaceName, c.VirtualRouterId, c.AddressFamily) : c.Name,
             TrackInterfaces = c.TrackInterfaces.Select(t => map.GetValueOrDefault(t, t)).ToVrrpList(),
+            VirtualAddresses = c.VirtualAddresses.Select(a => Rename(a, map)).ToVrrpList(),
+            VirtualRoutes = c.VirtualRoutes.Select(r => r with
+            {
+                InterfaceName = Rename(r.InterfaceName, map),
+                NextHops = r.NextHops.Select(hop => hop with { InterfaceName = Rename(hop.InterfaceName, map) }).ToVrrpList(),
+            }).ToVrrpList(),
+            VirtualRules = c.VirtualRules.Select(r => r with
+            {
+                InputInterface = Rename(r.InputInterface, map),
+                OutputInterface = Rename(r.OutputInterface, map),
+            }).ToVrrpList(),
             Trackers = c.Trackers.Select(t => Rename(t, map)).ToVrrpList(),
         };
     }
+
+    /// <summary>A label goes with its interface: it begins with that name.</summary>
+    private static VirtualAddress Rename(VirtualAddress address, IReadOnlyDictionary<string, string> map)
+    {
+        string? label = address.Label;
+        foreach (var (from, to) in map)
+        {
+            if (label == from || label?.StartsWith(from + ":", StringComparison.Ordinal) == true)
+            {
+                label = to + label[from.Length..];
+                break;
+            }
+        }
+
+        return address with { Label = label, InterfaceName = Rename(address.InterfaceName, map) };
+    }
+
+    private static string? Rename(string? name, IReadOnlyDictionary<string, string> map) => name is null ? null : map.GetValueOrDefault(name, name);
 
     private static TrackerConfiguration Rename(TrackerConfiguration tracker, IReadOnlyDictionary<string, string> map)
     {
@@ -68,8 +97,12 @@ internal static class ConfigurationFinisher
             return;
         }
 
-        var used = instances.SelectMany(static i => i.Configuration.TrackInterfaces.Prepend(i.Configuration.InterfaceName)
-            .Concat(i.Configuration.Trackers.OfType<InterfaceTracker>().Select(static t => t.InterfaceName))).ToHashSet(StringComparer.Ordinal);
+        var used = instances.SelectMany(static i => i.Configuration.TrackInterfaces
+            .Prepend(i.Configuration.InterfaceName)
+            .Concat(i.Configuration.Trackers.OfType<InterfaceTracker>().Select(static t => t.InterfaceName))
+            .Concat(i.Configuration.VirtualAddresses.Select(static a => a.InterfaceName).OfType<string>())
+            .Concat(i.Configuration.VirtualRoutes.SelectMany(static r => r.NextHops.Select(static hop => hop.InterfaceName).Append(r.InterfaceName)).OfType<string>())
+            .Concat(i.Configuration.VirtualRules.SelectMany(static r => new[] { r.InputInterface, r.OutputInterface }).OfType<string>())).ToHashSet(StringComparer.Ordinal);
         foreach (var (from, to) in options.InterfaceRename)
         {
             if (!used.Contains(from))

@@ -45,7 +45,7 @@ public static partial class ConfigurationValidator
         {
             Add(problems, name, mixed);
         }
-        else if (c.VirtualAddresses.FirstOrDefault(a => !a.Address.IsNone && a.Address.Family != c.AddressFamily) is { } foreign)
+        else if (c.VirtualAddresses.FirstOrDefault(a => a.Advertised && !a.Address.IsNone && a.Address.Family != c.AddressFamily) is { } foreign)
         {
             Add(problems, name, VrrpErrors.InvalidAddress(foreign.ToString(), $"the virtual router serves {c.AddressFamily}. Change the family or the address."));
         }
@@ -53,7 +53,7 @@ public static partial class ConfigurationValidator
         var seen = new HashSet<InetAddress>();
         foreach (var address in c.VirtualAddresses)
         {
-            if (CheckAddress(address) is { } error)
+            if ((CheckAddress(address) ?? CheckOptions(address, c.InterfaceName)) is { } error)
             {
                 Add(problems, name, error);
             }
@@ -67,7 +67,7 @@ public static partial class ConfigurationValidator
     private static VrrpException? CheckAddress(VirtualAddress address)
     {
         var (value, prefix) = (address.Address, address.PrefixLength);
-        string text = address.ToString();
+        string text = address.PrefixText;
         if (value.IsNone)
         {
             return VrrpErrors.InvalidAddress(text, "it is empty.");
@@ -130,6 +130,7 @@ public static partial class ConfigurationValidator
     {
         CheckPeerList(c, nameof(c.UnicastPeers), "a unicast peer", c.UnicastPeers, problems);
         CheckPeerList(c, nameof(c.AllowedPeers), "an allowed peer", c.AllowedPeers, problems);
+        CheckTransport(c, problems);
         if (c.SourceAddress is { } source && PeerReason(c, source) is { } reason)
         {
             Add(problems, nameof(c.SourceAddress), VrrpErrors.InvalidPeer("the source address", source.ToString(), reason));

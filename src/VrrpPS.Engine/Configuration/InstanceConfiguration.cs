@@ -1,4 +1,5 @@
 using VrrpPS.Engine.Configuration.Notification;
+using VrrpPS.Engine.Configuration.Routing;
 using VrrpPS.Engine.Configuration.Trackers;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
@@ -26,8 +27,20 @@ public sealed record InstanceConfiguration
     /// <summary>The virtual addresses, in the order they are advertised.</summary>
     public required VrrpList<VirtualAddress> VirtualAddresses { get; init; }
 
+    /// <summary>Routes that a Master installs after its addresses and removes with them; of either family.</summary>
+    public VrrpList<VirtualRoute> VirtualRoutes { get; init; } = [];
+
+    /// <summary>Routing rules that a Master installs before those routes; of either family.</summary>
+    public VrrpList<VirtualRule> VirtualRules { get; init; } = [];
+
     /// <summary>The protocol version. IPv6 has only version 3.</summary>
     public VrrpVersion Version { get; init; } = VrrpVersion.V3;
+
+    /// <summary>
+    /// Version 3 over IPv4 beside peers that know only version 2: advertisements are sent in both versions and heard in both (RFC 9568
+    /// section 8.4.2). For the time of a migration; version 2 takes whole seconds, so its interval is rounded up.
+    /// </summary>
+    public bool Version2Compatibility { get; init; }
 
     /// <summary>1..254, or 255 for the owner of the addresses (RFC 9568 section 5.2.4).</summary>
     public int Priority { get; init; } = 100;
@@ -58,6 +71,21 @@ public sealed record InstanceConfiguration
 
     /// <summary>The peers to send to instead of the multicast group; empty means multicast.</summary>
     public VrrpList<InetAddress> UnicastPeers { get; init; } = [];
+
+    /// <summary>The TTL or hop limit that advertisements to unicast peers leave with, 1..255 (RFC 9568 section 5.1.1.3 wants 255).</summary>
+    public int UnicastTimeToLive { get; init; } = 255;
+
+    /// <summary>How far away each unicast peer may be; advertisements from further or nearer are discarded.</summary>
+    public VrrpList<PeerTimeToLive> PeerTimeToLive { get; init; } = [];
+
+    /// <summary>The multicast group; null means the protocol's own (224.0.0.18, ff02::12). The same on every node.</summary>
+    public InetAddress? MulticastGroup { get; init; }
+
+    /// <summary>Whether a Master answers an advertisement of a lower priority at once (RFC 9568 section 6.4.3); its announcements leave either way.</summary>
+    public bool AnswerLowerPriority { get; init; } = true;
+
+    /// <summary>Whether a Master that yields to a higher priority advertises once more, so that the winner announces its addresses again.</summary>
+    public bool AdvertiseBeforeYielding { get; init; }
 
     /// <summary>The only senders to listen to; empty means everyone on the link.</summary>
     public VrrpList<InetAddress> AllowedPeers { get; init; } = [];

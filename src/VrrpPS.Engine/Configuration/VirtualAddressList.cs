@@ -21,7 +21,7 @@ public static class VirtualAddressList
         return addresses;
     }
 
-    /// <summary>The error for a list of both families, or null.</summary>
+    /// <summary>The error for a list that advertises both families, or null. Addresses that are not advertised may be of the other one.</summary>
     internal static VrrpException? MixedFamilies(IReadOnlyList<VirtualAddress> addresses, string? interfaceName, int? virtualRouterId)
     {
         string ipv4 = Join(addresses, Protocol.AddressFamily.IPv4);
@@ -30,5 +30,5 @@ public static class VirtualAddressList
     }
 
     private static string Join(IReadOnlyList<VirtualAddress> addresses, Protocol.AddressFamily family)
-        => string.Join(",", addresses.Where(a => a.Address.Family == family));
+        => string.Join(",", addresses.Where(a => a.Advertised && a.Address.Family == family));
 }

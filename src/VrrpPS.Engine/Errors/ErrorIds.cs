@@ -42,6 +42,9 @@ public static class ErrorIds
     /// <summary>A prefix length is out of range.</summary>
     public const string InvalidPrefixLength = nameof(InvalidPrefixLength);
 
+    /// <summary>The text is no route or rule that can be installed.</summary>
+    public const string InvalidRoute = nameof(InvalidRoute);
+
     /// <summary>IPv4 and IPv6 addresses in one instance.</summary>
     public const string MixedAddressFamily = nameof(MixedAddressFamily);
 

@@ -37,6 +37,14 @@ public static partial class VrrpErrors
     public static VrrpException InvalidAddress(string value, string reason) => new(
         ErrorIds.InvalidAddress, $"'{value}' cannot be a virtual address: {reason}", value);
 
+    /// <summary>The text is no usable route.</summary>
+    public static VrrpException InvalidRoute(string value, string reason) => new(
+        ErrorIds.InvalidRoute, $"The route '{value}' cannot be installed: {reason}", value);
+
+    /// <summary>The text is no usable routing rule.</summary>
+    public static VrrpException InvalidRule(string value, string reason) => new(
+        ErrorIds.InvalidRoute, $"The rule '{value}' cannot be installed: {reason}", value);
+
     /// <summary>The prefix length does not fit the family.</summary>
     public static VrrpException InvalidPrefixLength(string value, AddressFamily family) => new(
         ErrorIds.InvalidPrefixLength,

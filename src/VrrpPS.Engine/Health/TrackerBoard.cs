@@ -128,10 +128,21 @@ internal sealed class TrackerBoard(Action wake, TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>The health checks of an instance, the tracked interfaces among them.</summary>
+    /// <summary>The health checks of an instance, the tracked interfaces and those that its addresses and routes need among them.</summary>
     internal static IEnumerable<TrackerConfiguration> All(InstanceConfiguration instance)
-        => instance.TrackInterfaces.Select(static name => (TrackerConfiguration)new InterfaceTracker { Name = name, InterfaceName = name })
+        => instance.TrackInterfaces.Union(NeededInterfaces(instance), StringComparer.Ordinal)
+            .Select(static name => (TrackerConfiguration)new InterfaceTracker { Name = name, InterfaceName = name })
             .Concat(instance.Trackers);
+
+    /// <summary>Other interfaces without which an address or a route that is tracked cannot be; one that has a tracker of its own is left to that.</summary>
+    private static IEnumerable<string> NeededInterfaces(InstanceConfiguration instance)
+    {
+        var addresses = instance.VirtualAddresses.Where(static address => !address.NoTrack).Select(static address => address.InterfaceName);
+        var routes = instance.VirtualRoutes.Where(static route => !route.NoTrack)
+            .SelectMany(static route => route.NextHops.Select(static hop => hop.InterfaceName).Append(route.InterfaceName));
+        return addresses.Concat(routes).OfType<string>()
+            .Where(name => name != instance.InterfaceName && !instance.Trackers.Any(tracker => tracker.Name == name));
+    }
 
     private void Post(TrackerConfiguration tracker, ProbeResult result)
     {

@@ -90,13 +90,26 @@ public sealed unsafe class AddressGuard : IDisposable
     /// is bound and after it is released. Never waits; an unchanged list costs nothing.
     /// </summary>
     /// <param name="addresses">Each address with the name of its interface.</param>
+    /// <param name="commands">
+    /// What else <c>ip</c> is to do then, of words without blanks and semicolons; <c>-6</c> first where it cannot tell the family.
+    /// </param>
     /// <exception cref="ArgumentException">An interface name has characters that the guard does not take.</exception>
-    public void Update(IEnumerable<GuardedAddress> addresses)
+    public void Update(IEnumerable<GuardedAddress> addresses, IEnumerable<string>? commands = null)
     {
         var text = new StringBuilder();
+        var whole = new List<string>();
         foreach (var address in addresses)
         {
             address.AppendTo(text);
+            if (address.Command is { } command)
+            {
+                whole.Add(command);
+            }
+        }
+
+        foreach (string command in whole.Concat(commands ?? []))
+        {
+            _ = text.Append("; ").Append(command).Append(' ');
         }
 
         string list = text.ToString();

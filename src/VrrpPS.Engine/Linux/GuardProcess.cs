@@ -9,8 +9,9 @@ internal static unsafe class GuardProcess
     /// <summary>
     /// Reads lists, one line each, until the end of its input, then removes the last complete one. The ip that does it runs from
     /// the start and waits for its batch: when the engine dies, nothing is forked, loaded or linked any more. The lines are data:
-    /// they are split into words and printed, never evaluated ($0 is the path of ip). Where the batch cannot be written (an ip
-    /// without batches, as BusyBox's, or one that died) every address gets a command of its own.
+    /// they are split into words and printed, never evaluated ($0 is the path of ip). First the addresses in short, then, each behind a
+    /// semicolon, whole commands; those that name their family (-6 first: ip finds it out for all but rules) run on their own. Where the
+    /// batch cannot be written (an ip without batches, as BusyBox's, or one that died) everything gets a command of its own.
     /// </summary>
     internal const string Script = """
         trap '' HUP INT QUIT TERM PIPE
@@ -19,9 +20,18 @@ internal static unsafe class GuardProcess
             list=
             while IFS= read -r line; do list=$line; done
             set -- $list
-            while [ $# -ge 2 ]; do
+            while [ $# -ge 2 ] && [ "$1" != ';' ]; do
                 printf 'address delete %s dev %s\n' "$1" "$2" || "$0" address delete "$1" dev "$2"
                 shift 2
+            done
+            while [ $# -ge 2 ]; do
+                shift
+                command=
+                while [ $# -ge 1 ] && [ "$1" != ';' ]; do command="$command $1"; shift; done
+                case $command in
+                    ' -6 '*) "$0" $command ;;
+                    *) printf '%s\n' "$command" || "$0" $command ;;
+                esac
             done
         }
         guard | "$0" -force -batch -

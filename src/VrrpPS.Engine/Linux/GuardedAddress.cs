@@ -9,6 +9,9 @@ namespace VrrpPS.Engine.Linux;
 /// <param name="InterfaceName">The interface it is bound to.</param>
 public readonly record struct GuardedAddress(InetAddress Address, byte PrefixLength, string InterfaceName)
 {
+    /// <summary>The other end of a point-to-point address, without which the kernel does not find it; <c>default</c> for none.</summary>
+    public InetAddress Peer { get; init; }
+
     /// <summary>
     /// Whether an interface's name can be guarded: letters, digits and <c>. _ - : @ +</c>, not beginning with a hyphen, at
     /// most 15. Linux allows more; those instances run with the lease alone.
@@ -16,8 +19,14 @@ public readonly record struct GuardedAddress(InetAddress Address, byte PrefixLen
     public static bool IsGuardable(string interfaceName)
         => interfaceName is { Length: > 0 and <= 15 } && interfaceName[0] != '-' && interfaceName.All(IsAllowed);
 
+    /// <summary>The short form, or nothing for an address that needs a command of its own.</summary>
     internal void AppendTo(StringBuilder text)
     {
+        if (!Peer.IsNone)
+        {
+            return;
+        }
+
         if (!IsGuardable(InterfaceName))
         {
             throw new ArgumentException($"The guard does not take the interface name '{InterfaceName}'.");
@@ -25,6 +34,11 @@ public readonly record struct GuardedAddress(InetAddress Address, byte PrefixLen
 
         _ = text.Append(Address.ToString()).Append('/').Append(PrefixLength).Append(' ').Append(InterfaceName).Append(' ');
     }
+
+    /// <summary>The command that removes it where the short form does not do.</summary>
+    internal string? Command => Peer.IsNone
+        ? null
+        : $"address delete {Address} peer {Peer}/{PrefixLength} dev {InterfaceName}";
 
     private static bool IsAllowed(char character)
         => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-' or ':' or '@' or '+';

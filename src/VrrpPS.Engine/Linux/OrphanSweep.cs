@@ -36,15 +36,13 @@ public static class OrphanSweep
         }
 
         var removed = new List<AddressInfo>();
-        foreach (var orphan in Find(netlink, speakerLock.InterfaceIndex, addresses))
-        {
-            if (orphan.Address.Family != speakerLock.Family)
-            {
-                continue;
-            }
 
+        // An address that is not advertised may be of the other family; the instance that names it binds it all the same.
+        var own = addresses.Where(address => address.Address.Family == speakerLock.Family || !address.Advertised);
+        foreach (var orphan in own.GroupBy(static address => address.InterfaceName).SelectMany(group => FindOn(netlink, speakerLock, group)).ToArray())
+        {
             // An engine that lives, for another virtual router, may have configured it, too: no orphan then.
-            using var claim = AddressClaims.TryAcquire(speakerLock.InterfaceIndex, orphan.Address);
+            using var claim = AddressClaims.TryAcquire(orphan.InterfaceIndex, orphan.Address);
             if (claim is null)
             {
                 continue;
@@ -52,7 +50,7 @@ public static class OrphanSweep
 
             try
             {
-                netlink.DeleteAddress(orphan.InterfaceIndex, orphan.Address, orphan.PrefixLength);
+                netlink.DeleteAddress(new AddressAssignment(orphan.InterfaceIndex, orphan.Address, orphan.PrefixLength) { Peer = orphan.Peer });
                 removed.Add(orphan);
             }
             catch (NetlinkException exception) when (exception.ErrorNumber == Errno.EADDRNOTAVAIL)
@@ -63,5 +61,53 @@ public static class OrphanSweep
         }
 
         return removed;
+    }
+
+    /// <summary>Removes routes and rules of a configuration that bear our mark; those that it removed, in words.</summary>
+    /// <param name="netlink">A connection in the namespace.</param>
+    /// <param name="speakerLock">The lock that shows their engine to be dead.</param>
+    /// <param name="configuration">What names them.</param>
+    /// <exception cref="InvalidOperationException">The lock was given up.</exception>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public static IReadOnlyList<string> RemoveRoutes(RouteNetlink netlink, SpeakerLock speakerLock, InstanceConfiguration configuration)
+    {
+        if (!speakerLock.IsHeld)
+        {
+            throw new InvalidOperationException("Orphans are swept under the speaker lock only.");
+        }
+
+        var removed = new List<string>();
+        foreach (var rule in configuration.VirtualRules)
+        {
+            Remove(() => netlink.DeleteRule(rule), $"rule {rule}");
+        }
+
+        foreach (var route in configuration.VirtualRoutes)
+        {
+            Remove(() => netlink.DeleteRoute(route), $"route {route}");
+        }
+
+        return removed;
+
+        void Remove(Action delete, string text)
+        {
+            try
+            {
+                delete();
+                removed.Add(text);
+            }
+            catch (NetlinkException exception) when (exception.ErrorNumber is Errno.ESRCH or Errno.ENOENT or Errno.EAFNOSUPPORT)
+            {
+                // There is none of ours.
+                return;
+            }
+        }
+    }
+
+    private static IReadOnlyList<AddressInfo> FindOn(
+        RouteNetlink netlink, SpeakerLock speakerLock, IGrouping<string?, VirtualAddress> addresses)
+    {
+        int index = addresses.Key is { } name ? netlink.FindLink(name)?.Index ?? 0 : speakerLock.InterfaceIndex;
+        return index == 0 ? [] : Find(netlink, index, addresses);
     }
 }

@@ -9,6 +9,15 @@ public sealed record VrrpAddressState
     /// <summary>The configured prefix length.</summary>
     public required int PrefixLength { get; init; }
 
+    /// <summary>The interface that carries the address.</summary>
+    public required string InterfaceName { get; init; }
+
+    /// <summary>The address's alias label, or null.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>Whether advertisements list the address.</summary>
+    public bool Advertised { get; init; } = true;
+
     /// <summary>Whether this node has the address bound.</summary>
     public bool Bound { get; init; }
 

@@ -41,4 +41,7 @@ public enum VrrpEventKind : long
 
     /// <summary>A health check or tracked interface changed its status.</summary>
     TrackerChanged,
+
+    /// <summary>A route or rule of a Master was removed by somebody else and put back.</summary>
+    RouteRestored,
 }

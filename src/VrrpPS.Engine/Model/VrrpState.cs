@@ -24,6 +24,9 @@ public sealed record VrrpState
     /// <summary>2 or 3.</summary>
     public required int Version { get; init; }
 
+    /// <summary>Whether a version 3 instance also speaks version 2 (-Version2Compatibility).</summary>
+    public bool Version2Compatibility { get; init; }
+
     /// <summary>The state of the election on this node.</summary>
     public required RouterState State { get; init; }
 

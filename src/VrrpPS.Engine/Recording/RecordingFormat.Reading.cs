@@ -60,7 +60,8 @@ internal static partial class RecordingFormat
             (byte)Number(input, "priority", 0, 255),
             Address(input, "source"),
             new Interval((int)Number(input, "interval", 0, Interval.MaxCentisecondsV2)),
-            Member(input, "sharesAddress").ValueKind == JsonValueKind.True)),
+            Member(input, "sharesAddress").ValueKind == JsonValueKind.True,
+            Number(input, "version", 0, 3) == 2 ? VrrpVersion.V2 : VrrpVersion.V3)),
         InputKind.AddressAnnounced => Input.AddressAnnounced((int)Number(input, "address", 0, int.MaxValue)),
         InputKind.AddressRemoved => Input.AddressRemoved((int)Number(input, "address", 0, int.MaxValue)),
         InputKind.LeaseRenewed => Input.LeaseRenewed(),
@@ -127,6 +128,7 @@ internal static partial class RecordingFormat
         },
         Priority = (byte)Number(parameters, "priority", 1, 255),
         AdvertisementInterval = new Interval((int)Number(parameters, "interval", 1, Interval.MaxCentisecondsV2)),
+        Version2Compatibility = Number(parameters, "version2Compatibility", 0, 1) == 1,
         MissedAdvertisements = Number(parameters, "missed", 0, 100) is var missed and > 0 ? (int)missed : ElectionTimers.MissedAdvertisements,
         OwnerIgnoresAdvertisements = Number(parameters, "ownerIgnores", 0, 1) == 1,
         ExpiredTimerPriority = (byte)Number(parameters, "expiredTimer", 0, 254),
@@ -143,6 +145,9 @@ internal static partial class RecordingFormat
                 : throw new FormatException("a repeat is no number"))],
         AnnouncementRefresh = Number(parameters, "refresh", 0, long.MaxValue),
         PhaseShift = Number(parameters, "phaseShift", 0, long.MaxValue),
+        AnnouncementRefreshRepeat = parameters.TryGetProperty("refreshRepeat", out _) ? (int)Number(parameters, "refreshRepeat", 1, 10) : 1,
+        AnswerLowerPriority = !parameters.TryGetProperty("answerLowerPriority", out var answers) || answers.ValueKind == JsonValueKind.True,
+        AdvertiseBeforeYielding = parameters.TryGetProperty("advertiseBeforeYielding", out var yields) && yields.ValueKind == JsonValueKind.True,
     };
 
     private static InetAddress Address(JsonElement element, string name)

@@ -33,15 +33,11 @@ internal sealed partial class NamespaceLoop
         _guarded.Clear();
         foreach (var router in _routers)
         {
-            if (router.Link is { } link && GuardedAddress.IsGuardable(link.Name))
-            {
-                router.Addresses.AppendGuarded(link, _guarded);
-            }
-
+            router.Addresses.AppendGuarded(_guarded);
             router.AppendUnreleased(_guarded);
         }
 
-        guard.Update(_guarded);
+        guard.Update(_guarded, _routers.SelectMany(static router => router.Routes.GuardCommands()));
     }
 
     private void StartGuard(Instant now)

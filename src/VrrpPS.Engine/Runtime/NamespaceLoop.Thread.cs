@@ -58,6 +58,10 @@ internal sealed partial class NamespaceLoop
         Links.Reload(Netlink);
         _poll.Add(_wake.FileDescriptor, WakeToken);
         _poll.Add(_monitor.FileDescriptor, MonitorToken);
+        if (_namespaceName is not null)
+        {
+            WatchName(networkNamespace);
+        }
     }
 
     private void Turn()
@@ -68,6 +72,7 @@ internal sealed partial class NamespaceLoop
 
         // Everything that has arrived is taken in before any timer fires: what was heard in time counts, however late we woke up.
         bool linksChanged = false;
+        bool routesChanged = false;
         foreach (int token in tokens)
         {
             if (token == WakeToken)
@@ -78,9 +83,17 @@ internal sealed partial class NamespaceLoop
             {
                 linksChanged = DrainMonitor();
             }
+            else if (token == RouteToken)
+            {
+                routesChanged = _routeMonitor!.Drain();
+            }
             else if (token == GuardToken)
             {
                 OnGuardEnded(MonotonicClock.Now);
+            }
+            else if (token == NameToken)
+            {
+                OnNamesChanged();
             }
         }
 
@@ -92,6 +105,14 @@ internal sealed partial class NamespaceLoop
         if (linksChanged || _reload || MonotonicClock.Now >= _reloadAt)
         {
             OnLinksChanged();
+        }
+
+        if (routesChanged)
+        {
+            foreach (var router in _routers)
+            {
+                router.RestoreRoutes();
+            }
         }
 
         if (MonotonicClock.Now >= _guardAgainAt)
@@ -223,6 +244,7 @@ internal sealed partial class NamespaceLoop
             }
         }
 
+        LookAtName(now);
         foreach (var router in _routers.ToArray())
         {
             router.OnLinksChanged(now);
@@ -385,6 +407,8 @@ internal sealed partial class NamespaceLoop
         Sender?.Dispose();
         Netlink?.Dispose();
         _monitor?.Dispose();
+        _routeMonitor?.Dispose();
+        _nameWatch?.Dispose();
         _poll?.Dispose();
         _wake.Dispose();
     }

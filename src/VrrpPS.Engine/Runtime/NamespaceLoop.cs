@@ -23,7 +23,9 @@ internal sealed partial class NamespaceLoop : IDisposable
     private const int WakeToken = 0;
     private const int MonitorToken = 1;
     private const int GuardToken = 2;
-    private const int FirstPortToken = 3;
+    private const int RouteToken = 3;
+    private const int NameToken = 4;
+    private const int FirstPortToken = 5;
     private const long ReloadRetryDelay = 100 * Instant.NanosecondsPerMillisecond;
 
     private readonly ConcurrentQueue<Action<Instant>> _commands = new();
@@ -39,6 +41,7 @@ internal sealed partial class NamespaceLoop : IDisposable
     private readonly Lock _gate = new();
     private EventPoll? _poll;
     private NetlinkMonitor? _monitor;
+    private RouteMonitor? _routeMonitor;
     private volatile RouterHost[] _published = [];
     private int _nextToken = FirstPortToken;
     private bool _reload;
@@ -150,6 +153,7 @@ internal sealed partial class NamespaceLoop : IDisposable
     /// <summary>Starts an instance. For the loop's own thread.</summary>
     public void Start(InstanceConfiguration configuration, Instant now)
     {
+        LookAtName(now);
         foreach (var existing in _routers)
         {
             if (existing.Key == new InstanceKey(configuration.Name, configuration.NetworkNamespace))
@@ -200,16 +204,17 @@ internal sealed partial class NamespaceLoop : IDisposable
         foreach (var existing in _routers)
         {
             var other = existing.Configuration;
-            if (other.InterfaceName != configuration.InterfaceName || other.Name == configuration.Name)
+            if (other.Name == configuration.Name)
             {
                 continue;
             }
 
             foreach (var address in configuration.VirtualAddresses)
             {
-                if (existing.Addresses.IndexOf(address.Address) >= 0)
+                string interfaceName = address.InterfaceName ?? configuration.InterfaceName;
+                if (existing.Addresses.Contains(address.Address, interfaceName))
                 {
-                    throw VrrpErrors.AddressOfAnotherInstance(configuration.Name, address.Address, other.InterfaceName, $"instance '{other.Name}'");
+                    throw VrrpErrors.AddressOfAnotherInstance(configuration.Name, address.Address, interfaceName, $"instance '{other.Name}'");
                 }
             }
         }
@@ -300,6 +305,17 @@ internal sealed partial class NamespaceLoop : IDisposable
         {
             _reloadAt = MonotonicClock.Now + ReloadRetryDelay;
             return false;
+        }
+    }
+
+    /// <summary>Listens for removed routes from the first router on that has any.</summary>
+    /// <exception cref="KernelException">The kernel refused.</exception>
+    public void WatchRoutes(RouterHost router)
+    {
+        if (_routeMonitor is null && !router.Routes.IsEmpty)
+        {
+            _routeMonitor = RouteMonitor.Open();
+            _poll!.Add(_routeMonitor.FileDescriptor, RouteToken);
         }
     }
 

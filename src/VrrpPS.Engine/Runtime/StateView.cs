@@ -22,6 +22,7 @@ internal static class StateView
             VirtualRouterId = configuration.VirtualRouterId,
             AddressFamily = configuration.AddressFamily,
             Version = (int)configuration.Version,
+            Version2Compatibility = configuration.Version2Compatibility,
             State = snapshot.State,
             Held = snapshot.Held,
             Priority = snapshot.Priority,
@@ -100,6 +101,9 @@ internal static class StateView
             {
                 IPAddress = address.Address.ToString(),
                 PrefixLength = address.PrefixLength,
+                InterfaceName = address.InterfaceName ?? snapshot.Configuration.InterfaceName,
+                Label = address.Label,
+                Advertised = address.Advertised,
                 Bound = bound,
                 ValidLifetime = snapshot.Holdings[index] == AddressHolding.Ours && leaseEnds != Instant.Never
                     ? Span(Math.Max(0, leaseEnds - MonotonicClock.Now))

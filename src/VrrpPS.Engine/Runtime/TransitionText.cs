@@ -55,7 +55,7 @@ internal static class TransitionText
             LastEvent.TimerExpired => "This process stood still for so long that another router may have taken over; listening before speaking.",
             LastEvent.BindFailed => "The kernel refused a virtual address; see the event before.",
             LastEvent.SendFailed => "The kernel refused to send advertisements; see the event before.",
-            LastEvent.TrackerFault => FaultText.Sentence(router.Faults, interfaceName, trackers, group),
+            LastEvent.TrackerFault or LastEvent.NamespaceRemoved => FaultText.Sentence(router.Faults, interfaceName, trackers, group),
             LastEvent.FaultCleared => recovered is null ? "The last fault is gone." : $"{recovered}; no fault is left.",
             LastEvent.SyncGroup when router.Faults != FaultReasons.None => FaultText.Sentence(router.Faults, interfaceName, trackers, group),
             LastEvent.SyncGroup when transition.To == RouterState.Master => "All members of the sync group take over.",

@@ -73,7 +73,7 @@ internal sealed class WatchedLinks : IDisposable
         {
             try
             {
-                sockets.Add(RawVrrpSocket.OpenMembership(family, index));
+                sockets.Add(RawVrrpSocket.OpenMembership(InetAddress.VrrpGroup(family), index));
             }
             catch (KernelException)
             {

@@ -60,7 +60,10 @@ internal struct AnnouncementSchedule
         }
         else
         {
-            _regular = parameters.AnnouncementRefresh > 0 ? now + parameters.AnnouncementRefresh : Instant.Never;
+            // Which copy of a refresh was the last; the first of all comes a whole refresh after the repeats.
+            int copy = (_repeat - parameters.AnnouncementRepeats.Count) % parameters.AnnouncementRefreshRepeat;
+            _regular = parameters.AnnouncementRefresh <= 0 ? Instant.Never
+                : now + (copy == 0 ? parameters.AnnouncementRefresh : Instant.NanosecondsPerSecond);
         }
     }
 

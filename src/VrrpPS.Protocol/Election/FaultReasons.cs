@@ -45,4 +45,7 @@ public enum FaultReasons : long
 
     /// <summary>Another member of the sync group cannot take part.</summary>
     SyncGroup = 4096,
+
+    /// <summary>The network namespace has lost its name: it was deleted, and perhaps another one has the name.</summary>
+    NamespaceRemoved = 8192,
 }

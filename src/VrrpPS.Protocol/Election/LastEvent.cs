@@ -83,4 +83,7 @@ public enum LastEvent : long
 
     /// <summary>Another member of the sync group changed state (ours).</summary>
     SyncGroup,
+
+    /// <summary>The network namespace has lost its name (ours).</summary>
+    NamespaceRemoved,
 }

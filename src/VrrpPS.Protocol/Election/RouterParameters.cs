@@ -6,6 +6,9 @@ public sealed record RouterParameters
     /// <summary>2 or 3; decides the timers.</summary>
     public VrrpVersion Version { get; init; } = VrrpVersion.V3;
 
+    /// <summary>Whether a version 3 router hears version 2 as well (RFC 9568 section 8.4.2).</summary>
+    public bool Version2Compatibility { get; init; }
+
     /// <summary>The priority before any health check, 1..255; 255 is the owner of the addresses.</summary>
     public byte Priority { get; init; } = 100;
 
@@ -51,4 +54,13 @@ public sealed record RouterParameters
 
     /// <summary>Nanoseconds between two refreshing announcements; zero means never.</summary>
     public long AnnouncementRefresh { get; init; }
+
+    /// <summary>How often every refreshing announcement is made, a second apart; at least 1.</summary>
+    public int AnnouncementRefreshRepeat { get; init; } = 1;
+
+    /// <summary>Whether a Master answers an advertisement of a lower priority at once (RFC 9568 section 6.4.3, a deviation when off).</summary>
+    public bool AnswerLowerPriority { get; init; } = true;
+
+    /// <summary>Whether a Master that yields to a higher priority advertises once more, so that the winner announces again.</summary>
+    public bool AdvertiseBeforeYielding { get; init; }
 }

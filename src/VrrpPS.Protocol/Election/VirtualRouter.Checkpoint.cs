@@ -49,6 +49,7 @@ public sealed partial class VirtualRouter
         _master.Visit(visitor);
         _leaving.Visit(visitor);
         _flapping.Visit(visitor);
+        _bilingual.Visit(visitor);
         _release.Visit(visitor);
     }
 

@@ -7,7 +7,8 @@ public sealed partial class VirtualRouter
     private const long FaultRetryDelay = 5 * Instant.NanosecondsPerSecond;
 
     /// <summary>Faults with which the addresses can still be reached, so that they are handed over rather than dropped.</summary>
-    private const FaultReasons ServableFaults = FaultReasons.Tracker | FaultReasons.TrackedInterfaceDown | FaultReasons.SyncGroup;
+    private const FaultReasons ServableFaults =
+        FaultReasons.Tracker | FaultReasons.TrackedInterfaceDown | FaultReasons.SyncGroup | FaultReasons.NamespaceRemoved;
 
     /// <summary>Faults that only trying again can clear.</summary>
     private const FaultReasons RefusalFaults = FaultReasons.BindFailed | FaultReasons.SendFailed;

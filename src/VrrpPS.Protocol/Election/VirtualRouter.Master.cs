@@ -47,6 +47,13 @@ public sealed partial class VirtualRouter
             return;
         }
 
+        if (IgnoresCopy(advertisement, now))
+        {
+            // 9568-8.4.2-4
+            return;
+        }
+
+        _bilingual.Hear(advertisement, Parameters.MissedAdvertisements, now);
         if (IsOwner && Parameters.OwnerIgnoresAdvertisements)
         {
             if (advertisement.Priority == 255)
@@ -141,7 +148,11 @@ public sealed partial class VirtualRouter
         NoteRival(advertisement, now, effects);
         if (MayAssert(now))
         {
-            SendAdvertisement(now, effects);
+            if (Parameters.AnswerLowerPriority)
+            {
+                SendAdvertisement(now, effects);
+            }
+
             effects.Add(EffectKind.AnnounceAll);
         }
     }
@@ -153,6 +164,11 @@ public sealed partial class VirtualRouter
     private void Yield(in AdvertisementInfo advertisement, Instant now, EffectBuffer effects)
     {
         var interval = Parameters.AdvertisementInterval;
+        if (Parameters.AdvertiseBeforeYielding && MayAssert(now))
+        {
+            SendAdvertisement(now, effects);
+        }
+
         if (Parameters.Version == VrrpVersion.V3)
         {
             MasterInterval = advertisement.Interval;
@@ -235,9 +251,11 @@ public sealed partial class VirtualRouter
                 return;
             }
 
+            // In this order as with every renewal: a freeze in between must find it advertised and not bound. Nobody is told to
+            // send to the addresses before they are there.
+            SendAdvertisement(now, effects);
             effects.Add(EffectKind.BindAll);
             RestartLease(now);
-            SendAdvertisement(now, effects);
             effects.Add(EffectKind.AnnounceAll);
             effects.Report(ReportKind.LeaseRecovered, nanoseconds: late);
         }

@@ -16,6 +16,7 @@ public sealed partial class VirtualRouter
     private MasterData _master;
     private LeavingData _leaving;
     private FlapDamper _flapping;
+    private BilingualEar _bilingual;
     private Instant _leaseEnds = Instant.Never;
     private Instant _renewAt = Instant.Never;
     private Instant _startupEnds;
@@ -78,6 +79,13 @@ public sealed partial class VirtualRouter
 
     /// <summary>Whether an address was given up already while others are still served.</summary>
     public bool IsReleased(int addressIndex) => _release.IsReleased(addressIndex);
+
+    /// <summary>
+    /// Whether an advertisement changes nothing because its sender is also heard in version 3; only with
+    /// <see cref="RouterParameters.Version2Compatibility"/>.
+    /// </summary>
+    public bool IgnoresCopy(in AdvertisementInfo advertisement, Instant now)
+        => Parameters.Version2Compatibility && _bilingual.IsCopy(advertisement, now);
 
     /// <summary>When the lease of the bound addresses ends; never when unbound or without lease.</summary>
     public Instant LeaseEnds => Serves ? _leaseEnds : Instant.Never;
@@ -292,9 +300,10 @@ public sealed partial class VirtualRouter
             MasterInterval = parameters.AdvertisementInterval;
 
             // Whatever changed, the addresses or the interval: the kernel, the Backups and the switches learn it now.
+            // The advertisement first, as with every renewal.
+            SendAdvertisement(now, effects);
             effects.Add(EffectKind.BindAll);
             RestartLease(now);
-            SendAdvertisement(now, effects);
             _master.NextAdvertisement = FirstAfter(now);
             effects.Add(EffectKind.AnnounceAll);
             _master.Announcements.Begin(parameters, now);

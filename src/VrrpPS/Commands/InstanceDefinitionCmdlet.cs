@@ -20,7 +20,10 @@ public abstract class InstanceDefinitionCmdlet : InstanceValueCmdlet
     [ArgumentCompleter(typeof(VirtualRouterIdCompleter))]
     public int VirtualRouterId { get; set; }
 
-    /// <summary>The virtual addresses, all IPv4 or all IPv6, with or without a prefix length (a host address without).</summary>
+    /// <summary>
+    /// The virtual addresses, all IPv4 or all IPv6, with or without a prefix length (a host address without). Options may follow an
+    /// address as in 'ip address add': '192.0.2.9/24 dev eth1 label eth1:v'.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 2, ParameterSetName = ParameterSets.Values)]
     [Alias("VIP")]
     public string[] VirtualIPAddress { get; set; } = [];

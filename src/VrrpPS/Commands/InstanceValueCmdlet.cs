@@ -25,6 +25,10 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
     [Duration]
     public VrrpDuration? AdvertisementInterval { get; set; }
 
+    /// <summary>In version 3 over IPv4: advertises in version 2 as well and listens to both, for the time of a migration. What version 2 says is rounded up to whole seconds. Not with HMAC keys.</summary>
+    [Parameter]
+    public SwitchParameter Version2Compatibility { get; set; }
+
     /// <summary>How many advertisements may be missing before the Master is taken for dead, 1..100, the same on every node. A new instance has 3.</summary>
     [Parameter]
     public int DownTimerAdvert { get; set; }
@@ -50,6 +54,30 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
     [Parameter]
     [Duration]
     public VrrpDuration? StartupDelay { get; set; }
+
+    /// <summary>
+    /// Further addresses that a Master binds and announces but does not advertise, of either family; an empty list removes them.
+    /// Options may follow an address as in 'ip address add': '192.0.2.9/24 dev eth1 label eth1:v'.
+    /// </summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? ExcludedVirtualIPAddress { get; set; }
+
+    /// <summary>
+    /// Routes that a Master installs after its addresses and removes with them, in the words of 'ip route add':
+    /// '10.0.0.0/8 via 192.0.2.1 metric 5'; an empty list removes them.
+    /// </summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? VirtualRoute { get; set; }
+
+    /// <summary>
+    /// Routing rules that a Master installs, in the words of 'ip rule add': 'from 192.0.2.0/24 table 100 priority 1000'; an empty
+    /// list removes them.
+    /// </summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? VirtualRule { get; set; }
 
     /// <summary>Peers to send to instead of the multicast group; an empty list returns to multicast.</summary>
     [Parameter]
@@ -139,6 +167,7 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
         var result = configuration with
         {
             Priority = Typed(nameof(Priority)) ? Priority : configuration.Priority,
+            Version2Compatibility = Typed(nameof(Version2Compatibility)) ? Version2Compatibility : configuration.Version2Compatibility,
             DownTimerAdverts = Typed(nameof(DownTimerAdvert)) ? DownTimerAdvert : configuration.DownTimerAdverts,
             OwnerIgnoreAdverts = Typed(nameof(OwnerIgnoreAdvert)) ? OwnerIgnoreAdvert : configuration.OwnerIgnoreAdverts,
             TimerExpiredBackup = Typed(nameof(TimerExpiredBackup)) ? TimerExpiredBackup : configuration.TimerExpiredBackup,
@@ -147,6 +176,8 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
             StartupDelay = StartupDelay?.Value ?? configuration.StartupDelay,
             UnicastPeers = UnicastPeer is null ? configuration.UnicastPeers : Addresses(UnicastPeer),
             AllowedPeers = AllowedPeer is null ? configuration.AllowedPeers : Addresses(AllowedPeer),
+            VirtualRoutes = VirtualRoute is null ? configuration.VirtualRoutes : VirtualRoute.Select(Engine.Configuration.Routing.VirtualRoute.Parse).ToVrrpList(),
+            VirtualRules = VirtualRule is null ? configuration.VirtualRules : VirtualRule.Select(Engine.Configuration.Routing.VirtualRule.Parse).ToVrrpList(),
             SourceAddress = SourceAddress is null ? configuration.SourceAddress : ParseAddress(SourceAddress),
             AuthenticationPass = AuthenticationPass is null ? configuration.AuthenticationPass : SecretReader.Read(AuthenticationPass),
             Hmac = WithTypedHmac(configuration),
@@ -159,6 +190,12 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
             Notification = WithTyped(configuration.Notification),
             AdvertisementInterval = AdvertisementInterval is null ? configuration.AdvertisementInterval : ReadInterval(configuration.Version),
         };
+        if (ExcludedVirtualIPAddress is not null)
+        {
+            var excluded = ExcludedVirtualIPAddress.Select(static text => VirtualAddress.Parse(text) with { Advertised = false });
+            result = result with { VirtualAddresses = result.VirtualAddresses.Where(static a => a.Advertised).Concat(excluded).ToVrrpList() };
+        }
+
         return WithTypedLease(result);
     }
 

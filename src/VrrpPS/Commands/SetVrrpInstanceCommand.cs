@@ -29,7 +29,7 @@ public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.InputObject)]
     public VrrpInstance[] InputObject { get; set; } = [];
 
-    /// <summary>The whole new list of virtual addresses, of the instance's family.</summary>
+    /// <summary>The whole new list of advertised virtual addresses, of the instance's family.</summary>
     [Parameter]
     [Alias("VIP")]
     public string[]? VirtualIPAddress { get; set; }
@@ -55,7 +55,7 @@ public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
     {
         var addresses = VirtualAddressList.Parse(VirtualIPAddress!, instance.InterfaceName, instance.VirtualRouterId);
         return addresses.Count == 0 ? throw VrrpErrors.NoAddress() : addresses[0].Address.Family == instance.AddressFamily
-            ? addresses
+            ? addresses.Concat(instance.VirtualAddresses.Where(static a => !a.Advertised)).ToVrrpList()
             : throw VrrpErrors.ForeignAddressFamily(instance.Name, instance.AddressFamily, addresses[0].ToString());
     }
 

@@ -66,7 +66,7 @@ public sealed class JsonConfigurationTests
                 new InstanceConfiguration
                 {
                     Name = "owner", InterfaceName = "eth0", VirtualRouterId = 8, AddressFamily = AddressFamily.IPv4, VirtualAddresses = [VirtualAddress.Parse("192.0.2.8/24")],
-                    Priority = 255, OwnerIgnoreAdverts = true,
+                    Priority = 255, OwnerIgnoreAdverts = true, Version2Compatibility = true,
                 },
             ],
         };

@@ -2,6 +2,7 @@ using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Keepalived;
 using VrrpPS.Engine.Configuration.Notification;
 using VrrpPS.Engine.Configuration.Trackers;
+using VrrpPS.Engine.Configuration.Routing;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Wire;
 using Xunit;
@@ -37,6 +38,36 @@ public sealed class KeepalivedWriterTests
         { "announce soon", V2 with { Announcement = new AnnouncementOptions { RepeatAfter = [TimeSpan.FromSeconds(1)], RefreshInterval = TimeSpan.FromHours(1) } } },
         { "announce late", V2 with { Announcement = new AnnouncementOptions { RepeatAfter = [TimeSpan.FromSeconds(30)] } } },
         { "announce both", V2 with { Announcement = new AnnouncementOptions { RepeatAfter = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60)] } } },
+        {
+            "address options", V2 with
+            {
+                VirtualAddresses =
+                [
+                    VirtualAddress.Parse("192.0.2.1/24 label eth0:v brd + scope link"), VirtualAddress.Parse("192.0.2.3/24 dev eth1 noprefixroute no_track"),
+                    VirtualAddress.Parse("192.0.2.4 peer 192.0.2.5 preferred_lft 0"), VirtualAddress.Parse("2001:db8::1/64 home") with { Advertised = false },
+                ],
+            }
+        },
+        {
+            "routes", V2 with
+            {
+                VirtualRoutes =
+                [
+                    VirtualRoute.Parse("10.0.0.0/8 via 192.0.2.9 dev eth0 src 192.0.2.1 table 100 metric 5 mtu 1400 onlink no_track"),
+                    VirtualRoute.Parse("blackhole 10.1.0.0/16"), VirtualRoute.Parse("2001:db8:1::/48 via fe80::1 dev eth0"),
+                    VirtualRoute.Parse("10.2.0.0/16 nexthop via 192.0.2.8 weight 2 nexthop via 192.0.2.9"),
+                ],
+                VirtualRules = [VirtualRule.Parse("from 192.0.2.1 table 100 priority 500"), VirtualRule.Parse("to 10.0.0.0/8 fwmark 16/255 prohibit priority 501")],
+            }
+        },
+        { "group", V2 with { MulticastGroup = InetAddress.Parse("224.0.0.99"), AnswerLowerPriority = false, AdvertiseBeforeYielding = true, Announcement = new AnnouncementOptions { RefreshRepeat = 3 } } },
+        {
+            "TTL", V2 with
+            {
+                UnicastPeers = [InetAddress.Parse("192.0.2.8")], AllowedPeers = [InetAddress.Parse("192.0.2.8")],
+                UnicastTimeToLive = 64, PeerTimeToLive = [PeerTimeToLive.Parse("192.0.2.8 min_ttl 60 max_ttl 64")],
+            }
+        },
         { "namespace", V2 with { NetworkNamespace = "blue" } },
         { "AH", V2 with { AuthenticationPass = Secret.FromText("a b"), AuthenticationType = AuthenticationMethod.AH } },
         { "timers", V2 with { DownTimerAdverts = 5 } },
@@ -87,6 +118,7 @@ public sealed class KeepalivedWriterTests
     public static TheoryData<string, InstanceConfiguration, bool> Inexpressible => new()
     {
         { "checksumStyle", V2 with { Version = VrrpVersion.V3, ChecksumStyle = ChecksumStyle.Both }, true },
+        { "version2Compatibility", V2 with { Version = VrrpVersion.V3, Version2Compatibility = true }, true },
         { "allowedPeers", V2 with { AllowedPeers = [InetAddress.Parse("192.0.2.9")] }, true },
         { "addressLease", V2 with { AddressLease = TimeSpan.FromSeconds(5) }, false },
         { "strict ", V2 with { Strict = true }, true },

@@ -18,8 +18,8 @@ public sealed class RawVrrpSocketTests
         string v6 = "ff020000000000000000000000000012";
         host.Run(() =>
         {
-            using (RawVrrpSocket.OpenMembership(AddressFamily.IPv4, host.InterfaceIndex))
-            using (RawVrrpSocket.OpenMembership(AddressFamily.IPv6, host.InterfaceIndex))
+            using (RawVrrpSocket.OpenMembership(InetAddress.VrrpGroupV4, host.InterfaceIndex))
+            using (RawVrrpSocket.OpenMembership(InetAddress.VrrpGroupV6, host.InterfaceIndex))
             {
                 Assert.Contains(v4, File.ReadAllText("/proc/thread-self/net/igmp"), StringComparison.Ordinal);
                 Assert.Contains(v6, File.ReadAllText("/proc/thread-self/net/igmp6"), StringComparison.Ordinal);
@@ -98,7 +98,7 @@ public sealed class RawVrrpSocketTests
     {
         using var network = TestNetwork.Create(2);
         var (sender, receiver) = (network[0], network[1]);
-        using var membership = joined ? receiver.Run(() => RawVrrpSocket.OpenMembership(AddressFamily.IPv4, receiver.InterfaceIndex)) : null;
+        using var membership = joined ? receiver.Run(() => RawVrrpSocket.OpenMembership(InetAddress.VrrpGroupV4, receiver.InterfaceIndex)) : null;
         using var answers = sender.Run(() => PacketSocket.OpenReceiver(new PacketSocketOptions { EtherType = EtherType.IPv4, InterfaceIndex = sender.InterfaceIndex }));
         sender.Run(() =>
         {

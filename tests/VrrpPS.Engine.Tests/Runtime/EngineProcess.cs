@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Configuration.Routing;
 using VrrpPS.Engine.Linux.Native;
 using VrrpPS.Engine.Runtime;
 using VrrpPS.Engine.Tests.Support;
@@ -28,6 +29,16 @@ internal sealed class EngineProcess : IDisposable
     /// <summary>Starts an engine with one instance; a lease of 0 is the default one; several addresses are separated by spaces.</summary>
     public static EngineProcess Start(TestHost host, int priority, int centiseconds, int lease, string vip = $"{Cluster.Vip}/24") => new(
         TestProcess.Start(host, ["engine", $"{priority}", $"{centiseconds}", $"{lease}", .. vip.Split(' ')]));
+
+    /// <summary>Starts an engine with one instance that has routes and rules.</summary>
+    public static EngineProcess StartWithRoutes(TestHost host, int centiseconds, int lease, IEnumerable<string> routes, IEnumerable<string> rules) => new(
+        TestProcess.Start(
+            host,
+            [
+                "engine", "200", $"{centiseconds}", $"{lease}", $"{Cluster.Vip}/24",
+                // A role's arguments are separated by blanks.
+                .. routes.Select(static route => "route:" + route.Replace(' ', '+')), .. rules.Select(static rule => "rule:" + rule.Replace(' ', '+')),
+            ]));
 
     /// <summary>Waits until the process has reported something behind a mark.</summary>
     public void WaitFor(string text, int from = 0)
@@ -105,13 +116,18 @@ internal sealed class EngineProcess : IDisposable
             InterfaceName = TestHost.InterfaceName,
             VirtualRouterId = 41,
             AddressFamily = VirtualAddress.Parse(arguments[3]).Address.Family,
-            VirtualAddresses = [.. arguments[3..].Select(VirtualAddress.Parse)],
+            VirtualAddresses = [.. arguments[3..].Where(static text => !text.StartsWith('r')).Select(VirtualAddress.Parse)],
+            VirtualRoutes = [.. Behind(arguments, "route:").Select(VirtualRoute.Parse)],
+            VirtualRules = [.. Behind(arguments, "rule:").Select(VirtualRule.Parse)],
             Priority = int.Parse(arguments[0]),
             AdvertisementInterval = new Protocol.Interval(ushort.Parse(arguments[1])),
             AddressLease = lease == 0 ? null : TimeSpan.FromSeconds(lease),
         }).GetAwaiter().GetResult();
         waitForEnd();
     }
+
+    private static IEnumerable<string> Behind(string[] arguments, string prefix)
+        => arguments.Where(text => text.StartsWith(prefix, StringComparison.Ordinal)).Select(text => text[prefix.Length..].Replace('+', ' '));
 
     private void OnLine(object sender, DataReceivedEventArgs line)
     {

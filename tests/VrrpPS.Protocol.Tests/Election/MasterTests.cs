@@ -227,6 +227,37 @@ public sealed class MasterTests
     }
 
     [Fact]
+    public void Refreshes_are_announced_several_times_a_second_apart()
+    {
+        var harness = new RouterHarness(new()
+        {
+            Priority = 255,
+            AdvertisementInterval = new Interval(4000),
+            AnnouncementRepeats = [RouterHarness.Ns(5)],
+            AnnouncementRefresh = RouterHarness.Ns(60),
+            AnnouncementRefreshRepeat = 3,
+        }).Do(Input.Startup()).Forget();
+        foreach (double at in new[] { 5, 65, 66, 67, 127, 128, 129 })
+        {
+            harness.At(at - 0.001).Forget().At(at).Expect("announce");
+        }
+    }
+
+    [Fact]
+    public void A_lower_priority_may_be_answered_with_announcements_alone()
+        => RouterHarness.Master(new() { AnswerLowerPriority = false }).At(4).Hear(50, RouterHarness.Lower).Expect("announce").ExpectState(RouterState.Master);
+
+    [Fact]
+    public void A_master_that_yields_may_advertise_once_more_but_never_in_a_storm()
+    {
+        var harness = RouterHarness.Master(new() { AdvertiseBeforeYielding = true }).At(4).Hear(200, RouterHarness.Higher);
+        Assert.Equal("send 100", harness.Log[0]);
+        harness.ExpectState(RouterState.Backup);
+        Assert.DoesNotContain("send 100", RouterHarness.Master().At(4).Hear(200, RouterHarness.Higher).Log);
+        Assert.DoesNotContain("send 100", RouterHarness.Master(new() { AdvertiseBeforeYielding = true }).At(4).Hear(50, RouterHarness.Lower).Forget().Hear(200, RouterHarness.Higher).Log);
+    }
+
+    [Fact]
     public void A_lowered_priority_is_advertised_from_the_next_interval_on()
         => RouterHarness.Master().At(4).Do(Input.PriorityChanged(70)).ExpectNothing().At(4.7).Expect("send 70");
 

@@ -12,6 +12,7 @@ internal sealed class RandomInputs(int seed)
     {
         Lease = 2 * Instant.NanosecondsPerSecond,
         AddressCount = 3,
+        Version2Compatibility = true,
         PreemptDelay = 500 * Instant.NanosecondsPerMillisecond,
         AnnouncementRepeats = [Instant.NanosecondsPerSecond, 5 * Instant.NanosecondsPerSecond],
         AnnouncementRefresh = 60 * Instant.NanosecondsPerSecond,
@@ -76,7 +77,7 @@ internal sealed class RandomInputs(int seed)
                 return Input.Reconfigured(Parameters);
             default:
                 byte priority = _random.Next(4) == 0 ? (byte)0 : (byte)_random.Next(256);
-                return Input.Received(new AdvertisementInfo(priority, Address(), new Interval(_random.Next(10, 200)), _random.Next(8) != 0));
+                return Input.Received(new AdvertisementInfo(priority, Address(), new Interval(_random.Next(10, 200)), _random.Next(8) != 0, priority % 3 == 1 ? VrrpVersion.V2 : VrrpVersion.V3));
         }
     }
 

@@ -53,7 +53,7 @@ public static partial class JsonConfigurationReader
         string? interfaceName = o.Text("interfaceName");
         var family = o.Choice("addressFamily") is { } choice
             ? choice == 0 ? AddressFamily.IPv4 : AddressFamily.IPv6
-            : addresses.Count > 0 ? addresses[0].Address.Family : AddressFamily.IPv4;
+            : (addresses.Find(static a => a.Advertised) ?? addresses.FirstOrDefault())?.Address.Family ?? AddressFamily.IPv4;
         var defaults = new InstanceConfiguration
         {
             Name = o.Text("name") ?? InstanceConfiguration.DefaultName(interfaceName ?? "?", vrid, family),
@@ -64,7 +64,10 @@ public static partial class JsonConfigurationReader
         };
         var configuration = defaults with
         {
+            VirtualRoutes = Routes(o, diagnostics),
+            VirtualRules = Rules(o, diagnostics),
             Version = version,
+            Version2Compatibility = o.Boolean("version2Compatibility") ?? false,
             Priority = o.Integer("priority") ?? defaults.Priority,
             AdvertisementInterval = interval,
             DownTimerAdverts = o.Integer("downTimerAdverts") ?? defaults.DownTimerAdverts,
@@ -74,6 +77,11 @@ public static partial class JsonConfigurationReader
             PreemptDelay = o.Duration("preemptDelay") ?? defaults.PreemptDelay,
             StartupDelay = o.Duration("startupDelay") ?? defaults.StartupDelay,
             UnicastPeers = o.Addresses("unicastPeers")?.ToVrrpList() ?? [],
+            UnicastTimeToLive = o.Integer("unicastTimeToLive") ?? defaults.UnicastTimeToLive,
+            PeerTimeToLive = Windows(o, diagnostics),
+            MulticastGroup = o.Address("multicastGroup"),
+            AnswerLowerPriority = o.Boolean("answerLowerPriority") ?? true,
+            AdvertiseBeforeYielding = o.Boolean("advertiseBeforeYielding") ?? false,
             AllowedPeers = o.Addresses("allowedPeers")?.ToVrrpList() ?? [],
             SourceAddress = o.Address("sourceAddress"),
             AuthenticationPass = Password(o, "authenticationPass", options, diagnostics),
@@ -96,38 +104,6 @@ public static partial class JsonConfigurationReader
         return o.IsIncomplete || addresses.Count == 0 && o.Items("virtualAddresses") is { Count: > 0 }
             ? null
             : new LocatedInstance(configuration, node.At) { Properties = o.Positions };
-    }
-
-    private static List<VirtualAddress> VirtualAddresses(JsonObjectBinder instance, DiagnosticBag diagnostics)
-    {
-        var addresses = new List<VirtualAddress>();
-        foreach (var item in instance.Items("virtualAddresses") ?? [])
-        {
-            string? text = item.Text;
-            bool advertised = true;
-            if (item.Kind != JsonNodeKind.String)
-            {
-                var o = new JsonObjectBinder(item, "a virtual address", JsonVocabulary.VirtualAddress, diagnostics);
-                text = o.Text("address");
-                advertised = o.Boolean("advertised") ?? true;
-            }
-
-            if (text is null)
-            {
-                continue;
-            }
-
-            if (VirtualAddress.TryParse(text, out var address, out var error))
-            {
-                addresses.Add(address with { Advertised = advertised });
-            }
-            else
-            {
-                diagnostics.Error(item.At, error.ErrorId, error.Message);
-            }
-        }
-
-        return addresses;
     }
 
     private static Interval Interval(JsonObjectBinder o, VrrpVersion version, DiagnosticBag diagnostics)
@@ -181,6 +157,7 @@ public static partial class JsonConfigurationReader
         {
             RepeatAfter = o.Durations("repeatAfter")?.ToVrrpList() ?? defaults.RepeatAfter,
             RefreshInterval = o.Duration("refreshInterval") ?? defaults.RefreshInterval,
+            RefreshRepeat = o.Integer("refreshRepeat") ?? defaults.RefreshRepeat,
             Spacing = o.Duration("spacing") ?? defaults.Spacing,
         };
     }

@@ -47,20 +47,14 @@ public static partial class JsonConfigurationWriter
         w.WriteStartArray("virtualAddresses");
         foreach (var address in c.VirtualAddresses)
         {
-            if (address.Advertised)
-            {
-                w.WriteStringValue(address.ToString());
-                continue;
-            }
-
-            w.WriteStartObject();
-            w.WriteString("address", address.ToString());
-            w.WriteBoolean("advertised", false);
-            w.WriteEndObject();
+            VirtualAddress(w, address);
         }
 
         w.WriteEndArray();
+        Texts(w, "virtualRoutes", c.VirtualRoutes.Select(static route => route.ToString()));
+        Texts(w, "virtualRules", c.VirtualRules.Select(static rule => rule.ToString()));
         w.WriteNumber("version", (int)c.Version);
+        Switch(w, "version2Compatibility", c.Version2Compatibility);
         w.WriteNumber("priority", c.Priority);
         w.WriteString("advertisementInterval", DurationText.Format(c.AdvertisementInterval.ToTimeSpan()));
         Integer(w, "downTimerAdverts", c.DownTimerAdverts, ElectionTimers.MissedAdvertisements);
@@ -70,6 +64,19 @@ public static partial class JsonConfigurationWriter
         Duration(w, "preemptDelay", c.PreemptDelay);
         Duration(w, "startupDelay", c.StartupDelay);
         Texts(w, "unicastPeers", c.UnicastPeers.Select(a => a.ToString()));
+        if (c.UnicastTimeToLive != 255)
+        {
+            w.WriteNumber("unicastTimeToLive", c.UnicastTimeToLive);
+        }
+
+        Texts(w, "peerTimeToLive", c.PeerTimeToLive.Select(static window => window.ToString()));
+        Text(w, "multicastGroup", c.MulticastGroup?.ToString());
+        if (!c.AnswerLowerPriority)
+        {
+            w.WriteBoolean("answerLowerPriority", false);
+        }
+
+        Switch(w, "advertiseBeforeYielding", c.AdvertiseBeforeYielding);
         Texts(w, "allowedPeers", c.AllowedPeers.Select(a => a.ToString()));
         Text(w, "sourceAddress", c.SourceAddress?.ToString());
         Text(w, "authenticationPass", includeSecrets && c.AuthenticationPass is { } secret ? Encoding.UTF8.GetString(secret.Reveal()) : null);
@@ -105,6 +112,11 @@ public static partial class JsonConfigurationWriter
 
         w.WriteEndArray();
         w.WriteString("refreshInterval", DurationText.Format(options.RefreshInterval));
+        if (options.RefreshRepeat != 1)
+        {
+            w.WriteNumber("refreshRepeat", options.RefreshRepeat);
+        }
+
         w.WriteString("spacing", DurationText.Format(options.Spacing));
         w.WriteEndObject();
     }

@@ -21,7 +21,10 @@ internal static partial class JsonVocabulary
         new("virtualRouterId", JsonPropertyType.Integer) { Required = true, Minimum = 1, Maximum = 255 },
         new("addressFamily", JsonPropertyType.Enumeration) { Values = [nameof(AddressFamily.IPv4), nameof(AddressFamily.IPv6)] },
         new("virtualAddresses", JsonPropertyType.VirtualAddressList) { Required = true },
+        new("virtualRoutes", JsonPropertyType.TextList),
+        new("virtualRules", JsonPropertyType.TextList),
         new("version", JsonPropertyType.Integer) { Minimum = 2, Maximum = 3 },
+        new("version2Compatibility", JsonPropertyType.Boolean),
         new("priority", JsonPropertyType.Integer) { Minimum = 1, Maximum = 255 },
         new("advertisementInterval", JsonPropertyType.Duration),
         new("downTimerAdverts", JsonPropertyType.Integer) { Minimum = 1, Maximum = 100 },
@@ -31,6 +34,11 @@ internal static partial class JsonVocabulary
         new("preemptDelay", JsonPropertyType.Duration),
         new("startupDelay", JsonPropertyType.Duration),
         new("unicastPeers", JsonPropertyType.AddressList),
+        new("unicastTimeToLive", JsonPropertyType.Integer) { Minimum = 1, Maximum = 255 },
+        new("peerTimeToLive", JsonPropertyType.TextList),
+        new("multicastGroup", JsonPropertyType.Address),
+        new("answerLowerPriority", JsonPropertyType.Boolean),
+        new("advertiseBeforeYielding", JsonPropertyType.Boolean),
         new("allowedPeers", JsonPropertyType.AddressList),
         new("sourceAddress", JsonPropertyType.Address),
         new("authenticationPass", JsonPropertyType.Text),
@@ -73,6 +81,7 @@ internal static partial class JsonVocabulary
     [
         new("repeatAfter", JsonPropertyType.DurationList),
         new("refreshInterval", JsonPropertyType.Duration),
+        new("refreshRepeat", JsonPropertyType.Integer) { Minimum = 1, Maximum = 10 },
         new("spacing", JsonPropertyType.Duration),
     ];
 
@@ -109,5 +118,14 @@ internal static partial class JsonVocabulary
     [
         new("address", JsonPropertyType.PrefixedAddress) { Required = true },
         new("advertised", JsonPropertyType.Boolean),
+        new("interfaceName", JsonPropertyType.Text),
+        new("label", JsonPropertyType.Text),
+        new("broadcast", JsonPropertyType.Text),
+        new("scope", JsonPropertyType.Text),
+        new("peer", JsonPropertyType.Text),
+        new("skipAsSource", JsonPropertyType.Boolean),
+        new("noPrefixRoute", JsonPropertyType.Boolean),
+        new("homeAddress", JsonPropertyType.Boolean),
+        new("noTrack", JsonPropertyType.Boolean),
     ];
 }

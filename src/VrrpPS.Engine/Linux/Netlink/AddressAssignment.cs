@@ -43,6 +43,12 @@ public readonly record struct AddressAssignment(int InterfaceIndex, InetAddress 
     /// <summary>IPv4: the alias label (<c>eth0:1</c>), or null.</summary>
     public string? Label { get; init; }
 
+    /// <summary>The scope (RT_SCOPE_*); 0 is global. IPv6 ignores it.</summary>
+    public byte Scope { get; init; }
+
+    /// <summary>The other end of a point-to-point address, or <c>default</c> for none.</summary>
+    public InetAddress Peer { get; init; }
+
     /// <summary><c>192.0.2.1/32 on interface 3</c>.</summary>
     public override string ToString() => $"{Address}/{PrefixLength} on interface {InterfaceIndex}";
 }

@@ -19,6 +19,9 @@ public enum AddressFlags : uint
     /// <summary>IPv6: duplicate address detection found another holder.</summary>
     DuplicateDetected = 0x08,
 
+    /// <summary>IPv6: the home address of a mobile node (RFC 6275).</summary>
+    HomeAddress = 0x10,
+
     /// <summary>The preferred lifetime is over: not chosen as a source address.</summary>
     Deprecated = 0x20,
 

@@ -21,4 +21,17 @@ public readonly record struct AddressInfo(
     uint ValidLifetime,
     uint PreferredLifetime,
     uint CreationStamp,
-    uint UpdateStamp);
+    uint UpdateStamp)
+{
+    /// <summary>The other end of a point-to-point address, or <c>default</c>.</summary>
+    public InetAddress Peer { get; init; }
+
+    /// <summary>The scope (RT_SCOPE_*); 0 is global.</summary>
+    public byte Scope { get; init; }
+
+    /// <summary>IPv4: the broadcast address, or <c>default</c>.</summary>
+    public InetAddress Broadcast { get; init; }
+
+    /// <summary>IPv4: the label, which is the interface's name unless it was given.</summary>
+    public InterfaceName Label { get; init; }
+}

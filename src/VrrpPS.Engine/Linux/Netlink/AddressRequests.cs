@@ -13,7 +13,7 @@ internal static class AddressRequests
         connection.Begin(NetlinkNumbers.RTM_NEWADDR, (ushort)(flags | NetlinkNumbers.NLM_F_ACK));
         writer.Structure(Header(assignment));
         writer.Attribute(NetlinkNumbers.IFA_LOCAL, assignment.Address);
-        writer.Attribute(NetlinkNumbers.IFA_ADDRESS, assignment.Address);
+        writer.Attribute(NetlinkNumbers.IFA_ADDRESS, assignment.Peer.IsNone ? assignment.Address : assignment.Peer);
         if (!assignment.Broadcast.IsNone)
         {
             writer.Attribute(NetlinkNumbers.IFA_BROADCAST, assignment.Broadcast);
@@ -45,7 +45,7 @@ internal static class AddressRequests
         connection.Begin(NetlinkNumbers.RTM_DELADDR, NetlinkNumbers.NLM_F_ACK);
         writer.Structure(Header(assignment));
         writer.Attribute(NetlinkNumbers.IFA_LOCAL, assignment.Address);
-        writer.Attribute(NetlinkNumbers.IFA_ADDRESS, assignment.Address);
+        writer.Attribute(NetlinkNumbers.IFA_ADDRESS, assignment.Peer.IsNone ? assignment.Address : assignment.Peer);
         writer.End();
     }
 
@@ -63,6 +63,8 @@ internal static class AddressRequests
         InetAddress local = default;
         uint flags = header.Flags;
         byte protocol = 0;
+        InetAddress broadcast = default;
+        InterfaceName label = default;
         var cache = new AddressCacheInfo { ValidLifetime = AddressAssignment.Forever, PreferredLifetime = AddressAssignment.Forever };
         var attributes = payload[AddressMessage.Size..];
         while (NetlinkAttribute.TryRead(ref attributes, out var attribute))
@@ -77,6 +79,12 @@ internal static class AddressRequests
                     break;
                 case NetlinkNumbers.IFA_FLAGS:
                     flags = attribute.AsUInt32;
+                    break;
+                case NetlinkNumbers.IFA_BROADCAST:
+                    broadcast = attribute.AsAddress;
+                    break;
+                case NetlinkNumbers.IFA_LABEL:
+                    label = new InterfaceName(attribute.AsTextBytes);
                     break;
                 case NetlinkNumbers.IFA_PROTO:
                     protocol = attribute.AsByte;
@@ -105,7 +113,13 @@ internal static class AddressRequests
             cache.ValidLifetime,
             cache.PreferredLifetime,
             cache.CreationStamp,
-            cache.UpdateStamp);
+            cache.UpdateStamp)
+        {
+            Peer = local.IsNone || local == address ? default : address,
+            Scope = header.Scope,
+            Broadcast = broadcast,
+            Label = label,
+        };
         return true;
     }
 
@@ -113,6 +127,7 @@ internal static class AddressRequests
     {
         Family = (byte)(assignment.Address.Family == AddressFamily.IPv4 ? SocketConstants.AF_INET : SocketConstants.AF_INET6),
         PrefixLength = assignment.PrefixLength,
+        Scope = assignment.Scope,
         Index = assignment.InterfaceIndex,
     };
 }

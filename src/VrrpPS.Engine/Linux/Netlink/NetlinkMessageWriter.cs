@@ -126,7 +126,16 @@ internal sealed class NetlinkMessageWriter
         return start;
     }
 
-    /// <summary>Ends a nested attribute.</summary>
+    /// <summary>Starts a structure that attributes follow and whose first field is the length of all; the result belongs to <see cref="EndNested"/>.</summary>
+    public int BeginStructure<T>(in T value)
+        where T : unmanaged
+    {
+        int start = _length;
+        Structure(value);
+        return start;
+    }
+
+    /// <summary>Ends a nested attribute or structure.</summary>
     public void EndNested(int start)
     {
         if (!Failed)

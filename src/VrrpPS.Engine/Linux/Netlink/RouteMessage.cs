@@ -6,6 +6,8 @@ namespace VrrpPS.Engine.Linux.Netlink;
 [StructLayout(LayoutKind.Sequential)]
 internal struct RouteMessage
 {
+    public const int Size = 12;
+
     public byte Family;
     public byte DestinationLength;
     public byte SourceLength;

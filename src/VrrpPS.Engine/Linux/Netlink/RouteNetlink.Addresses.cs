@@ -21,8 +21,12 @@ public sealed partial class RouteNetlink
     /// <summary>Removes an address.</summary>
     /// <exception cref="NetlinkException">The kernel refused; EADDRNOTAVAIL when it is not bound.</exception>
     public void DeleteAddress(int interfaceIndex, InetAddress address, byte prefixLength)
+        => DeleteAddress(new AddressAssignment(interfaceIndex, address, prefixLength));
+
+    /// <summary>Removes an address; one with another end is found by both.</summary>
+    /// <exception cref="NetlinkException">The kernel refused; EADDRNOTAVAIL when it is not bound.</exception>
+    public void DeleteAddress(in AddressAssignment assignment)
     {
-        var assignment = new AddressAssignment(interfaceIndex, address, prefixLength);
         _connection.Reset();
         AddressRequests.WriteDelete(_connection, assignment);
         _connection.Execute($"remove address {assignment}");

@@ -28,16 +28,16 @@ public sealed unsafe class RawVrrpSocket : IDisposable
     }
 
     /// <summary>
-    /// Joins 224.0.0.18 or ff02::12 on the interface as long as the socket lives. That keeps IGMP and MLD snooping switches
+    /// Joins a group, 224.0.0.18 or ff02::12 as a rule, on the interface as long as the socket lives. That keeps IGMP and MLD snooping switches
     /// sending to us, and the kernel from answering unicast peers with ICMP protocol unreachable.
     /// </summary>
     /// <exception cref="KernelException">The kernel refused; ENODEV without the interface.</exception>
-    public static RawVrrpSocket OpenMembership(AddressFamily family, int interfaceIndex)
+    public static RawVrrpSocket OpenMembership(InetAddress group, int interfaceIndex)
     {
-        var socket = Create(family, interfaceIndex, VrrpProtocol);
+        var socket = Create(group.Family, interfaceIndex, VrrpProtocol);
         try
         {
-            socket.JoinGroup(family);
+            socket.JoinGroup(group);
             return socket;
         }
         catch
@@ -56,19 +56,20 @@ public sealed unsafe class RawVrrpSocket : IDisposable
         => Create(AddressFamily.IPv4, interfaceIndex, AuthenticationHeaderProtocol);
 
     /// <summary>
-    /// Opens a sender to unicast peers: TTL or hop limit 255 (RFC 9568 section 5.1.1.3), class CS6, never fragmented. The
+    /// Opens a sender to unicast peers: TTL or hop limit 255 unless told otherwise (RFC 9568 section 5.1.1.3), class CS6, never fragmented. The
     /// kernel writes the IP header; the VRRP checksum is the caller's in both families (IPV6_CHECKSUM is off).
     /// </summary>
     /// <param name="source">The address to send from, bound to the interface; it also decides the family.</param>
     /// <param name="interfaceIndex">The interface to send through.</param>
     /// <param name="ownHeader">IPv4 only: the caller writes the IP header, because an IP Authentication Header covers it.</param>
+    /// <param name="timeToLive">1..255; another value than 255 only where the administrator wants it. An own header has its own.</param>
     /// <exception cref="KernelException">The kernel refused; EADDRNOTAVAIL when the source address is not bound.</exception>
-    public static RawVrrpSocket OpenUnicastSender(InetAddress source, int interfaceIndex, bool ownHeader = false)
+    public static RawVrrpSocket OpenUnicastSender(InetAddress source, int interfaceIndex, bool ownHeader = false, int timeToLive = 255)
     {
         var socket = Create(source.Family, interfaceIndex, ownHeader ? OwnHeader : VrrpProtocol);
         try
         {
-            socket.PrepareToSend(source);
+            socket.PrepareToSend(source, timeToLive);
             return socket;
         }
         catch
@@ -122,39 +123,39 @@ public sealed unsafe class RawVrrpSocket : IDisposable
         }
     }
 
-    private void JoinGroup(AddressFamily family)
+    private void JoinGroup(InetAddress group)
     {
         byte* request = stackalloc byte[20];
         var bytes = new Span<byte>(request, 20);
         bytes.Clear();
-        _ = InetAddress.VrrpGroup(family).Write(bytes);
+        _ = group.Write(bytes);
         int fd = _descriptor.Number;
-        if (family == AddressFamily.IPv4)
+        if (group.Family == AddressFamily.IPv4)
         {
             // struct ip_mreqn: group, local address, interface.
             MemoryMarshal.Write(bytes[8..], _interfaceIndex);
             KernelException.ThrowIfFailed(
-                SocketNative.SetOption(fd, SocketConstants.IPPROTO_IP, SocketConstants.IP_ADD_MEMBERSHIP, request, 12), "join 224.0.0.18");
+                SocketNative.SetOption(fd, SocketConstants.IPPROTO_IP, SocketConstants.IP_ADD_MEMBERSHIP, request, 12), $"join {group}");
             return;
         }
 
         // struct ipv6_mreq: group, interface.
         MemoryMarshal.Write(bytes[16..], _interfaceIndex);
         KernelException.ThrowIfFailed(
-            SocketNative.SetOption(fd, SocketConstants.IPPROTO_IPV6, SocketConstants.IPV6_JOIN_GROUP, request, 20), "join ff02::12");
+            SocketNative.SetOption(fd, SocketConstants.IPPROTO_IPV6, SocketConstants.IPV6_JOIN_GROUP, request, 20), $"join {group}");
     }
 
-    private void PrepareToSend(InetAddress source)
+    private void PrepareToSend(InetAddress source, int timeToLive)
     {
         if (source.Family == AddressFamily.IPv4)
         {
-            Set(SocketConstants.IPPROTO_IP, SocketConstants.IP_TTL, 255, "set the TTL");
+            Set(SocketConstants.IPPROTO_IP, SocketConstants.IP_TTL, timeToLive, "set the TTL");
             Set(SocketConstants.IPPROTO_IP, SocketConstants.IP_TOS, NetworkControlTrafficClass, "set the traffic class");
             Set(SocketConstants.IPPROTO_IP, SocketConstants.IP_MTU_DISCOVER, SocketConstants.IP_PMTUDISC_PROBE, "refuse fragmentation");
         }
         else
         {
-            Set(SocketConstants.IPPROTO_IPV6, SocketConstants.IPV6_UNICAST_HOPS, 255, "set the hop limit");
+            Set(SocketConstants.IPPROTO_IPV6, SocketConstants.IPV6_UNICAST_HOPS, timeToLive, "set the hop limit");
             Set(SocketConstants.IPPROTO_IPV6, SocketConstants.IPV6_TCLASS, NetworkControlTrafficClass, "set the traffic class");
             Set(SocketConstants.IPPROTO_IPV6, SocketConstants.IPV6_MTU_DISCOVER, SocketConstants.IP_PMTUDISC_PROBE, "refuse fragmentation");
             Set(SocketConstants.IPPROTO_IPV6, SocketConstants.IPV6_CHECKSUM, -1, "switch the kernel's checksum off");

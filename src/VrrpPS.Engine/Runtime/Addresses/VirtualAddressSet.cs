@@ -1,5 +1,4 @@
 using VrrpPS.Engine.Configuration;
-using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Runtime.Links;
 using VrrpPS.Protocol;
@@ -7,22 +6,24 @@ using VrrpPS.Protocol;
 namespace VrrpPS.Engine.Runtime.Addresses;
 
 /// <summary>
-/// The virtual addresses of one instance and what the kernel has of them. Foreign addresses are never endangered: an IPv4
-/// address is bound as a host address unless the interface's own address is the primary of its subnet already (a leased
-/// primary that expires takes its secondaries with it); an IPv6 address is always a host address without a prefix route
-/// (a leased prefix shortens the router's own route).
+/// The virtual addresses of one instance, the interface that carries each, and what the kernel has of them. Foreign addresses are
+/// never endangered: an IPv4 address is bound as a host address unless the interface's own address is the primary of its subnet
+/// already (a leased primary that expires takes its secondaries with it); an IPv6 address is always a host address without a
+/// prefix route (a leased prefix shortens the router's own route).
 /// </summary>
-internal sealed class VirtualAddressSet
+internal sealed partial class VirtualAddressSet
 {
     private readonly Entry[] _entries;
+    private readonly string _interfaceName;
     private readonly uint _lifetime;
 
-    /// <summary>Nothing is bound yet.</summary>
-    /// <param name="addresses">The configured addresses.</param>
+    /// <summary>Nothing is bound yet, and no interface is known.</summary>
+    /// <param name="configuration">The instance.</param>
     /// <param name="lease">The kernel lifetime in nanoseconds; zero for ever.</param>
-    public VirtualAddressSet(IReadOnlyList<VirtualAddress> addresses, long lease)
+    public VirtualAddressSet(InstanceConfiguration configuration, long lease)
     {
-        _entries = [.. addresses.Select(static address => new Entry { Address = address })];
+        _entries = [.. configuration.VirtualAddresses.Select(static address => new Entry { Address = address })];
+        _interfaceName = configuration.InterfaceName;
         _lifetime = lease > 0 ? (uint)(lease / Instant.NanosecondsPerSecond) : AddressAssignment.Forever;
     }
 
@@ -38,6 +39,12 @@ internal sealed class VirtualAddressSet
     /// <summary>The prefix length an address was bound with.</summary>
     public byte BoundPrefixLength(int index) => _entries[index].PrefixLength;
 
+    /// <summary>The interface that carries the address at a position; null while there is none. Nobody else decides this.</summary>
+    public Link? LinkOf(int index) => _entries[index].Link;
+
+    /// <summary>The name of the interface that carries the address at a position.</summary>
+    public string InterfaceNameOf(int index) => InterfaceNameOf(_entries[index].Address);
+
     /// <summary>The position of an address, or -1.</summary>
     public int IndexOf(InetAddress address)
     {
@@ -52,14 +59,53 @@ internal sealed class VirtualAddressSet
         return -1;
     }
 
-    /// <summary>Takes over what the previous set of a changed configuration had bound.</summary>
+    /// <summary>Whether an address on an interface is one of these.</summary>
+    public bool Contains(InetAddress address, string interfaceName)
+        => IndexOf(address) is >= 0 and int index && InterfaceNameOf(index) == interfaceName;
+
+    /// <summary>
+    /// Finds the interface of each address anew. What was bound to one that is now called otherwise is still there and appended to
+    /// <paramref name="obsolete"/>; whether anything changed.
+    /// </summary>
+    /// <param name="links">The interfaces.</param>
+    /// <param name="own">The instance's own interface, or null while it has none.</param>
+    /// <param name="obsolete">Takes what must be released.</param>
+    public bool Resolve(LinkTable links, Link? own, AddressBatch obsolete)
+    {
+        bool changed = false;
+        for (int i = 0; i < _entries.Length; i++)
+        {
+            ref var entry = ref _entries[i];
+            string name = InterfaceNameOf(entry.Address);
+            var link = name == _interfaceName ? own : links.Find(name);
+            if (link == entry.Link)
+            {
+                continue;
+            }
+
+            if (entry.Link is { } old && links.Find(old.Index) == old)
+            {
+                AppendRelease(i, obsolete);
+            }
+
+            entry.Link = link;
+            entry.Holding = AddressHolding.Unbound;
+            entry.Guarded = false;
+            changed = true;
+        }
+
+        return changed;
+    }
+
+    /// <summary>Takes over what the previous set of a changed configuration had bound in the same way.</summary>
     public void Adopt(VirtualAddressSet previous)
     {
         foreach (ref var entry in _entries.AsSpan())
         {
             int index = previous.IndexOf(entry.Address.Address);
-            if (index >= 0)
+            if (index >= 0 && IsBoundLike(entry.Address, previous._entries[index].Address) && InterfaceNameOf(entry.Address) == previous.InterfaceNameOf(index))
             {
+                entry.Link = previous._entries[index].Link;
                 entry.Holding = previous._entries[index].Holding;
                 entry.PrefixLength = previous._entries[index].PrefixLength;
                 entry.Guarded = previous._entries[index].Guarded;
@@ -67,80 +113,18 @@ internal sealed class VirtualAddressSet
         }
     }
 
-    /// <summary>Appends what binds or renews one address, unless a foreign hand holds it.</summary>
-    public void AppendBind(int index, Link link, AddressBatch batch)
+    /// <summary>Whether the address at a position of the previous set is not taken over by this one: it must be released.</summary>
+    public bool Abandons(VirtualAddressSet previous, int index)
     {
-        ref var entry = ref _entries[index];
-        if (entry.Holding != AddressHolding.Ours && link.Find(entry.Address.Address) is { } present && present.Protocol != AddressProtocol.VrrpPS)
-        {
-            entry.Holding = AddressHolding.Foreign;
-            entry.PrefixLength = present.PrefixLength;
-            return;
-        }
-
-        byte prefixLength = PrefixLengthOn(link, entry.Address);
-        if (entry.Holding == AddressHolding.Ours && entry.PrefixLength != prefixLength)
-        {
-            // The interface's own address is gone and ours would be the primary of its subnet: become a host address.
-            batch.Delete(Assignment(link, entry));
-        }
-
-        entry.PrefixLength = prefixLength;
-        entry.Guarded = true;
-        batch.Replace(Assignment(link, entry));
-    }
-
-    /// <summary>Appends what binds or renews all addresses.</summary>
-    public void AppendBindAll(Link link, AddressBatch batch)
-    {
-        for (int i = 0; i < _entries.Length; i++)
-        {
-            AppendBind(i, link, batch);
-        }
-    }
-
-    /// <summary>Appends what renews the addresses that are bound.</summary>
-    public void AppendRenewals(Link link, AddressBatch batch)
-    {
-        for (int i = 0; i < _entries.Length; i++)
-        {
-            if (_entries[i].Holding == AddressHolding.Ours)
-            {
-                AppendBind(i, link, batch);
-            }
-        }
-    }
-
-    /// <summary>Appends what releases one address, if it is ours.</summary>
-    public void AppendRelease(int index, Link link, AddressBatch batch)
-    {
-        ref var entry = ref _entries[index];
-        if (entry.Holding == AddressHolding.Ours)
-        {
-            batch.Delete(Assignment(link, entry));
-        }
-
-        entry.Holding = AddressHolding.Unbound;
-        entry.Guarded = false;
-    }
-
-    /// <summary>Appends the addresses that the guard must remove should this process die: bound ones and those about to be.</summary>
-    public void AppendGuarded(Link link, List<GuardedAddress> list)
-    {
-        foreach (ref var entry in _entries.AsSpan())
-        {
-            if (entry.Guarded)
-            {
-                list.Add(new GuardedAddress(entry.Address.Address, entry.PrefixLength, link.Name));
-            }
-        }
+        int mine = IndexOf(previous[index].Address);
+        return mine < 0 || !IsBoundLike(_entries[mine].Address, previous[index]) || InterfaceNameOf(mine) != previous.InterfaceNameOf(index);
     }
 
     /// <summary>The kernel has carried out a bind.</summary>
-    public void MarkBound(InetAddress address)
+    public void MarkBound(int interfaceIndex, InetAddress address)
     {
         int index = IndexOf(address);
-        if (index >= 0 && _entries[index].Holding != AddressHolding.Foreign)
+        if (index >= 0 && _entries[index].Holding != AddressHolding.Foreign && _entries[index].Link?.Index == interfaceIndex)
         {
             _entries[index].Holding = AddressHolding.Ours;
         }
@@ -156,10 +140,11 @@ internal sealed class VirtualAddressSet
     }
 
     /// <summary>The kernel no longer has the address; its position if it was bound, otherwise -1.</summary>
-    public int MarkLost(InetAddress address, byte prefixLength)
+    public int MarkLost(int interfaceIndex, InetAddress address, byte prefixLength)
     {
         int index = IndexOf(address);
-        if (index < 0 || _entries[index].Holding == AddressHolding.Unbound || _entries[index].PrefixLength != prefixLength)
+        if (index < 0 || _entries[index].Holding == AddressHolding.Unbound || _entries[index].PrefixLength != prefixLength
+            || _entries[index].Link?.Index != interfaceIndex)
         {
             return -1;
         }
@@ -178,62 +163,49 @@ internal sealed class VirtualAddressSet
         }
     }
 
-    /// <summary>Whether an address asks for more than a host address, as far as that is ever given (IPv4).</summary>
-    public bool WantsWide => Array.Exists(
-        _entries, static entry => entry.Address.Address.Family == AddressFamily.IPv4 && entry.Address.PrefixLength < 32);
+    /// <summary>Whether the address at a position asks for more than a host address.</summary>
+    public bool IsWide(int index) => IsWide(_entries[index].Address);
 
-    /// <summary>Whether the interface has every address already, by a foreign hand: what an owner claims (priority 255).</summary>
-    public bool IsOwnedBy(Link link)
+    /// <summary>Whether an address on that interface asks for more than a host address.</summary>
+    public bool WantsWideOn(Link link) => Array.Exists(_entries, entry => entry.Link == link && IsWide(entry.Address));
+
+    /// <summary>Whether the interfaces have every advertised address already, by a foreign hand: what an owner claims (priority 255).</summary>
+    public bool IsOwned
     {
-        foreach (ref var entry in _entries.AsSpan())
+        get
         {
-            if (entry.Address.Advertised && link.Find(entry.Address.Address) is null or { Protocol: AddressProtocol.VrrpPS })
+            foreach (ref var entry in _entries.AsSpan())
             {
-                return false;
+                if (entry.Address.Advertised && entry.Link?.Find(entry.Address.Address) is null or { Protocol: AddressProtocol.VrrpPS })
+                {
+                    return false;
+                }
             }
-        }
 
-        return true;
+            return true;
+        }
     }
 
-    private static byte PrefixLengthOn(Link link, VirtualAddress address)
-    {
-        byte host = VirtualAddress.HostPrefixLength(address.Address.Family);
-        if (address.Address.Family == AddressFamily.IPv6 || address.PrefixLength == host || link.PromotesSecondaries != true)
-        {
-            return host;
-        }
+    /// <summary>Whether any address is held at the moment, by us or by a foreign hand.</summary>
+    public bool HoldsAny => Array.Exists(_entries, static entry => entry.Holding != AddressHolding.Unbound);
 
-        // By index: at every renewal, and an enumerator behind the interface would be allocated.
-        var addresses = link.Addresses;
-        for (int i = 0; i < addresses.Count; i++)
-        {
-            var info = addresses[i];
-            if (info.Protocol != AddressProtocol.VrrpPS
-                && info.Address.Family == AddressFamily.IPv4
-                && info.PrefixLength == address.PrefixLength
-                && (info.Flags & AddressFlags.Secondary) == AddressFlags.None
-                && info.Address.IsInSameSubnet(address.Address, address.PrefixLength))
-            {
-                return address.PrefixLength;
-            }
-        }
+    /// <summary>Whether any address is on another interface than the instance's own.</summary>
+    public bool HasOtherInterfaces => Array.Exists(_entries, entry => InterfaceNameOf(entry.Address) != _interfaceName);
 
-        return host;
-    }
+    private string InterfaceNameOf(VirtualAddress address) => address.InterfaceName ?? _interfaceName;
 
-    private AddressAssignment Assignment(Link link, in Entry entry) => new(link.Index, entry.Address.Address, entry.PrefixLength)
-    {
-        ValidLifetime = _lifetime,
-        Protocol = AddressProtocol.VrrpPS,
-        Flags = entry.Address.Address.Family == AddressFamily.IPv6
-            ? AddressFlags.NoDuplicateDetection | AddressFlags.NoPrefixRoute
-            : AddressFlags.None,
-    };
+    /// <summary>
+    /// Whether what the kernel has of one serves the other. A renewal changes the lifetimes of a bound address and
+    /// nothing else that can be relied on.
+    /// </summary>
+    private static bool IsBoundLike(VirtualAddress one, VirtualAddress other)
+        => one.Label == other.Label && one.Broadcast == other.Broadcast && one.Peer == other.Peer
+        && (one.Scope, one.NoPrefixRoute, one.HomeAddress) == (other.Scope, other.NoPrefixRoute, other.HomeAddress);
 
     private struct Entry
     {
         public VirtualAddress Address;
+        public Link? Link;
         public AddressHolding Holding;
         public byte PrefixLength;
         public bool Guarded;

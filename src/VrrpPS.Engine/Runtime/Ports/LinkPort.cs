@@ -28,7 +28,7 @@ internal sealed class LinkPort : IDisposable
         InterfaceIndex = interfaceIndex;
         Family = family;
         Token = token;
-        _membership = RawVrrpSocket.OpenMembership(family, interfaceIndex);
+        _membership = RawVrrpSocket.OpenMembership(InetAddress.VrrpGroup(family), interfaceIndex);
         try
         {
             bool ipv4 = family == AddressFamily.IPv4;
@@ -127,7 +127,7 @@ internal sealed class LinkPort : IDisposable
     private void Narrow()
     {
         byte[] ids = [.. _list.Select(static router => (byte)router.Configuration.VirtualRouterId)];
-        InetAddress[] addresses = [.. _list.SelectMany(static router => router.Configuration.VirtualAddresses).Select(static address => address.Address).Distinct()];
+        InetAddress[] addresses = [.. _list.SelectMany(HeardAddresses).Distinct()];
         _advertisements.Attach(Filters.VrrpReceive(Family, ids));
         _announcements.Attach(Filters.AnnouncementReceive(Family, addresses));
         _foreign.Narrow(ids);
@@ -141,6 +141,11 @@ internal sealed class LinkPort : IDisposable
             _authenticated = null;
         }
     }
+
+    /// <summary>Addresses of the other family, or on other interfaces, are announced where nobody here listens.</summary>
+    private IEnumerable<InetAddress> HeardAddresses(RouterHost router) => router.Configuration.VirtualAddresses
+        .Where(address => address.Address.Family == Family && (address.InterfaceName is null || address.InterfaceName == router.Configuration.InterfaceName))
+        .Select(static address => address.Address);
 
     /// <summary>Takes waiting advertisements; how many.</summary>
     public int ReceiveAdvertisements(PacketReceiveBatch batch) => _advertisements.Receive(batch);

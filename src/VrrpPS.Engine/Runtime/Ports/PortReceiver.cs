@@ -79,9 +79,10 @@ internal sealed class PortReceiver
             error = ReadAuthenticated(packet, out ip, out message);
         }
 
+        var router = error == DecodeError.None && message.Length > 1 ? port.Find(message[1]) : null;
         if (error == DecodeError.None)
         {
-            error = ip.Metadata.CheckAddresses(link.AddressesOf(port.Family));
+            error = ip.Metadata.CheckAddresses(link.AddressesOf(port.Family), router?.Group ?? default);
         }
 
         if (error is not (DecodeError.None or DecodeError.SourceOwn))
@@ -90,7 +91,6 @@ internal sealed class PortReceiver
             return;
         }
 
-        var router = message.Length > 1 ? port.Find(message[1]) : null;
         if (router is null)
         {
             // It was queued while its router was here; the kernel's filter keeps the others away.

@@ -11,6 +11,7 @@ public static class ConfigurationDifference
         var parts = new List<string>();
         Add(parts, "priority", old.Priority, current.Priority);
         Add(parts, "advertisement interval", old.AdvertisementInterval, current.AdvertisementInterval);
+        Add(parts, "version 2 compatibility", old.Version2Compatibility, current.Version2Compatibility);
         Add(parts, "down timer adverts", old.DownTimerAdverts, current.DownTimerAdverts);
         Add(parts, "owner ignores adverts", old.OwnerIgnoreAdverts, current.OwnerIgnoreAdverts);
         Add(parts, "timer expired backup", old.TimerExpiredBackup, current.TimerExpiredBackup);
@@ -19,6 +20,11 @@ public static class ConfigurationDifference
         Add(parts, "startup delay", old.StartupDelay, current.StartupDelay);
         Add(parts, "source address", old.SourceAddress, current.SourceAddress);
         Add(parts, "unicast peers", old.UnicastPeers, current.UnicastPeers);
+        Add(parts, "unicast TTL", old.UnicastTimeToLive, current.UnicastTimeToLive);
+        Add(parts, "TTL of peers", old.PeerTimeToLive, current.PeerTimeToLive);
+        Add(parts, "multicast group", old.MulticastGroup, current.MulticastGroup);
+        Add(parts, "answer lower priorities", old.AnswerLowerPriority, current.AnswerLowerPriority);
+        Add(parts, "advertise before yielding", old.AdvertiseBeforeYielding, current.AdvertiseBeforeYielding);
         Add(parts, "allowed peers", old.AllowedPeers, current.AllowedPeers);
         Add(parts, "checksum style", old.ChecksumStyle, current.ChecksumStyle);
         Add(parts, "address lease", old.AddressLease, current.AddressLease);
@@ -28,6 +34,7 @@ public static class ConfigurationDifference
         Add(parts, "trackers", old.Trackers, current.Trackers);
         Add(parts, "announcement repeats", old.Announcement.RepeatAfter, current.Announcement.RepeatAfter);
         Add(parts, "announcement refresh", old.Announcement.RefreshInterval, current.Announcement.RefreshInterval);
+        Add(parts, "announcement refresh repeats", old.Announcement.RefreshRepeat, current.Announcement.RefreshRepeat);
         Add(parts, "announcement spacing", old.Announcement.Spacing, current.Announcement.Spacing);
         Add(parts, "strict", old.Strict, current.Strict);
         Add(parts, "strict address list", old.StrictAddressList, current.StrictAddressList);
@@ -43,18 +50,9 @@ public static class ConfigurationDifference
             parts.Add("password");
         }
 
-        var added = current.VirtualAddresses.Except(old.VirtualAddresses).ToVrrpList();
-        var removed = old.VirtualAddresses.Except(current.VirtualAddresses).ToVrrpList();
-        if (added.Count > 0)
-        {
-            parts.Add($"addresses + {added}");
-        }
-
-        if (removed.Count > 0)
-        {
-            parts.Add($"addresses - {removed}");
-        }
-
+        AddList(parts, "addresses", old.VirtualAddresses, current.VirtualAddresses);
+        AddList(parts, "routes", old.VirtualRoutes, current.VirtualRoutes);
+        AddList(parts, "rules", old.VirtualRules, current.VirtualRules);
         return parts.Count == 0 ? "nothing" : string.Join(", ", parts);
     }
 
@@ -63,6 +61,19 @@ public static class ConfigurationDifference
         if (!EqualityComparer<T>.Default.Equals(old, current))
         {
             parts.Add($"{name} {Text(old)} -> {Text(current)}");
+        }
+    }
+
+    private static void AddList<T>(List<string> parts, string name, VrrpList<T> old, VrrpList<T> current)
+    {
+        if (current.Except(old).ToVrrpList() is { Count: > 0 } added)
+        {
+            parts.Add($"{name} + {added}");
+        }
+
+        if (old.Except(current).ToVrrpList() is { Count: > 0 } removed)
+        {
+            parts.Add($"{name} - {removed}");
         }
     }
 

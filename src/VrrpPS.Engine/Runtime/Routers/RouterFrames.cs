@@ -1,5 +1,6 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Engine.Runtime.Links;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Wire;
@@ -14,10 +15,13 @@ internal sealed class RouterFrames
 {
     private readonly byte[][] _announcements;
     private readonly byte[][] _probes;
+    private readonly MacAddress[] _macs;
 
-    private RouterFrames(AdvertisementFrame advertisement, byte[][] announcements, byte[][] probes)
+    private RouterFrames(AdvertisementFrame advertisement, AdvertisementFrame? version2, MacAddress[] macs, byte[][] announcements, byte[][] probes)
     {
+        _macs = macs;
         Advertisement = advertisement;
+        Version2 = version2;
         _announcements = announcements;
         _probes = probes;
     }
@@ -25,11 +29,28 @@ internal sealed class RouterFrames
     /// <summary>The advertisement.</summary>
     public AdvertisementFrame Advertisement { get; }
 
+    /// <summary>The same advertisement for peers that know only version 2 (RFC 9568 section 8.4.2); null unless wanted.</summary>
+    public AdvertisementFrame? Version2 { get; }
+
     /// <summary>The announcement (gratuitous ARP, unsolicited NA) of the address at a position.</summary>
     public ReadOnlySpan<byte> Announcement(int index) => _announcements[index];
 
     /// <summary>The question whether anybody else has the address at a position (RFC 5227 section 2.1.1, RFC 4862 section 5.4.2).</summary>
     public ReadOnlySpan<byte> Probe(int index) => _probes[index];
+
+    /// <summary>Whether the interfaces of the addresses still have the MAC addresses that are announced.</summary>
+    public bool Fits(VirtualAddressSet addresses)
+    {
+        for (int i = 0; i < _macs.Length; i++)
+        {
+            if (addresses.LinkOf(i) is { } link && link.MacAddress != _macs[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The addresses in the order they are advertised: for IPv6 a link-local one first (RFC 9568 section 5.2.9).</summary>
     public static InetAddress[] AdvertisedAddresses(InstanceConfiguration configuration)
@@ -42,7 +63,8 @@ internal sealed class RouterFrames
 
     /// <summary>Builds all frames.</summary>
     /// <exception cref="VrrpException">The addresses do not fit one advertisement on this interface.</exception>
-    public static RouterFrames Build(InstanceConfiguration configuration, InetAddress[] advertised, Link link, InetAddress source, byte priority)
+    public static RouterFrames Build(
+        InstanceConfiguration configuration, InetAddress[] advertised, Link link, InetAddress source, byte priority, VirtualAddressSet addresses)
     {
         var header = new AdvertisementHeader(
             configuration.Version, (byte)configuration.VirtualRouterId, priority, configuration.AdvertisementInterval);
@@ -54,11 +76,38 @@ internal sealed class RouterFrames
                 : header with { AuthenticationType = AuthenticationType.SimpleText, AuthenticationData = key };
         }
 
+        var frame = BuildAdvertisement(configuration, header, key, advertised, link, source);
+        var version2 = configuration.Version2Compatibility
+            ? BuildAdvertisement(
+                configuration, new(VrrpVersion.V2, header.VirtualRouterId, priority, header.Interval.RoundUpToSeconds()), key, advertised, link, source)
+            : null;
+        var announcements = new byte[addresses.Count][];
+        var probes = new byte[addresses.Count][];
+        var macs = new MacAddress[addresses.Count];
+        for (int i = 0; i < addresses.Count; i++)
+        {
+            var carrier = addresses.LinkOf(i);
+            var address = addresses[i].Address;
+            macs[i] = (carrier ?? link).MacAddress;
+
+            // From the advertisements' source where that fits; elsewhere the address speaks for itself.
+            var from = carrier == link && source.Family == address.Family ? source : address;
+            announcements[i] = BuildAnnouncement(address, macs[i], from);
+            probes[i] = BuildProbe(address, macs[i]);
+        }
+
+        return new RouterFrames(frame, version2, macs, announcements, probes);
+    }
+
+    private static AdvertisementFrame BuildAdvertisement(
+        InstanceConfiguration configuration, AdvertisementHeader header, AuthenticationData key, InetAddress[] advertised, Link link, InetAddress source)
+    {
         var error = AdvertisementFrame.TryCreate(
             new AdvertisementFrameOptions
             {
                 Header = header,
                 Source = source,
+                Destination = configuration.MulticastGroup ?? default,
                 SourceMac = link.MacAddress,
                 AuthenticationKey = key,
                 HasTrailer = configuration.Hmac is { Mode: not HmacMode.ReceiveOnly },
@@ -67,15 +116,7 @@ internal sealed class RouterFrames
             },
             advertised,
             out var frame);
-        if (frame is null)
-        {
-            throw VrrpErrors.AdvertisementImpossible(configuration.Name, error, advertised.Length, link.Name, link.Mtu);
-        }
-
-        return new RouterFrames(
-            frame,
-            [.. configuration.VirtualAddresses.Select(address => BuildAnnouncement(address.Address, link.MacAddress, source))],
-            [.. configuration.VirtualAddresses.Select(address => BuildProbe(address.Address, link.MacAddress))]);
+        return frame ?? throw VrrpErrors.AdvertisementImpossible(configuration.Name, error, advertised.Length, link.Name, link.Mtu);
     }
 
     private static byte[] BuildProbe(InetAddress address, MacAddress mac)

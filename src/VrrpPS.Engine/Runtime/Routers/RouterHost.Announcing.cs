@@ -79,7 +79,7 @@ internal sealed partial class RouterHost
     /// </summary>
     private void ProbeAll(Instant now)
     {
-        if (now < _nextProbe || _frames is not { } frames || Link is not { } link)
+        if (now < _nextProbe || _frames is not { } frames)
         {
             return;
         }
@@ -87,7 +87,7 @@ internal sealed partial class RouterHost
         _nextProbe = now + Instant.NanosecondsPerSecond;
         for (int i = 0; i < Math.Min(Addresses.Count, AnnouncementPacer.Burst); i++)
         {
-            if (Addresses.Holding(i) == AddressHolding.Ours)
+            if (Addresses.Holding(i) == AddressHolding.Ours && Addresses.LinkOf(i) is { } link)
             {
                 _loop.Sender.Add(link.Index, frames.Probe(i), this, Instant.Never, isAdvertisement: false);
             }
@@ -96,7 +96,7 @@ internal sealed partial class RouterHost
 
     private void Announce(int index, Instant decided)
     {
-        if (_frames is { } frames && Link is { } link && Addresses.Holding(index) != AddressHolding.Unbound)
+        if (_frames is { } frames && Addresses.LinkOf(index) is { } link && Addresses.Holding(index) != AddressHolding.Unbound)
         {
             _loop.Sender.Add(link.Index, frames.Announcement(index), this, decided, isAdvertisement: false);
             Counters.AnnouncementsSent++;

@@ -1,5 +1,6 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Protocol;
@@ -26,7 +27,11 @@ internal sealed partial class RouterHost
 
         RequireSameIdentity(configuration);
         _loop.RequireOwnAddresses(configuration);
-        RequireOwnership(configuration);
+        var parameters = ParametersOf(configuration, _phase);
+        var addresses = new VirtualAddressSet(configuration, parameters.Lease);
+        _loop.Batch.Clear();
+        _ = addresses.Resolve(_loop.Links, Link, _loop.Batch);
+        RequireOwnership(configuration, addresses);
         if (IsGivingAway && !configuration.VirtualAddresses.Equals(Configuration.VirtualAddresses))
         {
             _settled ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -38,17 +43,16 @@ internal sealed partial class RouterHost
         if (Link is { } existing && !source.IsNone)
         {
             // Building throws what is impossible before anything has changed.
-            _ = RouterFrames.Build(configuration, advertised, existing, source, (byte)configuration.Priority);
+            _ = RouterFrames.Build(configuration, advertised, existing, source, (byte)configuration.Priority, addresses);
         }
 
-        if (_claim is not null && Link is { } claimed)
+        if (_claim is not null && Link is not null)
         {
-            _addressClaims.Add(configuration.Name, claimed.Name, claimed.Index, AddressesOf(configuration));
+            ClaimAddresses(addresses);
         }
 
         var previous = Addresses;
         var old = Configuration;
-        var parameters = ParametersOf(configuration, _phase);
         Configuration = configuration;
         _advertised = advertised;
         _expectation = ExpectationOf(configuration);
@@ -58,21 +62,27 @@ internal sealed partial class RouterHost
             _checksum = new ChecksumStyleSelector(configuration.ChecksumStyle);
         }
 
-        Addresses = new VirtualAddressSet(configuration.VirtualAddresses, parameters.Lease);
+        Addresses = addresses;
         Addresses.Adopt(previous);
         if (_port is { } port && !port.TryNarrow())
         {
             Report(VrrpEventKind.KernelRefused, $"The packet filter on {configuration.InterfaceName} could not be changed: announcements of new addresses by others are not heard.", isWarning: true);
         }
 
-        if (Link is not null)
+        if (!old.VirtualRoutes.Equals(configuration.VirtualRoutes) || !old.VirtualRules.Equals(configuration.VirtualRules))
         {
-            EnsurePromotion(Link);
+            ChangeRoutes(configuration);
         }
 
-        if (Link is { } link && !source.IsNone)
+        if (old.MulticastGroup != configuration.MulticastGroup && Link is { } member)
         {
-            ReleaseObsolete(previous, link);
+            JoinGroup(member);
+        }
+
+        EnsurePromotion();
+        ReleaseObsolete(previous);
+        if (Link is not null && !source.IsNone)
+        {
             _frames = null;
             Refresh(now);
         }
@@ -92,6 +102,10 @@ internal sealed partial class RouterHost
         if (addressesChanged && Router.State == RouterState.Master)
         {
             RebindAndAnnounce(now);
+        }
+        else if (Routes.IsWanted || Router.State == RouterState.Master)
+        {
+            InstallRoutes();
         }
 
         if (old.Notification != configuration.Notification)
@@ -119,6 +133,16 @@ internal sealed partial class RouterHost
         }
     }
 
+    /// <summary>What is no longer wanted goes before the addresses do; what is new comes when they are bound.</summary>
+    private void ChangeRoutes(InstanceConfiguration configuration)
+    {
+        var previous = Routes;
+        Routes = new Routing.VirtualRouteSet(configuration);
+        Routes.Adopt(previous, _loop.Netlink, OnRouteRefused);
+        _loop.WatchRoutes(this);
+        _loop.GuardChanged();
+    }
+
     private void RequireSameIdentity(InstanceConfiguration configuration)
     {
         if (configuration.InterfaceName != Configuration.InterfaceName
@@ -132,25 +156,25 @@ internal sealed partial class RouterHost
     }
 
     /// <summary>Priority 255 is refused to a node without the addresses, as it is at the start.</summary>
-    private void RequireOwnership(InstanceConfiguration configuration)
+    private void RequireOwnership(InstanceConfiguration configuration, VirtualAddressSet addresses)
     {
         bool claimed = configuration.Priority == 255
             && (Configuration.Priority != 255 || !Configuration.VirtualAddresses.Equals(configuration.VirtualAddresses));
-        if (claimed && Link is { } link && !new VirtualAddressSet(configuration.VirtualAddresses, lease: 0).IsOwnedBy(link))
+        if (claimed && Link is not null && !addresses.IsOwned)
         {
             throw VrrpErrors.NotAddressOwner(configuration.Name, configuration.InterfaceName, configuration.VirtualAddresses);
         }
     }
 
-    private void ReleaseObsolete(VirtualAddressSet previous, Links.Link link)
+    private void ReleaseObsolete(VirtualAddressSet previous)
     {
         var batch = _loop.Batch;
         batch.Clear();
         for (int i = 0; i < previous.Count; i++)
         {
-            if (Addresses.IndexOf(previous[i].Address) < 0)
+            if (Addresses.Abandons(previous, i))
             {
-                previous.AppendRelease(i, link, batch);
+                previous.AppendRelease(i, batch);
             }
         }
 
@@ -163,28 +187,29 @@ internal sealed partial class RouterHost
 
     private void RebindAndAnnounce(Instant now)
     {
+        var decided = MonotonicClock.Now;
+        SendAdvertisement(Router.Priority, decided);
+        if (_owesBind || PutsOffBind(decided))
+        {
+            return;
+        }
+
         if (!Bind(-1))
         {
             Run(Input.BindFailed(), now);
             return;
         }
 
-        SendAdvertisement(Router.Priority, now);
         AnnounceAll(isCorrection: false, now);
     }
 
     /// <summary>Netlink events were lost: believe the newly read list of addresses.</summary>
     public void CompareAddresses()
     {
-        if (Link is not { } link)
-        {
-            return;
-        }
-
-        var current = _loop.Links.Find(link.Index);
         for (int i = 0; i < Addresses.Count; i++)
         {
-            if (Addresses.Holding(i) != AddressHolding.Unbound && current?.Find(Addresses[i].Address) is null)
+            if (Addresses.LinkOf(i) is { } link && Addresses.Holding(i) != AddressHolding.Unbound
+                && _loop.Links.Find(link.Index)?.Find(Addresses[i].Address) is null)
             {
                 NoteAddressRemoved(new AddressInfo(link.Index, Addresses[i].Address, Addresses.BoundPrefixLength(i), 0, AddressFlags.None, 0, 0, 0, 0));
             }

@@ -53,12 +53,8 @@ internal sealed partial class RouterHost
 
     private void Reattach(Instant now)
     {
-        if (Link is { } old && _loop.Links.Find(old.Index) == old)
-        {
-            // Renamed: what we bound to it is still there under its new name.
-            Release([]);
-        }
-
+        // What we bound to an interface that was renamed is still there under its new name, and on others beside it.
+        Release([]);
         Detach();
         Addresses.MarkAllLost();
 
@@ -71,7 +67,7 @@ internal sealed partial class RouterHost
     /// <summary>The kernel says that an address is gone. Only noted here: the events behind it may say that it is back.</summary>
     public void NoteAddressRemoved(in AddressInfo info)
     {
-        if (Link?.Index == info.InterfaceIndex && Addresses.MarkLost(info.Address, info.PrefixLength) >= 0)
+        if (Addresses.MarkLost(info.InterfaceIndex, info.Address, info.PrefixLength) >= 0)
         {
             Dirty();
         }
@@ -81,6 +77,7 @@ internal sealed partial class RouterHost
     {
         Link = _loop.Links.Find(Configuration.InterfaceName);
         _attachAgainAt = Instant.Never;
+        ResolveAddresses();
         if (Link is { } link)
         {
             try
@@ -88,9 +85,11 @@ internal sealed partial class RouterHost
                 _claim = SpeakerLock.Acquire(link.Name, link.Index, Configuration.AddressFamily, (byte)Configuration.VirtualRouterId);
                 _port = _loop.OpenPort(link.Index, Configuration.AddressFamily);
                 _port.Add(this);
-                Sweep(link);
-                _addressClaims.Add(Configuration.Name, link.Name, link.Index, AddressesOf(Configuration));
-                EnsurePromotion(link);
+                JoinGroup(link);
+                Sweep();
+                ClaimAddresses(Addresses);
+                _loop.WatchRoutes(this);
+                EnsurePromotion();
             }
             catch (Exception exception) when (exception is VrrpException or KernelException && Router.State != RouterState.Initialize)
             {
@@ -107,6 +106,18 @@ internal sealed partial class RouterHost
         Refresh(now);
     }
 
+    /// <summary>Claims the addresses whose interface is there; the others when it appears.</summary>
+    private void ClaimAddresses(Addresses.VirtualAddressSet addresses)
+    {
+        for (int i = 0; i < addresses.Count; i++)
+        {
+            if (addresses.LinkOf(i) is { } link)
+            {
+                _addressClaims.Add(Configuration.Name, link.Name, link.Index, [addresses[i].Address]);
+            }
+        }
+    }
+
     private void Detach()
     {
         ClosePort();
@@ -115,6 +126,34 @@ internal sealed partial class RouterHost
         _frames = null;
         _buildAgainAt = Instant.Never;
         Link = null;
+        ResolveAddresses();
+    }
+
+    /// <summary>Finds the interfaces of the addresses anew; what is left on one that is no longer theirs is released.</summary>
+    private bool ResolveAddresses()
+    {
+        var batch = _loop.Batch;
+        batch.Clear();
+        bool changed = Addresses.Resolve(_loop.Links, Link, batch);
+        if (batch.Count > 0)
+        {
+            CommitRelease(batch);
+        }
+
+        if (changed)
+        {
+            _loop.GuardChanged();
+            Dirty();
+        }
+
+        return changed;
+    }
+
+    /// <summary>A group of our own needs a membership of its own; the port holds that of the protocol's group.</summary>
+    private void JoinGroup(Link link)
+    {
+        _group?.Dispose();
+        _group = Configuration.MulticastGroup is { } group ? RawVrrpSocket.OpenMembership(group, link.Index) : null;
     }
 
     private void ClosePort()
@@ -125,21 +164,34 @@ internal sealed partial class RouterHost
         }
 
         _port = null;
+        _group?.Dispose();
+        _group = null;
         _addressClaims.Dispose();
         _claim?.Dispose();
         _claim = null;
     }
 
-    private void Sweep(Link link)
+    private void Sweep()
     {
         foreach (var orphan in OrphanSweep.Remove(_loop.Netlink, _claim!, Configuration.VirtualAddresses))
         {
-            Report(VrrpEventKind.Information, $"Removed {orphan.Address}/{orphan.PrefixLength} from {link.Name}: left behind by an engine that died.");
+            string name = _loop.Links.Find(orphan.InterfaceIndex)?.Name ?? Configuration.InterfaceName;
+            Report(VrrpEventKind.Information, $"Removed {orphan.Address}/{orphan.PrefixLength} from {name}: left behind by an engine that died.");
+        }
+
+        foreach (string orphan in OrphanSweep.RemoveRoutes(_loop.Netlink, _claim!, Configuration))
+        {
+            Report(VrrpEventKind.Information, $"Removed the {orphan}: left behind by an engine that died.");
         }
     }
 
     private void Refresh(Instant now)
     {
+        if (Addresses.HasOtherInterfaces && ResolveAddresses())
+        {
+            EnsurePromotion();
+        }
+
         var source = Link?.SourceFor(Configuration) ?? default;
         bool rebuild = Link is not null && !source.IsNone
             && (_frames is null || source != Router.PrimaryAddress || FramesAreStale());
@@ -156,7 +208,7 @@ internal sealed partial class RouterHost
         UpdateFaults(now);
     }
 
-    private bool FramesAreStale() => _frameMac != Link!.MacAddress || _frameMtu != Link.Mtu;
+    private bool FramesAreStale() => _frameMac != Link!.MacAddress || _frameMtu != Link.Mtu || !_frames!.Fits(Addresses);
 
     private MacAddress _frameMac;
     private int _frameMtu;
@@ -166,13 +218,13 @@ internal sealed partial class RouterHost
         _buildAgainAt = Instant.Never;
         try
         {
-            _frames = RouterFrames.Build(Configuration, _advertised, link, source, Router.Priority);
+            _frames = RouterFrames.Build(Configuration, _advertised, link, source, Router.Priority, Addresses);
             _frameMac = link.MacAddress;
             _frameMtu = link.Mtu;
             if (Configuration.UnicastPeers.Count > 0)
             {
                 _unicast?.Dispose();
-                _unicast = RawVrrpSocket.OpenUnicastSender(source, link.Index, UsesAuthenticationHeader);
+                _unicast = RawVrrpSocket.OpenUnicastSender(source, link.Index, UsesAuthenticationHeader, Configuration.UnicastTimeToLive);
             }
         }
         catch (Exception exception) when (exception is VrrpException or KernelException && Router.State != RouterState.Initialize)
@@ -205,6 +257,10 @@ internal sealed partial class RouterHost
     {
         var faults = _versionMismatchUntil == Instant.Never ? FaultReasons.None : FaultReasons.VersionMismatch;
         faults |= TrackerFaultReasons();
+        if (_loop.IsNameless)
+        {
+            faults |= FaultReasons.NamespaceRemoved;
+        }
 
         if (Link is not { } link)
         {
@@ -231,7 +287,7 @@ internal sealed partial class RouterHost
             faults |= FaultReasons.CannotSpeak;
         }
 
-        if (Configuration.Priority == 255 && !Addresses.IsOwnedBy(link))
+        if (Configuration.Priority == 255 && !Addresses.IsOwned)
         {
             faults |= FaultReasons.NotOwner;
         }
@@ -247,6 +303,7 @@ internal sealed partial class RouterHost
         bool cleared = (changed & after) == FaultReasons.None;
         return (changed, cleared) switch
         {
+            (var c, false) when c.HasFlag(FaultReasons.NamespaceRemoved) => LastEvent.NamespaceRemoved,
             var (c, up) when (c & interfaceFaults) != FaultReasons.None => up ? LastEvent.InterfaceUp : LastEvent.InterfaceDown,
             var (c, up) when c.HasFlag(FaultReasons.NoPrimaryIPAddress) => up ? LastEvent.PrimaryIPAddress : LastEvent.NoPrimaryIPAddress,
             var (c, up) when (c & trackerFaults) != FaultReasons.None => up ? LastEvent.FaultCleared : LastEvent.TrackerFault,
@@ -277,14 +334,14 @@ internal sealed partial class RouterHost
             Refresh(now);
         }
 
-        for (int i = 0; i < Addresses.Count && Link is { } link; i++)
+        for (int i = 0; i < Addresses.Count && Link is not null; i++)
         {
             if (!IsMissing(i))
             {
                 continue;
             }
 
-            if (link.Find(Addresses[i].Address) is { Protocol: AddressProtocol.VrrpPS } present)
+            if (Addresses.LinkOf(i)?.Find(Addresses[i].Address) is { Protocol: AddressProtocol.VrrpPS } present)
             {
                 // What was heard is older than what is there: released and bound again between two looks at the events.
                 Addresses.MarkPresent(i, present.PrefixLength);
@@ -314,5 +371,6 @@ internal sealed partial class RouterHost
     private bool IsMissing(int index)
         => Router.State is RouterState.Master or RouterState.Leaving
         && Addresses.Holding(index) == Runtime.Addresses.AddressHolding.Unbound
+        && !Addresses[index].NoTrack
         && !Router.IsReleased(index);
 }

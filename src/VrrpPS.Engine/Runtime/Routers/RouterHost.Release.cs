@@ -35,7 +35,7 @@ internal sealed partial class RouterHost
         {
             if (_loop.Links.Find(assignment.InterfaceIndex) is { } link && GuardedAddress.IsGuardable(link.Name))
             {
-                list.Add(new GuardedAddress(assignment.Address, assignment.PrefixLength, link.Name));
+                list.Add(new GuardedAddress(assignment.Address, assignment.PrefixLength, link.Name) { Peer = assignment.Peer });
             }
         }
     }
@@ -46,23 +46,22 @@ internal sealed partial class RouterHost
     /// </summary>
     private void Release(ReadOnlySpan<Effect> effects)
     {
-        if (Link is not { } link)
-        {
-            Addresses.MarkAllLost();
-            return;
-        }
-
         _loop.Sender.Flush();
         var batch = _loop.Batch;
         batch.Clear();
         foreach (ref readonly var effect in effects)
         {
-            Addresses.AppendRelease(effect.AddressIndex, link, batch);
+            Addresses.AppendRelease(effect.AddressIndex, batch);
         }
 
         for (int i = 0; i < Addresses.Count && effects.IsEmpty; i++)
         {
-            Addresses.AppendRelease(i, link, batch);
+            Addresses.AppendRelease(i, batch);
+        }
+
+        if (!Addresses.HoldsAny)
+        {
+            RemoveRoutes();
         }
 
         // An address that is gone already (expired, or its interface went down) is as good as released.

@@ -21,6 +21,17 @@ internal sealed partial class RouterHost
     /// </summary>
     public void AfterSend()
     {
+        var failure = JudgeSending();
+        RenewIfSpoken();
+        (_offered, _refused, _sendErrno) = (0, 0, 0);
+        if (failure is { } input)
+        {
+            Run(input, MonotonicClock.Now);
+        }
+    }
+
+    private void RenewIfSpoken()
+    {
         if (_renewalDecided == Instant.Never)
         {
             return;
@@ -28,21 +39,24 @@ internal sealed partial class RouterHost
 
         var decided = _renewalDecided;
         _renewalDecided = Instant.Never;
-        if (!Router.Serves || Link is not { } link || HasNotSpoken(decided, out var now))
+        if (!Router.Serves || Link is null || HasNotSpoken(decided, out var now))
         {
             return;
         }
 
-        if (link.PromotesSecondaries == true && Addresses.WantsWide && !SecondaryPromotion.IsStillOn(link))
+        for (int i = 0; i < Addresses.Count; i++)
         {
-            // Somebody switched it off: on again, or the addresses become host addresses now.
-            link.PromotesSecondaries = null;
-            EnsurePromotion(link);
+            if (Addresses.IsWide(i) && Addresses.LinkOf(i) is { PromotesSecondaries: true } link && IsFirstOn(link, i) && !SecondaryPromotion.IsStillOn(link))
+            {
+                // Somebody switched it off: on again, or the addresses become host addresses now.
+                link.PromotesSecondaries = null;
+                EnsurePromotion(link);
+            }
         }
 
         var batch = _loop.Batch;
         batch.Clear();
-        Addresses.AppendRenewals(link, batch);
+        Addresses.AppendRenewals(batch);
 
         // Nothing to renew where all addresses are the host's own: those last by themselves.
         if (batch.Count > 0 && CommitAll(batch) != 0)
@@ -56,6 +70,38 @@ internal sealed partial class RouterHost
         Volatile.Write(ref _leaseEnds, Router.LeaseEnds.Nanoseconds);
     }
 
+    /// <summary>Whether no wide address before this one is on the interface: each is asked about once.</summary>
+    private bool IsFirstOn(Link link, int index)
+    {
+        for (int i = 0; i < index; i++)
+        {
+            if (Addresses.IsWide(i) && Addresses.LinkOf(i) == link)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// A bind that belongs to an advertisement comes after it, as a renewal does, and for the same reason. Whether it has to be put
+    /// off until it is decided anew, because the advertisement did not leave or too much time has passed since.
+    /// </summary>
+    private bool PutsOffBind(Instant decided)
+    {
+        _loop.Sender.Flush();
+        if (!HasNotSpoken(decided, out var now))
+        {
+            return false;
+        }
+
+        _owesBind = true;
+        _owesAnnouncements = true;
+        _decideAgainAt = now;
+        return true;
+    }
+
     /// <summary>
     /// Whether the advertisement did not leave (it was held back as too old, or refused), or so long ago that the renewal no longer
     /// belongs to it. Both are decided on anew then, once, after what has arrived was taken in.
@@ -63,7 +109,7 @@ internal sealed partial class RouterHost
     private bool HasNotSpoken(Instant decided, out Instant now)
     {
         now = MonotonicClock.Now;
-        if (_decideAgainAt != Instant.Never || _sendErrno != 0)
+        if (_decideAgainAt != Instant.Never || IsRefused)
         {
             return true;
         }

@@ -45,18 +45,16 @@ internal sealed partial class RouterHost
     {
         _move?.TrySetException(VrrpErrors.EngineFailed(exception));
         _move = null;
-        if (Link is { } link)
+        var batch = _loop.Batch;
+        batch.Clear();
+        for (int i = 0; i < Addresses.Count; i++)
         {
-            var batch = _loop.Batch;
-            batch.Clear();
-            for (int i = 0; i < Addresses.Count; i++)
-            {
-                Addresses.AppendRelease(i, link, batch);
-            }
-
-            _ = batch.Commit();
-            Resign();
+            Addresses.AppendRelease(i, batch);
         }
+
+        RemoveRoutes();
+        _ = batch.Commit();
+        Resign();
 
         // Last, because whoever keeps the time or hears the event may be what failed.
         string message = VrrpErrors.EngineFailed(exception).Message;
@@ -304,7 +302,7 @@ internal sealed partial class RouterHost
             if (Addresses.Holding(i) == AddressHolding.Foreign && Configuration.Priority != 255)
             {
                 _foreignReported = true;
-                Report(VrrpEventKind.Information, $"{Addresses[i].Address} was on {Configuration.InterfaceName} already and is not ours: it is announced, but neither leased nor removed.", isWarning: true);
+                Report(VrrpEventKind.Information, $"{Addresses[i].Address} was on {Addresses.InterfaceNameOf(i)} already and is not ours: it is announced, but neither leased nor removed.", isWarning: true);
             }
         }
     }

@@ -7,6 +7,7 @@ using VrrpPS.Engine.Recording;
 using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Engine.Runtime.Links;
 using VrrpPS.Engine.Runtime.Ports;
+using VrrpPS.Engine.Runtime.Routing;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
 using VrrpPS.Protocol.Wire;
@@ -33,6 +34,7 @@ internal sealed partial class RouterHost : IDisposable
     private RouterFrames? _frames;
     private RawVrrpSocket? _unicast;
     private readonly AddressClaims _addressClaims = new();
+    private RawVrrpSocket? _group;
     private SpeakerLock? _claim;
     private StopRequest? _stop;
     private TaskCompletionSource<MoveOutcome>? _move;
@@ -45,7 +47,8 @@ internal sealed partial class RouterHost : IDisposable
         Configuration = configuration;
         _phase = loop.NextPhase();
         Router = new VirtualRouter(ParametersOf(configuration, _phase));
-        Addresses = new VirtualAddressSet(configuration.VirtualAddresses, Router.Parameters.Lease);
+        Addresses = new VirtualAddressSet(configuration, Router.Parameters.Lease);
+        Routes = new VirtualRouteSet(configuration);
         _advertised = RouterFrames.AdvertisedAddresses(configuration);
         _checksum = new ChecksumStyleSelector(configuration.ChecksumStyle);
         _expectation = ExpectationOf(configuration);
@@ -70,6 +73,9 @@ internal sealed partial class RouterHost : IDisposable
 
     /// <summary>When counting began.</summary>
     public DateTimeOffset CountingSince { get; private set; }
+
+    /// <summary>The group that advertisements come to; <c>default</c> for the protocol's own.</summary>
+    public InetAddress Group => Configuration.MulticastGroup ?? default;
 
     /// <summary>The interface, or null while it does not exist.</summary>
     public Link? Link { get; private set; }
@@ -260,6 +266,7 @@ internal sealed partial class RouterHost : IDisposable
     internal static RouterParameters ParametersOf(InstanceConfiguration configuration, double phase = 0) => new()
     {
         Version = configuration.Version,
+        Version2Compatibility = configuration.Version2Compatibility,
         Priority = (byte)configuration.Priority,
         AdvertisementInterval = configuration.AdvertisementInterval,
         MissedAdvertisements = configuration.DownTimerAdverts,
@@ -272,6 +279,9 @@ internal sealed partial class RouterHost : IDisposable
         Lease = LeaseOf(configuration),
         PhaseShift = (long)(phase * configuration.AdvertisementInterval.Nanoseconds),
         AnnouncementRepeats = [.. configuration.Announcement.RepeatAfter.Select(static delay => (long)delay.TotalNanoseconds).Order()],
+        AnnouncementRefreshRepeat = configuration.Announcement.RefreshRepeat,
+        AnswerLowerPriority = configuration.AnswerLowerPriority,
+        AdvertiseBeforeYielding = configuration.AdvertiseBeforeYielding,
         AnnouncementRefresh = (long)configuration.Announcement.RefreshInterval.TotalNanoseconds,
     };
 
@@ -290,6 +300,7 @@ internal sealed partial class RouterHost : IDisposable
     {
         var expectation = new AdvertisementExpectation(configuration.Version, (byte)configuration.VirtualRouterId, configuration.AdvertisementInterval)
         {
+            Version2Compatibility = configuration.Version2Compatibility,
             StrictAddressList = configuration.StrictAddressList,
             StrictFirstAddress = configuration.Strict,
         };

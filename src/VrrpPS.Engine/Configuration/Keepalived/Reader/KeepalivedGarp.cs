@@ -12,6 +12,9 @@ internal sealed record KeepalivedGarp
     /// <summary>How often a Master announces again; zero means never.</summary>
     public TimeSpan? Refresh { get; init; }
 
+    /// <summary>How often every refresh is announced; keepalived's default is 1.</summary>
+    public int? RefreshRepeat { get; init; }
+
     /// <summary>The gap between two announcements.</summary>
     public TimeSpan? Spacing { get; init; }
 
@@ -42,6 +45,17 @@ internal sealed record KeepalivedGarp
         if (Refresh is { } refresh)
         {
             options = options with { RefreshInterval = Limit(refresh, TimeSpan.FromDays(1), "garp_master_refresh", diagnostics, at) };
+        }
+
+        if (RefreshRepeat is { } repeat)
+        {
+            const int most = 10;
+            if (repeat > most)
+            {
+                diagnostics.Warning(at, ConfigurationCodes.Adjusted, $"'garp_master_refresh_repeat' of {repeat} is more than {most}, which is used instead.");
+            }
+
+            options = options with { RefreshRepeat = Math.Min(repeat, most) };
         }
 
         return Spacing is { } spacing

@@ -30,6 +30,14 @@ internal sealed class KeepalivedGlobals
 
     public bool V3ChecksumAsV2 { get; private set; }
 
+    public InetAddress? GroupV4 { get; private set; }
+
+    public InetAddress? GroupV6 { get; private set; }
+
+    public bool IgnoresLowerPriority { get; private set; }
+
+    public bool AdvertisesBeforeYielding { get; private set; }
+
     public int DownTimerAdverts { get; private set; } = ElectionTimers.MissedAdvertisements;
 
     public bool OwnerIgnoresAdverts { get; private set; }
@@ -67,10 +75,16 @@ internal sealed class KeepalivedGlobals
                 V3ChecksumAsV2 = KeepalivedValues.Switch(s, diagnostics);
                 break;
             case "vrrp_mcast_group4":
-                CheckGroup(s, InetAddress.VrrpGroupV4, walker);
+                GroupV4 = ReadGroup(s, AddressFamily.IPv4, diagnostics);
                 break;
             case "vrrp_mcast_group6":
-                CheckGroup(s, InetAddress.VrrpGroupV6, walker);
+                GroupV6 = ReadGroup(s, AddressFamily.IPv6, diagnostics);
+                break;
+            case "vrrp_lower_prio_no_advert":
+                IgnoresLowerPriority = KeepalivedValues.Switch(s, diagnostics);
+                break;
+            case "vrrp_higher_prio_send_advert":
+                AdvertisesBeforeYielding = KeepalivedValues.Switch(s, diagnostics);
                 break;
             case "vrrp_down_timer_adverts":
                 DownTimerAdverts = KeepalivedValues.Integer(s, diagnostics, 1, 100) ?? DownTimerAdverts;
@@ -86,13 +100,17 @@ internal sealed class KeepalivedGlobals
         }
     }
 
-    /// <summary>Reports a group that is not the protocol's own.</summary>
-    public static void CheckGroup(KeepalivedStatement s, InetAddress standard, KeepalivedWalker walker)
+    /// <summary>A group that is not the protocol's own, or null.</summary>
+    public static InetAddress? ReadGroup(KeepalivedStatement s, AddressFamily? family, DiagnosticBag diagnostics)
     {
-        if (!InetAddress.TryParse(s.Words[1].Text, out var group) || group != standard)
+        var word = s.Words[1];
+        if (InetAddress.TryParse(word.Text, out var group) && group.IsMulticast && (family is null || group.Family == family))
         {
-            walker.Loss(s, $"the election: advertisements go to {standard} here, and nodes in another group are not heard. Remove it on every node.");
+            return group == InetAddress.VrrpGroup(group.Family) ? null : group;
         }
+
+        diagnostics.Error(word.At, ConfigurationCodes.InvalidValue, $"'{s.Keyword}' cannot be '{word.Text}': write {(family is { } one ? $"an {one}" : "a")} multicast group, the same on every node.");
+        return null;
     }
 
     /// <summary>What strict mode means, and what of it is followed.</summary>
@@ -107,6 +125,7 @@ internal sealed class KeepalivedGlobals
             "vrrp_garp_master_delay" when KeepalivedValues.Integer(s, diagnostics) is { } seconds => Garp with { Delay = TimeSpan.FromSeconds(seconds) },
             "vrrp_garp_master_repeat" when KeepalivedValues.Integer(s, diagnostics) is { } count => Garp with { Repeat = Math.Max(1, count) },
             "vrrp_garp_master_refresh" when KeepalivedValues.Integer(s, diagnostics) is { } seconds => Garp with { Refresh = TimeSpan.FromSeconds(seconds) },
+            "vrrp_garp_master_refresh_repeat" when KeepalivedValues.Integer(s, diagnostics) is { } count => Garp with { RefreshRepeat = Math.Max(1, count) },
             "vrrp_garp_interval" or "vrrp_gna_interval" => TakeSpacing(s, diagnostics),
             "vrrp_min_garp" when KeepalivedValues.Switch(s, diagnostics)
                 => Garp with { Delay = Garp.Delay ?? TimeSpan.Zero, Repeat = Garp.Repeat ?? 1, Refresh = Garp.Refresh ?? TimeSpan.Zero },

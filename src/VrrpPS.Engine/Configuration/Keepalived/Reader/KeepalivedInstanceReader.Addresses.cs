@@ -1,3 +1,4 @@
+using System.Globalization;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Protocol;
 
@@ -5,11 +6,7 @@ namespace VrrpPS.Engine.Configuration.Keepalived;
 
 internal sealed partial class KeepalivedInstanceReader
 {
-    private const string HarmlessFlags = "home -nodad mngtmpaddr noprefixroute autojoin no_track";
-    private static readonly string[] AddressWords =
-        ["dev", "scope", "broadcast", "brd", "label", "peer", "preferred_lft", "use_vmac", .. HarmlessFlags.Split(' ')];
-
-    private readonly List<(KeepalivedWord Device, SourcePosition At)> _devices = [];
+    private readonly List<PeerTimeToLive> _windows = [];
 
     /// <summary>The addresses so far and whether they are advertised.</summary>
     private readonly Dictionary<InetAddress, bool> _seen = [];
@@ -24,6 +21,12 @@ internal sealed partial class KeepalivedInstanceReader
             case "virtual_ipaddress_excluded":
                 TakeAddresses(s, advertised: false);
                 break;
+            case "virtual_routes":
+                TakeRoutes(s);
+                break;
+            case "virtual_rules":
+                TakeRules(s);
+                break;
             case "unicast_peer":
                 TakePeers(s);
                 break;
@@ -31,7 +34,9 @@ internal sealed partial class KeepalivedInstanceReader
                 TakeSource(s);
                 break;
             case "mcast_dst_ip":
-                KeepalivedGlobals.CheckGroup(s, s.Words[1].Text.Contains(':', StringComparison.Ordinal) ? InetAddress.VrrpGroupV6 : InetAddress.VrrpGroupV4, walker);
+                _group = KeepalivedGlobals.ReadGroup(s, family: null, diagnostics);
+                _namesGroup = true;
+                At(s, nameof(InstanceConfiguration.MulticastGroup));
                 break;
             case "native_ipv6":
                 Decide(AddressFamily.IPv6);
@@ -47,149 +52,6 @@ internal sealed partial class KeepalivedInstanceReader
                 break;
             default:
                 break;
-        }
-    }
-
-    private void TakeAddresses(KeepalivedStatement block, bool advertised)
-    {
-        _positions.TryAdd(nameof(InstanceConfiguration.VirtualAddresses), block.At);
-        foreach (var s in block.Block!.Statements)
-        {
-            var word = s.Words[0];
-            if (RefuseBlock(s))
-            {
-                continue;
-            }
-
-            if (!VirtualAddress.TryParse(word.Text, out var address, out var error))
-            {
-                diagnostics.Error(word.At, error.ErrorId, $"{_name}: {error.Message}");
-                continue;
-            }
-
-            TakeAddressWords(s, address);
-            if (advertised)
-            {
-                Decide(address.Address.Family);
-            }
-
-            if (_family is { } family && address.Address.Family != family)
-            {
-                ReportForeignFamily(word, address, family, advertised);
-                continue;
-            }
-
-            if (!TakeTwice(word, address, advertised))
-            {
-                _addresses.Add(address with { Advertised = advertised });
-            }
-        }
-    }
-
-    /// <summary>
-    /// Whether the address stands above already; once is enough. keepalived 2.2 puts one that is listed twice into its
-    /// advertisements twice and discards those of a node that counts differently; 2.4 leaves the second out.
-    /// </summary>
-    private bool TakeTwice(KeepalivedWord word, VirtualAddress address, bool advertised)
-    {
-        if (!_seen.TryGetValue(address.Address, out bool first))
-        {
-            _seen.Add(address.Address, advertised);
-            return false;
-        }
-
-        if (first && advertised)
-        {
-            diagnostics.Loss(word.At, $"{_name}: {address.Address} stands above already, is used once here and changes the election: keepalived 2.2 advertises it twice and discards advertisements with another count. Remove it on every node.");
-        }
-        else
-        {
-            diagnostics.Warning(word.At, ConfigurationCodes.Duplicate, $"{_name}: {address.Address} stands above already; once is enough.");
-            if (advertised)
-            {
-                // The excluded one came first; advertising it is what the file asks for.
-                int index = _addresses.FindIndex(a => a.Address == address.Address);
-                _addresses[index] = _addresses[index] with { Advertised = true };
-                _seen[address.Address] = true;
-            }
-        }
-
-        return true;
-    }
-
-    private void ReportForeignFamily(KeepalivedWord word, VirtualAddress address, AddressFamily family, bool advertised)
-    {
-        string wayOut = $"Give it a vrrp_instance of its own, which may have the same virtual_router_id ({address.Address.Family} and {family} are different virtual routers).";
-        if (advertised)
-        {
-            diagnostics.Error(word.At, ErrorIds.MixedAddressFamily,
-                $"{_name}: '{word.Text}' is {address.Address.Family}, but this virtual router serves {family}, as its first address says. keepalived leaves the address out. {wayOut}");
-        }
-        else
-        {
-            diagnostics.Loss(word.At, $"{_name}: '{word.Text}' is not carried over and changes the addresses: this virtual router serves {family} only. {wayOut}");
-        }
-    }
-
-    private void TakeAddressWords(KeepalivedStatement s, VirtualAddress address)
-    {
-        for (int i = 1; i < s.Words.Count; i++)
-        {
-            var word = s.Words[i];
-            bool takesValue = word.Text is "dev" or "scope" or "broadcast" or "brd" or "label" or "peer" or "preferred_lft";
-            if (takesValue && s.Parameter(i + 1) is null)
-            {
-                diagnostics.Error(word.At, ConfigurationCodes.MissingValue, $"{_name}: '{word.Text}' needs a value behind it.");
-                return;
-            }
-
-            switch (word.Text)
-            {
-                case "dev":
-                    _devices.Add((s.Words[i + 1], word.At));
-                    break;
-                case "peer" or "use_vmac":
-                    diagnostics.Loss(word.At, $"{_name}: '{word.Text}' of {address.Address} is not carried over and changes the addresses.");
-                    break;
-                case "brd" or "broadcast" when address.Address.Family == AddressFamily.IPv6:
-                    diagnostics.Error(word.At, ConfigurationCodes.InvalidValue, $"{_name}: IPv6 has no broadcast address, and keepalived leaves {address.Address} out for it. Remove '{word.Text}'.");
-                    break;
-                case "scope" or "broadcast" or "brd" or "label" or "preferred_lft":
-                    ReportHarmless(word, address);
-                    break;
-                default:
-                    if (Array.IndexOf(AddressWords, word.Text) < 0)
-                    {
-                        string hint = VirtualAddress.TryParse(word.Text, out _, out _) ? " Write one address per line." : NameSuggestion.Hint(word.Text, AddressWords);
-                        diagnostics.Error(word.At, ConfigurationCodes.UnknownKeyword, $"{_name}: keepalived knows no address option '{word.Text}'.{hint}");
-                        return;
-                    }
-
-                    ReportHarmless(word, address);
-                    break;
-            }
-
-            i += takesValue ? 1 : 0;
-        }
-    }
-
-    private void ReportHarmless(KeepalivedWord word, VirtualAddress address) => diagnostics.Warning(word.At, ConfigurationCodes.NotCarriedOver,
-        $"{_name}: '{word.Text}' of {address.Address} is not carried over; the address is bound without it.");
-
-    /// <summary>Addresses on another interface; told once the instance's own interface is known.</summary>
-    private void ReportForeignDevices(string interfaceName)
-    {
-        foreach (var (device, at) in _devices)
-        {
-            if (!ConfigurationValidator.IsInterfaceName(device.Text))
-            {
-                var error = VrrpErrors.InvalidInterfaceName(device.Text);
-                diagnostics.Error(device.At, error.ErrorId, $"{_name}: {error.Message}");
-            }
-            else if (device.Text != interfaceName)
-            {
-                diagnostics.Loss(at, $"{_name}: 'dev {device.Text}' is not carried over and changes the addresses: all are bound to {interfaceName} here. Give it a vrrp_instance on {device.Text}.");
-            }
         }
     }
 
@@ -220,6 +82,7 @@ internal sealed partial class KeepalivedInstanceReader
                 _peers.Add(peer);
             }
 
+            var window = new PeerTimeToLive(peer, 0, Configuration.PeerTimeToLive.Greatest);
             for (int i = 1; i < s.Words.Count; i += 2)
             {
                 if (s.Words[i].Text is not "min_ttl" and not "max_ttl" || s.Parameter(i + 1) is null)
@@ -228,9 +91,22 @@ internal sealed partial class KeepalivedInstanceReader
                     break;
                 }
 
-                // Giving a window makes keepalived hear its peers only; that half is carried over.
+                if (!int.TryParse(s.Words[i + 1].Text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) || value > Configuration.PeerTimeToLive.Greatest)
+                {
+                    diagnostics.Error(s.Words[i + 1].At, ConfigurationCodes.InvalidValue, $"{_name}: '{s.Words[i].Text}' cannot be '{s.Words[i + 1].Text}': write a whole number from 0 to 255.");
+                    break;
+                }
+
+                // Giving a window makes keepalived hear its peers only.
                 _checksUnicastSource = true;
-                diagnostics.Warning(s.Words[i].At, ConfigurationCodes.NotCarriedOver, $"{_name}: '{s.Words[i].Text}' is not carried over; only advertisements from the listed peers are heard.");
+                window = s.Words[i].Text == "min_ttl" ? window with { Minimum = value } : window with { Maximum = value };
+            }
+
+            if (window != new PeerTimeToLive(peer, 0, Configuration.PeerTimeToLive.Greatest))
+            {
+                _positions.TryAdd(nameof(InstanceConfiguration.PeerTimeToLive), word.At);
+                _windows.RemoveAll(earlier => earlier.Peer == peer);
+                _windows.Add(window);
             }
         }
     }

@@ -42,7 +42,6 @@ internal sealed partial class KeepalivedInstanceReader
             return null;
         }
 
-        ReportForeignDevices(interfaceName);
         if (globals.StartupDelayAt is { } startupAt)
         {
             _positions[nameof(InstanceConfiguration.StartupDelay)] = startupAt;
@@ -54,7 +53,9 @@ internal sealed partial class KeepalivedInstanceReader
             InterfaceName = interfaceName,
             VirtualRouterId = virtualRouterId,
             AddressFamily = family,
-            VirtualAddresses = _addresses.ToVrrpList(),
+            VirtualAddresses = _addresses.Select(a => a.InterfaceName == interfaceName ? a with { InterfaceName = null } : a).ToVrrpList(),
+            VirtualRoutes = _routes.ToVrrpList(),
+            VirtualRules = _rules.ToVrrpList(),
             Version = version,
             Priority = priority,
             AdvertisementInterval = interval,
@@ -66,6 +67,11 @@ internal sealed partial class KeepalivedInstanceReader
             StartupDelay = globals.StartupDelay,
             UnicastPeers = _peers.ToVrrpList(),
             AllowedPeers = _checksUnicastSource || globals.ChecksUnicastSource ? _peers.ToVrrpList() : [],
+            UnicastTimeToLive = _unicastTimeToLive,
+            PeerTimeToLive = _windows.ToVrrpList(),
+            MulticastGroup = _namesGroup ? _group : family == AddressFamily.IPv4 ? globals.GroupV4 : globals.GroupV6,
+            AnswerLowerPriority = !(_ignoresLowerPriority ?? globals.IgnoresLowerPriority),
+            AdvertiseBeforeYielding = _advertisesBeforeYielding ?? globals.AdvertisesBeforeYielding,
             SourceAddress = _source,
             Hmac = hmac,
             AuthenticationPass = password,
@@ -193,6 +199,7 @@ internal sealed partial class KeepalivedInstanceReader
             Delay = _garp.Delay ?? globals.Garp.Delay,
             Repeat = _garp.Repeat ?? globals.Garp.Repeat,
             Refresh = _garp.Refresh ?? globals.Garp.Refresh,
+            RefreshRepeat = _garp.RefreshRepeat ?? globals.Garp.RefreshRepeat,
             Spacing = globals.Garp.Spacing,
         };
         return merged.ToOptions(diagnostics, instance.At);

@@ -25,6 +25,11 @@ internal sealed partial class KeepalivedInstanceReader(
     private TimeSpan _preemptDelay;
     private InetAddress? _source;
     private bool _checksUnicastSource;
+    private bool? _ignoresLowerPriority;
+    private bool? _advertisesBeforeYielding;
+    private int _unicastTimeToLive = 255;
+    private InetAddress? _group;
+    private bool _namesGroup;
     private int? _downTimerAdverts;
     private bool? _ownerIgnoresAdverts;
     private KeepalivedStatement? _timerExpiredAt;
@@ -99,6 +104,16 @@ internal sealed partial class KeepalivedInstanceReader(
             case "skip_check_adv_addr":
                 _ = KeepalivedValues.Switch(s, diagnostics);
                 break;
+            case "lower_prio_no_advert":
+                _ignoresLowerPriority = KeepalivedValues.Switch(s, diagnostics);
+                break;
+            case "higher_prio_send_advert":
+                _advertisesBeforeYielding = KeepalivedValues.Switch(s, diagnostics);
+                break;
+            case "unicast_ttl":
+                At(s, nameof(InstanceConfiguration.UnicastTimeToLive));
+                _unicastTimeToLive = KeepalivedValues.Integer(s, diagnostics, 1, 255) ?? _unicastTimeToLive;
+                break;
             case "authentication":
                 TakeAuthentication(s);
                 break;
@@ -158,6 +173,7 @@ internal sealed partial class KeepalivedInstanceReader(
         {
             "garp_master_delay" when KeepalivedValues.Integer(s, diagnostics) is { } seconds => _garp with { Delay = TimeSpan.FromSeconds(seconds) },
             "garp_master_repeat" when KeepalivedValues.Integer(s, diagnostics) is { } count => _garp with { Repeat = Math.Max(1, count) },
+            "garp_master_refresh_repeat" when KeepalivedValues.Integer(s, diagnostics) is { } count => _garp with { RefreshRepeat = Math.Max(1, count) },
             "garp_master_refresh" when KeepalivedValues.Integer(s, diagnostics) is { } seconds => _garp with { Refresh = TimeSpan.FromSeconds(seconds) },
             _ => _garp,
         };

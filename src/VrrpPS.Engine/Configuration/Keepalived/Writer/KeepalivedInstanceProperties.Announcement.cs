@@ -17,6 +17,11 @@ internal static partial class KeepalivedInstanceProperties
         // Written always: keepalived's own default is never.
         var refresh = WholeSeconds(options.RefreshInterval);
         w.Body.Line("garp_master_refresh", KeepalivedNumbers.Seconds(refresh));
+        if (options.RefreshRepeat != 1)
+        {
+            w.Body.Line("garp_master_refresh_repeat", KeepalivedNumbers.Whole(options.RefreshRepeat));
+        }
+
         if (refresh != options.RefreshInterval)
         {
             w.Omit($"announcement.refreshInterval of {DurationText.Format(options.RefreshInterval)} is written as {DurationText.Format(refresh)}: keepalived takes whole seconds.");

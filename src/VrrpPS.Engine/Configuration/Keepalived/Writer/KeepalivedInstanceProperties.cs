@@ -19,6 +19,7 @@ internal static partial class KeepalivedInstanceProperties
         new(nameof(InstanceConfiguration.VirtualRouterId), static (w, c) => w.Body.Line("virtual_router_id", KeepalivedNumbers.Whole(c.VirtualRouterId))),
         new(nameof(InstanceConfiguration.Priority), static (w, c) => w.Body.Line("priority", KeepalivedNumbers.Whole(c.Priority))),
         new(nameof(InstanceConfiguration.Version), static (w, c) => w.Body.Line("version", KeepalivedNumbers.Whole((int)c.Version))),
+        new(nameof(InstanceConfiguration.Version2Compatibility), Version2Compatibility),
         new(nameof(InstanceConfiguration.AdvertisementInterval), static (w, c) => w.Body.Line("advert_int", KeepalivedNumbers.Seconds(c.AdvertisementInterval.ToTimeSpan()))),
         new(nameof(InstanceConfiguration.ChecksumStyle), ChecksumStyle),
         new(nameof(InstanceConfiguration.Announcement), Announcement),
@@ -29,13 +30,20 @@ internal static partial class KeepalivedInstanceProperties
         new(nameof(InstanceConfiguration.AuthenticationType), static (_, _) => { }), // Written with the password.
         new(nameof(InstanceConfiguration.Hmac), Hmac),
         new(nameof(InstanceConfiguration.SourceAddress), SourceAddress),
-        new(nameof(InstanceConfiguration.UnicastPeers), static (w, c) => w.Body.Block("unicast_peer", c.UnicastPeers.Select(static p => p.ToString()))),
+        new(nameof(InstanceConfiguration.MulticastGroup), MulticastGroup),
+        new(nameof(InstanceConfiguration.UnicastTimeToLive), UnicastTimeToLive),
+        new(nameof(InstanceConfiguration.UnicastPeers), UnicastPeers),
+        new(nameof(InstanceConfiguration.PeerTimeToLive), static (_, _) => { }), // It stands behind the peers.
+        new(nameof(InstanceConfiguration.AnswerLowerPriority), AnswerLowerPriority),
+        new(nameof(InstanceConfiguration.AdvertiseBeforeYielding), AdvertiseBeforeYielding),
         new(nameof(InstanceConfiguration.AllowedPeers), AllowedPeers),
         new(nameof(InstanceConfiguration.TrackInterfaces), static (w, c) => w.Body.Block("track_interface", c.TrackInterfaces)),
         new(nameof(InstanceConfiguration.Trackers), Trackers),
         new(nameof(InstanceConfiguration.Notification), Notification),
         new(nameof(InstanceConfiguration.AddressFamily), static (_, _) => { }), // The first address says it.
         new(nameof(InstanceConfiguration.VirtualAddresses), VirtualAddresses),
+        new(nameof(InstanceConfiguration.VirtualRoutes), static (w, c) => w.Body.Statements("virtual_routes", c.VirtualRoutes.Select(static r => r.ToString()))),
+        new(nameof(InstanceConfiguration.VirtualRules), static (w, c) => w.Body.Statements("virtual_rules", c.VirtualRules.Select(static r => r.ToString()))),
         new(nameof(InstanceConfiguration.AddressLease), AddressLease),
         new(nameof(InstanceConfiguration.NoAddressLease), static (_, _) => { }), // keepalived knows nothing else.
         new(nameof(InstanceConfiguration.Strict), Strict),
@@ -71,6 +79,14 @@ internal static partial class KeepalivedInstanceProperties
         if (c.PreemptDelay > TimeSpan.Zero)
         {
             w.Body.Line("preempt_delay", KeepalivedNumbers.Seconds(c.PreemptDelay));
+        }
+    }
+
+    private static void Version2Compatibility(KeepalivedInstanceWriter w, InstanceConfiguration c)
+    {
+        if (c.Version2Compatibility)
+        {
+            w.Lose("version2Compatibility cannot be written: keepalived speaks one version per instance.");
         }
     }
 
@@ -118,7 +134,7 @@ internal static partial class KeepalivedInstanceProperties
         {
             bool advertised = c.VirtualAddresses[i].Advertised;
             var run = c.VirtualAddresses.Skip(i).TakeWhile(a => a.Advertised == advertised).ToArray();
-            w.Body.Block(advertised ? "virtual_ipaddress" : "virtual_ipaddress_excluded", run.Select(static a => a.ToString()));
+            w.Body.Statements(advertised ? "virtual_ipaddress" : "virtual_ipaddress_excluded", run.Select(static a => a.ToString()));
             i += run.Length;
         }
     }

@@ -56,6 +56,24 @@ internal sealed class KeepalivedOutput
         }
     }
 
+    /// <summary>A block of statements of several words each, or nothing when there are none.</summary>
+    public void Statements(string keyword, IEnumerable<string> statements)
+    {
+        string[][] lines = [.. statements.Select(static statement => statement.Split(' '))];
+        if (lines.Length == 0)
+        {
+            return;
+        }
+
+        Open(keyword);
+        foreach (string[] words in lines)
+        {
+            Line(words[0], words.AsSpan(1));
+        }
+
+        Close();
+    }
+
     /// <summary>Adds lines that were written elsewhere, indented as deep as this is.</summary>
     public void Lines(KeepalivedOutput other)
     {
