@@ -13,7 +13,7 @@ public sealed partial class KeepalivedCorpusTests
     [InlineData("02", "VI_1", "")]
     [InlineData("03", "v6_gw", "")]
     [InlineData("04", "VIP", "")]
-    [InlineData("05", "outside,inside", "1:1")]
+    [InlineData("05", "outside,inside", "")]
     [InlineData("06", "VI_LVS", "")]
     [InlineData("07", "eth3_1", "")]
     [InlineData("08", "strict", "10:5")]
