@@ -52,6 +52,12 @@ public readonly record struct Interval(int Centiseconds) : IComparable<Interval>
         ? Centiseconds is >= 1 and <= MaxCentisecondsV3
         : Centiseconds is >= 100 and <= MaxCentisecondsV2 && Centiseconds % 100 == 0;
 
+    /// <summary>
+    /// The interval as version 2 can say it: the next whole second, at least one (RFC 9568 section 8.4.2). A Backup that knows
+    /// only this one waits longer than it would have to, never shorter.
+    /// </summary>
+    public Interval RoundUpToSeconds() => FromSeconds(Math.Max(1, (Centiseconds + 99) / 100));
+
     /// <inheritdoc/>
     public int CompareTo(Interval other) => Centiseconds.CompareTo(other.Centiseconds);
 

@@ -16,6 +16,7 @@ internal static class ConfigurationDifference
         Compare(nameof(left.VirtualRoute), left.VirtualRoute, right.VirtualRoute);
         Compare(nameof(left.VirtualRule), left.VirtualRule, right.VirtualRule);
         Compare(nameof(left.AdvertisementInterval), before.AdvertisementInterval, after.AdvertisementInterval);
+        Compare(nameof(left.Version2Compatibility), left.Version2Compatibility, right.Version2Compatibility);
         Compare(nameof(left.DownTimerAdvert), left.DownTimerAdvert, right.DownTimerAdvert);
         Compare(nameof(left.OwnerIgnoreAdvert), left.OwnerIgnoreAdvert, right.OwnerIgnoreAdvert);
         Compare(nameof(left.TimerExpiredBackup), left.TimerExpiredBackup, right.TimerExpiredBackup);
@@ -37,6 +38,7 @@ internal static class ConfigurationDifference
         }
 
         Compare("AuthenticationPass", before.AuthenticationPass, after.AuthenticationPass);
+        Compare(nameof(left.SyncGroup), left.SyncGroup, right.SyncGroup);
         Compare(nameof(left.TrackInterface), left.TrackInterface, right.TrackInterface);
         Compare(nameof(left.Strict), left.Strict, right.Strict);
         Compare(nameof(left.Tracker), before.Trackers, after.Trackers);

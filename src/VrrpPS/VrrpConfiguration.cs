@@ -50,6 +50,9 @@ public class VrrpConfiguration
     /// <summary><see cref="AdvertisementInterval"/> in seconds.</summary>
     public double AdvertisementIntervalSeconds => AdvertisementInterval.TotalSeconds;
 
+    /// <summary>Whether a version 3 instance also speaks version 2.</summary>
+    public bool Version2Compatibility => Configuration.Version2Compatibility;
+
     /// <summary>How many advertisements may be missing before the Master is taken for dead.</summary>
     public int DownTimerAdvert => Configuration.DownTimerAdverts;
 
@@ -123,6 +126,9 @@ public class VrrpConfiguration
 
     /// <summary>Whether advertisements are discarded that the RFC wants discarded although deployed peers send them.</summary>
     public bool Strict => Configuration.Strict;
+
+    /// <summary>The sync group whose members are Master together or not at all; null for none.</summary>
+    public string? SyncGroup => Configuration.SyncGroup;
 
     /// <summary>Other interfaces that must be up.</summary>
     public VrrpList<string> TrackInterface => Configuration.TrackInterfaces;

@@ -156,6 +156,16 @@ Describe 'Parameters' {
         }
     }
 
+    Describe 'Both versions' {
+        It 'takes them for version 3 over IPv4 only' {
+            (New-VrrpConfiguration @common).Version2Compatibility | Should -BeFalse
+            $configuration = New-VrrpConfiguration @common -Version2Compatibility
+            $configuration.Version2Compatibility | Should -BeTrue
+            $configuration.Version | Should -Be 3
+            (Get-ErrorOf { New-VrrpConfiguration @common -Version 2 -Version2Compatibility }).FullyQualifiedErrorId | Should -BeLike 'InvalidConfiguration,*'
+        }
+    }
+
     Describe 'Timers and strict mode' {
         It 'takes the knobs of the election' {
             $configuration = New-VrrpConfiguration @common -DownTimerAdvert 5 -NoPreempt -TimerExpiredBackup 200

@@ -41,6 +41,7 @@ public sealed class ConfigurationDifferenceTests
         { "HmacMode: Enforce -> ReceiveOnly", Before with { Hmac = Before.Hmac! with { Mode = HmacMode.ReceiveOnly } } },
         { "HmacAntiReplay: Time -> Monotonic", Before with { Hmac = Before.Hmac! with { AntiReplay = HmacAntiReplay.Monotonic } } },
         { "HmacTimeWindow: (none) -> 00:00:07", Before with { Hmac = Before.Hmac! with { TimeWindow = TimeSpan.FromSeconds(7) } } },
+        { "Version2Compatibility: False -> True", Before with { Version2Compatibility = true } },
         { "DownTimerAdvert: 3 -> 5", Before with { DownTimerAdverts = 5 } },
         { "OwnerIgnoreAdvert: False -> True", Before with { OwnerIgnoreAdverts = true } },
         { "TimerExpiredBackup: (none) -> 200", Before with { TimerExpiredBackup = 200 } },

@@ -52,6 +52,7 @@ internal sealed class MemoryInstance(InstanceConfiguration configuration)
         VirtualRouterId = Configuration.VirtualRouterId,
         AddressFamily = Configuration.AddressFamily,
         Version = (int)Configuration.Version,
+        Version2Compatibility = Configuration.Version2Compatibility,
         State = State,
         Priority = EffectivePriority ?? Configuration.Priority,
         BasePriority = Configuration.Priority,

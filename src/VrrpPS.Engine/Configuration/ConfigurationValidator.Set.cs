@@ -10,6 +10,7 @@ public static partial class ConfigurationValidator
         var problems = new List<ConfigurationSetProblem>();
         var routers = new Dictionary<(string?, string, int, Protocol.AddressFamily), InstanceConfiguration>();
         var names = new HashSet<Runtime.InstanceKey>();
+        var groups = new Dictionary<string, InstanceConfiguration>(StringComparer.Ordinal);
         for (int i = 0; i < configurations.Count; i++)
         {
             var c = configurations[i];
@@ -17,6 +18,12 @@ public static partial class ConfigurationValidator
             {
                 var first = routers[(c.NetworkNamespace, c.InterfaceName, c.VirtualRouterId, c.AddressFamily)];
                 problems.Add(new ConfigurationSetProblem(i, nameof(c.VirtualRouterId), VrrpErrors.DuplicateVirtualRouter(first, c)));
+            }
+
+            if (c.SyncGroup is { } group && !groups.TryAdd(group, c) && groups[group].NetworkNamespace != c.NetworkNamespace)
+            {
+                problems.Add(new ConfigurationSetProblem(i, nameof(c.SyncGroup), VrrpErrors.InvalidConfiguration(
+                    $"'{groups[group].Name}' and '{c.Name}' are in sync group '{group}', but in different network namespaces. Give each namespace a group of its own.", group)));
             }
 
             if (!names.Add(new Runtime.InstanceKey(c.Name, c.NetworkNamespace)))

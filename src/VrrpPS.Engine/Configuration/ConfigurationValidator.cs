@@ -74,6 +74,12 @@ public static partial class ConfigurationValidator
                 $"'{space}' is not the name of a network namespace. 'ip netns' lists them; leave it out for the process's own.", space));
         }
 
+        if (c.SyncGroup is { } group && (string.IsNullOrWhiteSpace(group) || group.Any(char.IsControl)))
+        {
+            Add(problems, nameof(c.SyncGroup), VrrpErrors.InvalidConfiguration(
+                $"'{group}' is not the name of a sync group. Choose a printable text, the same for all its members, or leave it out.", group));
+        }
+
         for (int i = 0; i < c.TrackInterfaces.Count; i++)
         {
             string name = c.TrackInterfaces[i];
@@ -115,8 +121,29 @@ public static partial class ConfigurationValidator
                 $"{(long)c.ChecksumStyle} is not a checksum style. Choose Auto, PseudoHeader, Rfc9568 or Both.", (long)c.ChecksumStyle));
         }
 
+        CheckVersion2Compatibility(c, problems);
         CheckElection(c, problems);
         CheckAuthentication(c, problems);
+    }
+
+    private static void CheckVersion2Compatibility(InstanceConfiguration c, List<ConfigurationProblem> problems)
+    {
+        if (!c.Version2Compatibility)
+        {
+            return;
+        }
+
+        string? reason = c switch
+        {
+            { AddressFamily: AddressFamily.IPv6 } => "Version 2 compatibility is for IPv4: over IPv6 there is no version 2. Leave it out.",
+            { Version: VrrpVersion.V2 } => "Version 2 compatibility is for nodes of version 3 beside peers that know only version 2. Choose version 3 for this one, or leave it out.",
+            { Hmac: not null } => "Signed advertisements are sent in one version only. Leave the HMAC keys out until the last node of version 2 is gone, or leave version 2 compatibility out.",
+            _ => null,
+        };
+        if (reason is not null)
+        {
+            Add(problems, nameof(c.Version2Compatibility), VrrpErrors.InvalidConfiguration(reason, true));
+        }
     }
 
     private static void CheckElection(InstanceConfiguration c, List<ConfigurationProblem> problems)

@@ -36,6 +36,12 @@ public sealed record InstanceConfiguration
     /// <summary>The protocol version. IPv6 has only version 3.</summary>
     public VrrpVersion Version { get; init; } = VrrpVersion.V3;
 
+    /// <summary>
+    /// Version 3 over IPv4 beside peers that know only version 2: advertisements are sent in both versions and heard in both (RFC 9568
+    /// section 8.4.2). For the time of a migration; version 2 takes whole seconds, so its interval is rounded up.
+    /// </summary>
+    public bool Version2Compatibility { get; init; }
+
     /// <summary>1..254, or 255 for the owner of the addresses (RFC 9568 section 5.2.4).</summary>
     public int Priority { get; init; } = 100;
 
@@ -107,6 +113,11 @@ public sealed record InstanceConfiguration
 
     /// <summary>The named network namespace (as <c>ip netns</c> knows it) or null for the process's own.</summary>
     public string? NetworkNamespace { get; init; }
+
+    /// <summary>
+    /// The sync group: the instances of the same namespace that name it are Master together or not at all. Null for none.
+    /// </summary>
+    public string? SyncGroup { get; init; }
 
     /// <summary>Other interfaces that must be up; while one is not, the instance is in Fault.</summary>
     public VrrpList<string> TrackInterfaces { get; init; } = [];

@@ -9,6 +9,12 @@ public static partial class VrrpErrors
         $"There is no instance named '{name}'{In(networkNamespace)}. Get-VrrpInstance lists those that run.",
         name);
 
+    /// <summary>The instance runs in a namespace that has lost its name, and another namespace has that name now.</summary>
+    public static VrrpException InstanceInRemovedNamespace(string name, string networkNamespace) => new(
+        ErrorIds.InstanceExists,
+        $"An instance named '{name}' still runs in the removed network namespace '{networkNamespace}'. Move it to the new namespace of that name with Restart-VrrpInstance, or end it with Stop-VrrpInstance.",
+        name);
+
     /// <summary>The name is taken in the namespace.</summary>
     public static VrrpException InstanceExists(string name, string? networkNamespace) => new(
         ErrorIds.InstanceExists,

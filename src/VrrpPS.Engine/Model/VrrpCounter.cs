@@ -32,6 +32,12 @@ public sealed record VrrpCounter
     /// <summary>Advertisements sent.</summary>
     public long AdvertisementSent { get; init; }
 
+    /// <summary>Of <see cref="AdvertisementReceived"/>, those in version 2 that a version 3 instance heard (-Version2Compatibility).</summary>
+    public long Version2Received { get; init; }
+
+    /// <summary>Of <see cref="AdvertisementSent"/>, those in version 2 that a version 3 instance sent (-Version2Compatibility).</summary>
+    public long Version2Sent { get; init; }
+
     /// <summary>Advertisements with another interval (version 2: discarded; version 3: adopted).</summary>
     public long IntervalErrors { get; init; }
 

@@ -24,6 +24,9 @@ public sealed record VrrpState
     /// <summary>2 or 3.</summary>
     public required int Version { get; init; }
 
+    /// <summary>Whether a version 3 instance also speaks version 2 (-Version2Compatibility).</summary>
+    public bool Version2Compatibility { get; init; }
+
     /// <summary>The state of the election on this node.</summary>
     public required RouterState State { get; init; }
 
@@ -53,6 +56,9 @@ public sealed record VrrpState
 
     /// <summary>Why it cannot take part, in words; empty when it can.</summary>
     public VrrpList<string> FaultReason { get; init; } = [];
+
+    /// <summary>The sync group whose members are Master together or not at all; null for none.</summary>
+    public string? SyncGroup { get; init; }
 
     /// <summary>One sentence saying why it is in this state.</summary>
     public required string StatusMessage { get; init; }

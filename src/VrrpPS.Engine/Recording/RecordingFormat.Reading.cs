@@ -60,7 +60,8 @@ internal static partial class RecordingFormat
             (byte)Number(input, "priority", 0, 255),
             Address(input, "source"),
             new Interval((int)Number(input, "interval", 0, Interval.MaxCentisecondsV2)),
-            Member(input, "sharesAddress").ValueKind == JsonValueKind.True)),
+            Member(input, "sharesAddress").ValueKind == JsonValueKind.True,
+            Number(input, "version", 0, 3) == 2 ? VrrpVersion.V2 : VrrpVersion.V3)),
         InputKind.AddressAnnounced => Input.AddressAnnounced((int)Number(input, "address", 0, int.MaxValue)),
         InputKind.AddressRemoved => Input.AddressRemoved((int)Number(input, "address", 0, int.MaxValue)),
         InputKind.LeaseRenewed => Input.LeaseRenewed(),
@@ -70,6 +71,10 @@ internal static partial class RecordingFormat
         InputKind.PriorityChanged => Input.PriorityChanged((byte)Number(input, "priority", 1, 255)),
         InputKind.PrimaryAddressChanged => Input.PrimaryAddressChanged(Address(input, "source")),
         InputKind.Reconfigured => Input.Reconfigured(ReadParameters(Member(input, "parameters", JsonValueKind.Object))),
+        InputKind.GroupChanged => Input.GroupChanged(Number(input, "present", 0, 1) == 1),
+        InputKind.GroupFaultChanged => Input.GroupFaultChanged(Number(input, "present", 0, 1) == 1),
+        InputKind.TakeOver => Input.TakeOver(),
+        InputKind.GiveAway => Input.GiveAway(),
         var kind => throw new FormatException($"there is no input {kind}"),
     };
 
@@ -123,6 +128,7 @@ internal static partial class RecordingFormat
         },
         Priority = (byte)Number(parameters, "priority", 1, 255),
         AdvertisementInterval = new Interval((int)Number(parameters, "interval", 1, Interval.MaxCentisecondsV2)),
+        Version2Compatibility = Number(parameters, "version2Compatibility", 0, 1) == 1,
         MissedAdvertisements = Number(parameters, "missed", 0, 100) is var missed and > 0 ? (int)missed : ElectionTimers.MissedAdvertisements,
         OwnerIgnoresAdvertisements = Number(parameters, "ownerIgnores", 0, 1) == 1,
         ExpiredTimerPriority = (byte)Number(parameters, "expiredTimer", 0, 254),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Engine.Recording;
@@ -106,6 +107,7 @@ internal static partial class RecordingFormat
         writer.WriteNumber("version", (int)parameters.Version);
         writer.WriteNumber("priority", parameters.Priority);
         writer.WriteNumber("interval", parameters.AdvertisementInterval.Centiseconds);
+        Number(writer, "version2Compatibility", parameters.Version2Compatibility ? 1 : 0);
         Number(writer, "missed", parameters.MissedAdvertisements == ElectionTimers.MissedAdvertisements ? 0 : parameters.MissedAdvertisements);
         Number(writer, "ownerIgnores", parameters.OwnerIgnoresAdvertisements ? 1 : 0);
         Number(writer, "expiredTimer", parameters.ExpiredTimerPriority);
@@ -153,6 +155,7 @@ internal static partial class RecordingFormat
                 writer.WriteString("source", input.Advertisement.Source.ToString());
                 writer.WriteNumber("interval", input.Advertisement.Interval.Centiseconds);
                 writer.WriteBoolean("sharesAddress", input.Advertisement.SharesAddress);
+                Number(writer, "version", input.Advertisement.Version == VrrpVersion.V2 ? 2 : 0);
                 break;
             case InputKind.Time or InputKind.Slept or InputKind.HandOver or InputKind.Shutdown or InputKind.Suspend:
                 Number(writer, "ns", input.Nanoseconds);
@@ -165,6 +168,9 @@ internal static partial class RecordingFormat
             case InputKind.FaultsChanged:
                 writer.WriteNumber("faults", (long)input.Faults);
                 writer.WriteString("cause", input.Cause.ToString());
+                break;
+            case InputKind.GroupChanged or InputKind.GroupFaultChanged:
+                Number(writer, "present", input.IsPresent ? 1 : 0);
                 break;
             case InputKind.PriorityChanged:
                 writer.WriteNumber("priority", input.Priority);

@@ -21,6 +21,8 @@ internal static class CounterView
             MasterTransitions = counters.MasterTransitions,
             AdvertisementReceived = counters.AdvertisementReceived,
             AdvertisementSent = counters.AdvertisementSent,
+            Version2Received = counters.Version2Received,
+            Version2Sent = counters.Version2Sent,
             IntervalErrors = counters.IntervalErrors,
             PriorityZeroReceived = counters.PriorityZeroReceived,
             PriorityZeroSent = counters.PriorityZeroSent,

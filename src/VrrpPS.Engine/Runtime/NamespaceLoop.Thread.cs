@@ -58,6 +58,10 @@ internal sealed partial class NamespaceLoop
         Links.Reload(Netlink);
         _poll.Add(_wake.FileDescriptor, WakeToken);
         _poll.Add(_monitor.FileDescriptor, MonitorToken);
+        if (_namespaceName is not null)
+        {
+            WatchName(networkNamespace);
+        }
     }
 
     private void Turn()
@@ -86,6 +90,10 @@ internal sealed partial class NamespaceLoop
             else if (token == GuardToken)
             {
                 OnGuardEnded(MonotonicClock.Now);
+            }
+            else if (token == NameToken)
+            {
+                OnNamesChanged();
             }
         }
 
@@ -128,6 +136,7 @@ internal sealed partial class NamespaceLoop
             }
         }
 
+        SyncGroups.Settle();
         Sender.Flush();
         foreach (var router in _routers)
         {
@@ -235,6 +244,7 @@ internal sealed partial class NamespaceLoop
             }
         }
 
+        LookAtName(now);
         foreach (var router in _routers.ToArray())
         {
             router.OnLinksChanged(now);
@@ -398,6 +408,7 @@ internal sealed partial class NamespaceLoop
         Netlink?.Dispose();
         _monitor?.Dispose();
         _routeMonitor?.Dispose();
+        _nameWatch?.Dispose();
         _poll?.Dispose();
         _wake.Dispose();
     }

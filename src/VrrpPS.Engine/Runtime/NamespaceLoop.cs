@@ -5,6 +5,7 @@ using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Notification;
 using VrrpPS.Engine.Recording;
+using VrrpPS.Engine.Runtime.Groups;
 using VrrpPS.Engine.Runtime.Links;
 using VrrpPS.Engine.Runtime.Ports;
 using VrrpPS.Engine.Runtime.Routers;
@@ -23,7 +24,8 @@ internal sealed partial class NamespaceLoop : IDisposable
     private const int MonitorToken = 1;
     private const int GuardToken = 2;
     private const int RouteToken = 3;
-    private const int FirstPortToken = 4;
+    private const int NameToken = 4;
+    private const int FirstPortToken = 5;
     private const long ReloadRetryDelay = 100 * Instant.NanosecondsPerMillisecond;
 
     private readonly ConcurrentQueue<Action<Instant>> _commands = new();
@@ -84,6 +86,9 @@ internal sealed partial class NamespaceLoop : IDisposable
     public AddressBatch Batch { get; private set; } = null!;
 
     public FrameSender Sender { get; private set; } = null!;
+
+    /// <summary>The routers that move together.</summary>
+    public SyncGroupTable SyncGroups { get; } = new();
 
     /// <summary>The routers, for the loop's own thread.</summary>
     public List<RouterHost> Routers => _routers;
@@ -148,6 +153,7 @@ internal sealed partial class NamespaceLoop : IDisposable
     /// <summary>Starts an instance. For the loop's own thread.</summary>
     public void Start(InstanceConfiguration configuration, Instant now)
     {
+        LookAtName(now);
         foreach (var existing in _routers)
         {
             if (existing.Key == new InstanceKey(configuration.Name, configuration.NetworkNamespace))

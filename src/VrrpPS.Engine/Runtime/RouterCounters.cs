@@ -11,6 +11,8 @@ internal sealed class RouterCounters
     public long MasterTransitions;
     public long AdvertisementReceived;
     public long AdvertisementSent;
+    public long Version2Received;
+    public long Version2Sent;
     public long IntervalErrors;
     public long PriorityZeroReceived;
     public long PriorityZeroSent;

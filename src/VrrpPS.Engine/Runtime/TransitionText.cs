@@ -14,14 +14,16 @@ internal static class TransitionText
     /// <param name="interfaceName">The router's interface.</param>
     /// <param name="trackers">Which trackers are faults.</param>
     /// <param name="recovered">The tracker that was the last fault, as the beginning of a sentence; null when it was something else.</param>
-    public static string Reason(in Effect transition, VirtualRouter router, string interfaceName, TrackerFaults trackers, string? recovered)
+    /// <param name="group">Which other member of the sync group cannot take part; null when all can.</param>
+    public static string Reason(
+        in Effect transition, VirtualRouter router, string interfaceName, TrackerFaults trackers, string? recovered, string? group)
     {
         string peer = transition.Peer.IsNone ? "another router" : $"{transition.Peer} (priority {transition.PeerPriority})";
         string own = $"own priority {router.Priority}";
         return transition.Event switch
         {
             LastEvent.Startup when transition.To == RouterState.Master => "Started as the owner of the addresses (priority 255).",
-            LastEvent.Startup when transition.To == RouterState.Fault => $"Started, but cannot take part yet: {FaultText.Describe(router.Faults, interfaceName, trackers)}.",
+            LastEvent.Startup when transition.To == RouterState.Fault => $"Started, but cannot take part yet: {FaultText.Describe(router.Faults, interfaceName, trackers, group)}.",
             LastEvent.Startup => $"Started; listening for a Master for {Seconds(router.MasterDownInterval)}.",
             LastEvent.Shutdown when transition.To == RouterState.Leaving => "Stopped; serving on until a successor announces the addresses.",
             LastEvent.Shutdown => "Stopped.",
@@ -36,7 +38,7 @@ internal static class TransitionText
             LastEvent.OwnerPreempt => $"Preempted {peer} as the owner of the addresses.",
             LastEvent.PreemptHoldTimeout => $"Preempted {peer} after the preempt delay; {own}.",
             LastEvent.InterfaceUp => $"Interface {interfaceName} is up.",
-            LastEvent.InterfaceDown => FaultText.Sentence(router.Faults, interfaceName, trackers),
+            LastEvent.InterfaceDown => FaultText.Sentence(router.Faults, interfaceName, trackers, group),
             LastEvent.PrimaryIPAddress => $"Interface {interfaceName} has an address to send from.",
             LastEvent.NoPrimaryIPAddress => $"Interface {interfaceName} has no address to send from.",
             LastEvent.NoVirtualIPAddresses => "No virtual address is left.",
@@ -53,8 +55,14 @@ internal static class TransitionText
             LastEvent.TimerExpired => "This process stood still for so long that another router may have taken over; listening before speaking.",
             LastEvent.BindFailed => "The kernel refused a virtual address; see the event before.",
             LastEvent.SendFailed => "The kernel refused to send advertisements; see the event before.",
-            LastEvent.TrackerFault => FaultText.Sentence(router.Faults, interfaceName, trackers),
+            LastEvent.TrackerFault or LastEvent.NamespaceRemoved => FaultText.Sentence(router.Faults, interfaceName, trackers, group),
             LastEvent.FaultCleared => recovered is null ? "The last fault is gone." : $"{recovered}; no fault is left.",
+            LastEvent.SyncGroup when router.Faults != FaultReasons.None => FaultText.Sentence(router.Faults, interfaceName, trackers, group),
+            LastEvent.SyncGroup when transition.To == RouterState.Master => "All members of the sync group take over.",
+            LastEvent.SyncGroup when transition.To == RouterState.Leaving
+                => "Another member of the sync group lost the Master role; serving on until a successor announces the addresses.",
+            LastEvent.SyncGroup when transition.From == RouterState.Leaving => $"Given away with the sync group to {peer}.",
+            LastEvent.SyncGroup => "All members of the sync group can take part again.",
             _ => transition.Event.ToString(),
         };
     }

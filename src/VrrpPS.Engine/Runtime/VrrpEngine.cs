@@ -13,10 +13,9 @@ namespace VrrpPS.Engine.Runtime;
 /// The engine: one loop per network namespace in use, one thread for events, and what all instances have done. Every
 /// member may be called from any thread.
 /// </summary>
-public sealed class VrrpEngine : IVrrpEngine
+public sealed partial class VrrpEngine : IVrrpEngine
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, NamespaceLoop> _loops = new(StringComparer.Ordinal);
     private readonly EventDispatcher _events = new();
     private readonly StateNotifier _states = new();
     private readonly HistoryStore _history = new();
@@ -94,7 +93,7 @@ public sealed class VrrpEngine : IVrrpEngine
         while (true)
         {
             await FailedLoopEndedAsync(configuration.NetworkNamespace).WaitAsync(cancellationToken).ConfigureAwait(false);
-            var loop = LoopFor(configuration.NetworkNamespace);
+            var loop = LoopFor(new InstanceKey(configuration.Name, configuration.NetworkNamespace));
             await loop.Opened.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
@@ -216,18 +215,6 @@ public sealed class VrrpEngine : IVrrpEngine
     /// <summary>Whom the instances tell what happens.</summary>
     internal NotificationCenter Notifications { get; }
 
-    /// <summary>How many namespaces have a loop.</summary>
-    internal int LoopCount
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _loops.Count;
-            }
-        }
-    }
-
     /// <summary>How many events instances have reported.</summary>
     internal long ReportsPosted => _events.Posted;
 
@@ -296,58 +283,6 @@ public sealed class VrrpEngine : IVrrpEngine
         });
     }
 
-    private static string KeyOf(string? networkNamespace) => networkNamespace ?? string.Empty;
-
-    private NamespaceLoop LoopFor(string? networkNamespace)
-    {
-        lock (_lock)
-        {
-            if (_shutdown is not null)
-            {
-                throw VrrpErrors.EngineFailed(null);
-            }
-
-            if (_loops.TryGetValue(KeyOf(networkNamespace), out var existing) && existing.IsAlive && !existing.Opened.IsFaulted)
-            {
-                return existing;
-            }
-
-            var loop = new NamespaceLoop(this, networkNamespace);
-            _loops[KeyOf(networkNamespace)] = loop;
-            return loop;
-        }
-    }
-
-    /// <summary>A loop that has failed still holds its locks and addresses until it has ended.</summary>
-    private Task FailedLoopEndedAsync(string? networkNamespace)
-    {
-        lock (_lock)
-        {
-            return _loops.TryGetValue(KeyOf(networkNamespace), out var existing) && !existing.IsAlive ? existing.Ended : Task.CompletedTask;
-        }
-    }
-
-    private IEnumerable<RouterHost> Published()
-    {
-        NamespaceLoop[] loops;
-        lock (_lock)
-        {
-            loops = [.. _loops.Values];
-        }
-
-        return loops.SelectMany(static loop => loop.Published);
-    }
-
-    internal NamespaceLoop FindLoop(InstanceKey key)
-    {
-        lock (_lock)
-        {
-            return _loops.TryGetValue(KeyOf(key.NetworkNamespace), out var loop)
-                ? loop
-                : throw VrrpErrors.InstanceNotFound(key.Name, key.NetworkNamespace);
-        }
-    }
-
     private static RouterHost FindRouter(NamespaceLoop loop, InstanceKey key)
         => loop.Routers.Find(router => router.Key == key) ?? throw VrrpErrors.InstanceNotFound(key.Name, key.NetworkNamespace);
 
@@ -381,32 +316,9 @@ public sealed class VrrpEngine : IVrrpEngine
         return await request.Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the threads of namespaces in which no instance is left.</summary>
-    internal void CloseIdleLoops()
-    {
-        lock (_lock)
-        {
-            foreach (var (key, loop) in _loops.ToArray())
-            {
-                if (loop.Published.Count == 0)
-                {
-                    loop.CloseIfIdle();
-                    if (!loop.IsAlive)
-                    {
-                        _loops.Remove(key);
-                    }
-                }
-            }
-        }
-    }
-
     private async Task StopEverythingAsync(StopOptions options)
     {
-        NamespaceLoop[] loops;
-        lock (_lock)
-        {
-            loops = [.. _loops.Values];
-        }
+        var loops = AllLoops();
 
         // Whatever was being started when the end came is running once these have come through, and nothing starts after them.
         await Task.WhenAll(loops.Select(RefuseStartsAsync)).ConfigureAwait(false);

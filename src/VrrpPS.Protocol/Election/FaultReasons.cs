@@ -42,4 +42,10 @@ public enum FaultReasons : long
 
     /// <summary>A health check has not reported since the start.</summary>
     TrackerPending = 2048,
+
+    /// <summary>Another member of the sync group cannot take part.</summary>
+    SyncGroup = 4096,
+
+    /// <summary>The network namespace has lost its name: it was deleted, and perhaps another one has the name.</summary>
+    NamespaceRemoved = 8192,
 }

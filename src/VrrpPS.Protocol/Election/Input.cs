@@ -18,6 +18,9 @@ public readonly record struct Input
     /// <summary>Whether to skip the hand-over.</summary>
     public bool Force { get; private init; }
 
+    /// <summary>Whether the router is in a sync group, or whether a member of it cannot take part.</summary>
+    public bool IsPresent { get; private init; }
+
     /// <summary>The faults now present.</summary>
     public FaultReasons Faults { get; private init; }
 
@@ -102,4 +105,16 @@ public readonly record struct Input
 
     /// <summary>The configuration changed.</summary>
     public static Input Reconfigured(RouterParameters parameters) => new() { Kind = InputKind.Reconfigured, Parameters = parameters };
+
+    /// <summary>The router takes over only together with others from now on, or for itself again.</summary>
+    public static Input GroupChanged(bool isMember) => new() { Kind = InputKind.GroupChanged, IsPresent = isMember };
+
+    /// <summary>Whether another member of the sync group cannot take part.</summary>
+    public static Input GroupFaultChanged(bool isPresent) => new() { Kind = InputKind.GroupFaultChanged, IsPresent = isPresent };
+
+    /// <summary>All members of the sync group can be Master: one that waits takes over.</summary>
+    public static Input TakeOver() => new() { Kind = InputKind.TakeOver };
+
+    /// <summary>A Master hands over because another member of the sync group lost the role.</summary>
+    public static Input GiveAway() => new() { Kind = InputKind.GiveAway };
 }

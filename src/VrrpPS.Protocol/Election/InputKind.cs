@@ -53,4 +53,16 @@ public enum InputKind
 
     /// <summary>The parameters changed.</summary>
     Reconfigured,
+
+    /// <summary>The router joined or left a sync group.</summary>
+    GroupChanged,
+
+    /// <summary>A member of the sync group cannot take part, or can again.</summary>
+    GroupFaultChanged,
+
+    /// <summary>Every member of the sync group can be Master: the ones that wait take over now.</summary>
+    TakeOver,
+
+    /// <summary>A member of the sync group lost the Master role to another node: give it away as well.</summary>
+    GiveAway,
 }

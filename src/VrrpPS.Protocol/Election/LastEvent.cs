@@ -80,4 +80,10 @@ public enum LastEvent : long
 
     /// <summary>The process stood still for so long that another router may have taken over, and was told to yield then (ours).</summary>
     TimerExpired,
+
+    /// <summary>Another member of the sync group changed state (ours).</summary>
+    SyncGroup,
+
+    /// <summary>The network namespace has lost its name (ours).</summary>
+    NamespaceRemoved,
 }

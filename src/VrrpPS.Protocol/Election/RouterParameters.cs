@@ -6,6 +6,9 @@ public sealed record RouterParameters
     /// <summary>2 or 3; decides the timers.</summary>
     public VrrpVersion Version { get; init; } = VrrpVersion.V3;
 
+    /// <summary>Whether a version 3 router hears version 2 as well (RFC 9568 section 8.4.2).</summary>
+    public bool Version2Compatibility { get; init; }
+
     /// <summary>The priority before any health check, 1..255; 255 is the owner of the addresses.</summary>
     public byte Priority { get; init; } = 100;
 

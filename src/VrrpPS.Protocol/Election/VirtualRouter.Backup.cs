@@ -30,7 +30,7 @@ public sealed partial class VirtualRouter
             {
                 NoteMaster(advertisement);
                 _backup.Resigned = true;
-                _backup.DownDeadline = now + SkewTime;
+                _backup.Arm(now + SkewTime);
             }
 
             return;
@@ -83,7 +83,7 @@ public sealed partial class VirtualRouter
             MasterInterval = advertisement.Interval;
         }
 
-        _backup.DownDeadline = now + MasterDownInterval;
+        _backup.Arm(now + MasterDownInterval);
     }
 
     private void NoteMaster(in AdvertisementInfo advertisement)

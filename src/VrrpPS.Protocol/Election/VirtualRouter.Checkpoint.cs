@@ -42,10 +42,14 @@ public sealed partial class VirtualRouter
         visitor.Visit("takeoverFrom", ref takeoverFrom);
         _takeoverFrom = (RouterState)takeoverFrom;
         visitor.Visit("takingOver", ref _takingOver);
+        bool grouped = IsGrouped;
+        visitor.Visit("grouped", ref grouped);
+        IsGrouped = grouped;
         _backup.Visit(visitor);
         _master.Visit(visitor);
         _leaving.Visit(visitor);
         _flapping.Visit(visitor);
+        _bilingual.Visit(visitor);
         _release.Visit(visitor);
     }
 

@@ -7,10 +7,14 @@ public sealed partial class VirtualRouter
     private const long FaultRetryDelay = 5 * Instant.NanosecondsPerSecond;
 
     /// <summary>Faults with which the addresses can still be reached, so that they are handed over rather than dropped.</summary>
-    private const FaultReasons ServableFaults = FaultReasons.Tracker | FaultReasons.TrackedInterfaceDown;
+    private const FaultReasons ServableFaults =
+        FaultReasons.Tracker | FaultReasons.TrackedInterfaceDown | FaultReasons.SyncGroup | FaultReasons.NamespaceRemoved;
 
     /// <summary>Faults that only trying again can clear.</summary>
     private const FaultReasons RefusalFaults = FaultReasons.BindFailed | FaultReasons.SendFailed;
+
+    /// <summary>Faults that are known here only, and not to whoever observes the host.</summary>
+    private const FaultReasons InternalFaults = RefusalFaults | FaultReasons.SyncGroup;
 
     /// <summary>Faults that let nothing out, so that not even a resignation can be sent.</summary>
     private const FaultReasons SilencingFaults

@@ -47,6 +47,13 @@ public sealed partial class VirtualRouter
             return;
         }
 
+        if (IgnoresCopy(advertisement, now))
+        {
+            // 9568-8.4.2-4
+            return;
+        }
+
+        _bilingual.Hear(advertisement, Parameters.MissedAdvertisements, now);
         if (IsOwner && Parameters.OwnerIgnoresAdvertisements)
         {
             if (advertisement.Priority == 255)
@@ -244,9 +251,11 @@ public sealed partial class VirtualRouter
                 return;
             }
 
+            // In this order as with every renewal: a freeze in between must find it advertised and not bound. Nobody is told to
+            // send to the addresses before they are there.
+            SendAdvertisement(now, effects);
             effects.Add(EffectKind.BindAll);
             RestartLease(now);
-            SendAdvertisement(now, effects);
             effects.Add(EffectKind.AnnounceAll);
             effects.Report(ReportKind.LeaseRecovered, nanoseconds: late);
         }

@@ -16,6 +16,7 @@ public sealed partial class VirtualRouter
     private MasterData _master;
     private LeavingData _leaving;
     private FlapDamper _flapping;
+    private BilingualEar _bilingual;
     private Instant _leaseEnds = Instant.Never;
     private Instant _renewAt = Instant.Never;
     private Instant _startupEnds;
@@ -79,6 +80,13 @@ public sealed partial class VirtualRouter
     /// <summary>Whether an address was given up already while others are still served.</summary>
     public bool IsReleased(int addressIndex) => _release.IsReleased(addressIndex);
 
+    /// <summary>
+    /// Whether an advertisement changes nothing because its sender is also heard in version 3; only with
+    /// <see cref="RouterParameters.Version2Compatibility"/>.
+    /// </summary>
+    public bool IgnoresCopy(in AdvertisementInfo advertisement, Instant now)
+        => Parameters.Version2Compatibility && _bilingual.IsCopy(advertisement, now);
+
     /// <summary>When the lease of the bound addresses ends; never when unbound or without lease.</summary>
     public Instant LeaseEnds => Serves ? _leaseEnds : Instant.Never;
 
@@ -97,7 +105,7 @@ public sealed partial class VirtualRouter
         {
             var next = State switch
             {
-                RouterState.Backup => _backup.TakeoverAt,
+                RouterState.Backup => _backup.Waits ? Instant.Never : _backup.TakeoverAt,
                 RouterState.Master => Instant.Min(Instant.Min(_master.NextAdvertisement, _master.Announcements.Next), _renewAt),
                 RouterState.Leaving => Instant.Min(_leaving.ResignAgainAt, _renewAt),
                 RouterState.Fault => _faultRetryAt,
@@ -165,7 +173,7 @@ public sealed partial class VirtualRouter
                 OnKernelRefusal(FaultReasons.SendFailed, LastEvent.SendFailed, now, effects);
                 break;
             case InputKind.FaultsChanged:
-                ChangeFaults((Faults & RefusalFaults) | (input.Faults & ~RefusalFaults), input.Cause, now, effects);
+                ChangeFaults((Faults & InternalFaults) | (input.Faults & ~InternalFaults), input.Cause, now, effects);
                 break;
             case InputKind.PriorityChanged:
                 OnPriorityChanged(input.Priority, now);
@@ -176,6 +184,18 @@ public sealed partial class VirtualRouter
                 break;
             case InputKind.Reconfigured:
                 OnReconfigured(input.Parameters!, now, effects);
+                break;
+            case InputKind.GroupChanged:
+                OnGroupChanged(input.IsPresent, now, effects);
+                break;
+            case InputKind.GroupFaultChanged:
+                OnGroupFaultChanged(input.IsPresent, now, effects);
+                break;
+            case InputKind.TakeOver:
+                OnTakeOver(now, effects);
+                break;
+            case InputKind.GiveAway:
+                OnGiveAway(now, effects);
                 break;
         }
     }
@@ -192,7 +212,12 @@ public sealed partial class VirtualRouter
         switch (State)
         {
             case RouterState.Backup when now >= _backup.TakeoverAt:
-                OnMasterDown(now, effects);
+                _backup.Waits = IsGrouped;
+                if (!IsGrouped)
+                {
+                    OnMasterDown(now, effects);
+                }
+
                 break;
             case RouterState.Master:
                 OnMasterTime(now, advertisementSlack, effects);
@@ -275,9 +300,10 @@ public sealed partial class VirtualRouter
             MasterInterval = parameters.AdvertisementInterval;
 
             // Whatever changed, the addresses or the interval: the kernel, the Backups and the switches learn it now.
+            // The advertisement first, as with every renewal.
+            SendAdvertisement(now, effects);
             effects.Add(EffectKind.BindAll);
             RestartLease(now);
-            SendAdvertisement(now, effects);
             _master.NextAdvertisement = FirstAfter(now);
             effects.Add(EffectKind.AnnounceAll);
             _master.Announcements.Begin(parameters, now);
@@ -288,7 +314,7 @@ public sealed partial class VirtualRouter
             MasterInterval = ownInterval ? parameters.AdvertisementInterval : MasterInterval;
             if (MasterDownInterval != before && !_backup.Resigned)
             {
-                _backup.DownDeadline = now + MasterDownInterval;
+                _backup.Arm(now + MasterDownInterval);
             }
         }
         else if (State != RouterState.Leaving)
@@ -335,13 +361,18 @@ public sealed partial class VirtualRouter
         {
             Become(RouterState.Fault, lastEvent, default, 0, effects);
         }
-        else if (IsOwner && !Held && now >= _startupEnds)
+        else if (IsOwner && !Held && now >= _startupEnds && !IsGrouped)
         {
             BecomeMaster(lastEvent, NewMasterReason.Priority, now, effects);
         }
         else
         {
             BecomeBackup(lastEvent, default, 0, now, effects);
+            if (IsOwner && !Held && IsGrouped)
+            {
+                // An owner waits for nobody but its sync group and its start-up delay.
+                _backup.DownDeadline = now;
+            }
         }
     }
 }

@@ -12,6 +12,12 @@ public readonly record struct AdvertisementExpectation(VrrpVersion Version, byte
     /// <summary>The configured password, with <see cref="AuthenticationType.SimpleText"/>.</summary>
     public AuthenticationData AuthenticationData { get; init; }
 
+    /// <summary>
+    /// Whether a version 3 router hears version 2 as well (RFC 9568 section 8.4.2): without authentication, and at whatever
+    /// interval, as in version 3.
+    /// </summary>
+    public bool Version2Compatibility { get; init; }
+
     /// <summary>Whether another address list discards the message (a MAY of RFC 3768 section 7.1).</summary>
     public bool StrictAddressList { get; init; }
 
@@ -32,16 +38,18 @@ public readonly record struct AdvertisementExpectation(VrrpVersion Version, byte
     /// <param name="addresses">The configured advertised addresses.</param>
     public DecodeErrorSet Compare(in AdvertisementReader advertisement, ReadOnlySpan<InetAddress> addresses)
     {
+        bool translated = Version2Compatibility && Version == VrrpVersion.V3 && advertisement.Version == VrrpVersion.V2;
+        var interval = translated ? Interval.RoundUpToSeconds() : Interval;
         bool sameType = advertisement.AuthenticationType == AuthenticationType;
         bool hasPassword = AuthenticationType == AuthenticationType.SimpleText;
         return DecodeErrorSet.Empty
             .WithIf(advertisement.VirtualRouterId != VirtualRouterId, DecodeError.VirtualRouterIdMismatch)
-            .WithIf(advertisement.Version != Version, DecodeError.VersionMismatch)
-            .WithIf(Version == VrrpVersion.V2 && !sameType, DecodeError.AuthenticationTypeMismatch)
+            .WithIf(advertisement.Version != Version && !translated, DecodeError.VersionMismatch)
+            .WithIf((translated || Version == VrrpVersion.V2) && !sameType, DecodeError.AuthenticationTypeMismatch)
             .WithIf(
                 Version == VrrpVersion.V2 && sameType && hasPassword && advertisement.AuthenticationData != AuthenticationData,
                 DecodeError.AuthenticationDataMismatch)
-            .WithIf(advertisement.Interval != Interval, DecodeError.IntervalMismatch)
+            .WithIf(advertisement.Interval != interval, DecodeError.IntervalMismatch)
             .WithIf(!advertisement.HasSameAddresses(addresses), DecodeError.AddressListMismatch)
             .With(advertisement.Findings);
     }

@@ -25,6 +25,10 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
     [Duration]
     public VrrpDuration? AdvertisementInterval { get; set; }
 
+    /// <summary>In version 3 over IPv4: advertises in version 2 as well and listens to both, for the time of a migration. What version 2 says is rounded up to whole seconds. Not with HMAC keys.</summary>
+    [Parameter]
+    public SwitchParameter Version2Compatibility { get; set; }
+
     /// <summary>How many advertisements may be missing before the Master is taken for dead, 1..100, the same on every node. A new instance has 3.</summary>
     [Parameter]
     public int DownTimerAdvert { get; set; }
@@ -124,6 +128,11 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
     [Duration]
     public VrrpDuration? HmacTimeWindow { get; set; }
 
+    /// <summary>The sync group: instances of one network namespace that name the same group are Master together or not at all. An empty text takes the instance out of its group.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? SyncGroup { get; set; }
+
     /// <summary>Other interfaces that must be up; while one is not, the instance is in Fault.</summary>
     [Parameter]
     [AllowEmptyCollection]
@@ -158,6 +167,7 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
         var result = configuration with
         {
             Priority = Typed(nameof(Priority)) ? Priority : configuration.Priority,
+            Version2Compatibility = Typed(nameof(Version2Compatibility)) ? Version2Compatibility : configuration.Version2Compatibility,
             DownTimerAdverts = Typed(nameof(DownTimerAdvert)) ? DownTimerAdvert : configuration.DownTimerAdverts,
             OwnerIgnoreAdverts = Typed(nameof(OwnerIgnoreAdvert)) ? OwnerIgnoreAdvert : configuration.OwnerIgnoreAdverts,
             TimerExpiredBackup = Typed(nameof(TimerExpiredBackup)) ? TimerExpiredBackup : configuration.TimerExpiredBackup,
@@ -173,6 +183,7 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
             Hmac = WithTypedHmac(configuration),
             AuthenticationType = Typed(nameof(AuthenticationType)) ? AuthenticationType : configuration.AuthenticationType,
             Strict = Typed(nameof(Strict)) ? Strict : configuration.Strict,
+            SyncGroup = !Typed(nameof(SyncGroup)) ? configuration.SyncGroup : string.IsNullOrEmpty(SyncGroup) ? null : SyncGroup,
             TrackInterfaces = TrackInterface is null ? configuration.TrackInterfaces : TrackInterface.ToVrrpList(),
             Trackers = Tracker is null ? configuration.Trackers : Tracker.Select(static tracker => tracker.Configuration).ToVrrpList(),
             ChecksumStyle = Typed(nameof(ChecksumStyle)) ? ChecksumStyle : configuration.ChecksumStyle,

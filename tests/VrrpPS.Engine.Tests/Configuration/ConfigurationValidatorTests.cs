@@ -31,6 +31,7 @@ public sealed class ConfigurationValidatorTests
         { "HMAC", V6 with { Hmac = Hmac(64) } },
         { "down timer", V4 with { DownTimerAdverts = 100 } },
         { "deaf owner", V4 with { OwnerIgnoreAdverts = true, Priority = 255 } },
+        { "both versions", V4 with { Version2Compatibility = true, AdvertisementInterval = new Interval(20) } },
         { "late timer", V4 with { TimerExpiredBackup = 254, Preempt = false } },
         { "never refresh", V4 with { Announcement = new AnnouncementOptions { RefreshInterval = TimeSpan.Zero, RepeatAfter = [] } } },
     };
@@ -92,6 +93,9 @@ public sealed class ConfigurationValidatorTests
         { "owner 254", V4 with { OwnerIgnoreAdverts = true, Priority = 254 }, nameof(V4.OwnerIgnoreAdverts), ErrorIds.InvalidConfiguration },
         { "late timer 255", V4 with { TimerExpiredBackup = 255, Preempt = false }, nameof(V4.TimerExpiredBackup), ErrorIds.InvalidConfiguration },
         { "late timer and preemption", V4 with { TimerExpiredBackup = 200 }, nameof(V4.TimerExpiredBackup), ErrorIds.InvalidConfiguration },
+        { "both versions in 2", V4 with { Version2Compatibility = true, Version = VrrpVersion.V2 }, nameof(V4.Version2Compatibility), ErrorIds.InvalidConfiguration },
+        { "both versions over IPv6", V6 with { Version2Compatibility = true }, nameof(V4.Version2Compatibility), ErrorIds.InvalidConfiguration },
+        { "both versions, HMAC", V4 with { Version2Compatibility = true, Hmac = Hmac(32) }, nameof(V4.Version2Compatibility), ErrorIds.InvalidConfiguration },
         { "HMAC short key", V4 with { Hmac = Hmac(31) }, nameof(V4.Hmac), ErrorIds.InvalidAuthentication },
         { "HMAC long key", V4 with { Hmac = Hmac(65) }, nameof(V4.Hmac), ErrorIds.InvalidAuthentication },
         { "HMAC active key", V4 with { Hmac = Hmac(32) with { ActiveKey = 2 } }, nameof(V4.Hmac), ErrorIds.InvalidAuthentication },

@@ -36,7 +36,7 @@ public sealed class JsonConfigurationTests
                     AdvertisementInterval = Interval.FromSeconds(3), Preempt = true, PreemptDelay = TimeSpan.FromMilliseconds(1500), StartupDelay = TimeSpan.FromMinutes(2),
                     UnicastPeers = [InetAddress.Parse("192.0.2.11")], AllowedPeers = [InetAddress.Parse("192.0.2.11"), InetAddress.Parse("192.0.2.12")],
                     SourceAddress = InetAddress.Parse("192.0.2.10"), AuthenticationPass = Secret.FromText("p\"w"), AuthenticationType = AuthenticationMethod.AH, DownTimerAdverts = 7, ChecksumStyle = ChecksumStyle.Both,
-                    AddressLease = TimeSpan.FromSeconds(5), NetworkNamespace = "blue", TrackInterfaces = ["eth1"], Strict = true, StrictAddressList = true,
+                    AddressLease = TimeSpan.FromSeconds(5), NetworkNamespace = "blue", TrackInterfaces = ["eth1"], SyncGroup = "both \"ways\"", Strict = true, StrictAddressList = true,
                     Notification = new NotificationOptions
                     {
                         Commands =
@@ -66,7 +66,7 @@ public sealed class JsonConfigurationTests
                 new InstanceConfiguration
                 {
                     Name = "owner", InterfaceName = "eth0", VirtualRouterId = 8, AddressFamily = AddressFamily.IPv4, VirtualAddresses = [VirtualAddress.Parse("192.0.2.8/24")],
-                    Priority = 255, OwnerIgnoreAdverts = true,
+                    Priority = 255, OwnerIgnoreAdverts = true, Version2Compatibility = true,
                 },
             ],
         };

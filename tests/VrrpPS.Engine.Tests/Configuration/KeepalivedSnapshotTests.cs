@@ -69,7 +69,7 @@ public sealed class KeepalivedSnapshotTests
                 string text = written.Text;
 
                 // Debian's keepalived is older than some keywords; the writer says so of each of them.
-                string[] newer = [.. Regex.Matches(written.Diagnostics.ToString(), "'([a-z0-9_]+)', which keepalived knows since", RegexOptions.NonBacktracking).Select(static m => $"'{m.Groups[1].Value}'")];
+                string[] newer = [.. Regex.Matches(written.Diagnostics.ToString(), "'(?<word>[a-z0-9_]+)', which keepalived knows since", RegexOptions.NonBacktracking).Select(static m => $"'{m.Groups["word"].Value}'")];
                 var complaints = (await KeepalivedCheck.ComplaintsAsync(folder.Write("k.conf", text))).Where(line => !newer.Any(word => line.Contains(word, StringComparison.Ordinal))).ToArray();
                 Assert.True(complaints.Length == 0, $"{Path.GetFileName(file)}: {string.Join('\n', complaints)}\n{text}");
             }

@@ -118,6 +118,7 @@ public sealed class KeepalivedWriterTests
     public static TheoryData<string, InstanceConfiguration, bool> Inexpressible => new()
     {
         { "checksumStyle", V2 with { Version = VrrpVersion.V3, ChecksumStyle = ChecksumStyle.Both }, true },
+        { "version2Compatibility", V2 with { Version = VrrpVersion.V3, Version2Compatibility = true }, true },
         { "allowedPeers", V2 with { AllowedPeers = [InetAddress.Parse("192.0.2.9")] }, true },
         { "addressLease", V2 with { AddressLease = TimeSpan.FromSeconds(5) }, false },
         { "strict ", V2 with { Strict = true }, true },

@@ -57,9 +57,11 @@ public sealed class DissectorTests
         using var tap = new WireTap(cluster.Network);
         await cluster.StartAsync(0, way.Ours(cluster, 0, 200) with { ChecksumStyle = style });
         cluster.WaitFor(0, RouterState.Master, way.Family);
+
+        // Before it is stopped: an IPv6 address is announced when the kernel answers for it, a little after the advertisement.
+        _ = tap.WaitFor(static frame => frame is { Host: 0, Kind: SeenKind.GratuitousArp or SeenKind.UnsolicitedNeighbor }, "an announcement");
         _ = await cluster.StopAsync(0, StopOptions.Immediately, way.Family);
         _ = tap.WaitFor(static frame => frame is { Host: 0, Kind: SeenKind.Advertisement, Priority: 0 }, "the resignation");
-        _ = tap.WaitFor(static frame => frame is { Host: 0, Kind: SeenKind.GratuitousArp or SeenKind.UnsolicitedNeighbor }, "an announcement");
         string folder = Directory.CreateTempSubdirectory("vrrpps-capture-").FullName;
         try
         {

@@ -106,7 +106,7 @@ public sealed class ChildProcessTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         var result = Run(new ChildProcessOptions { Command = ["yes", "flood"], Timeout = TimeSpan.FromMilliseconds(300) });
         Assert.True(result.TimedOut);
-        Assert.Equal("flood", result.LastLine);
+        Assert.StartsWith(result.LastLine, "flood", StringComparison.Ordinal); // It may be ended within a line.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000);
     }
 

@@ -12,6 +12,7 @@ internal sealed class RandomInputs(int seed)
     {
         Lease = 2 * Instant.NanosecondsPerSecond,
         AddressCount = 3,
+        Version2Compatibility = true,
         PreemptDelay = 500 * Instant.NanosecondsPerMillisecond,
         AnnouncementRepeats = [Instant.NanosecondsPerSecond, 5 * Instant.NanosecondsPerSecond],
         AnnouncementRefresh = 60 * Instant.NanosecondsPerSecond,
@@ -29,10 +30,18 @@ internal sealed class RandomInputs(int seed)
 
     private Input Happening()
     {
-        switch (_random.Next(25))
+        switch (_random.Next(30))
         {
             case 24:
                 return Input.Slept(Short());
+            case 25:
+                return Input.GroupChanged(_random.Next(2) == 0);
+            case 26:
+                return Input.GroupFaultChanged(_random.Next(2) == 0);
+            case 27 or 28:
+                return Input.TakeOver();
+            case 29:
+                return Input.GiveAway();
             case 0:
                 return Input.Startup();
             case 1:
@@ -68,7 +77,7 @@ internal sealed class RandomInputs(int seed)
                 return Input.Reconfigured(Parameters);
             default:
                 byte priority = _random.Next(4) == 0 ? (byte)0 : (byte)_random.Next(256);
-                return Input.Received(new AdvertisementInfo(priority, Address(), new Interval(_random.Next(10, 200)), _random.Next(8) != 0));
+                return Input.Received(new AdvertisementInfo(priority, Address(), new Interval(_random.Next(10, 200)), _random.Next(8) != 0, priority % 3 == 1 ? VrrpVersion.V2 : VrrpVersion.V3));
         }
     }
 

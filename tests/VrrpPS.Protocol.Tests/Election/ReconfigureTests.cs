@@ -8,7 +8,7 @@ public sealed class ReconfigureTests
     [Fact]
     public void A_master_tells_everybody_at_once()
         => RouterHarness.Master().At(4).Do(Input.Reconfigured(new() { AdvertisementInterval = new Interval(50), AddressCount = 2 }))
-            .Expect("bind", "send 100", "announce").ExpectDeadline(4.5);
+            .Expect("send 100", "bind", "announce").ExpectDeadline(4.5);
 
     [Fact]
     public void A_backup_keeps_following_the_masters_pace()

@@ -105,8 +105,8 @@ internal sealed class RouterHarness
         return this;
     }
 
-    public RouterHarness Hear(byte priority, string from = Higher, int centiseconds = 100, bool sharesAddress = true)
-        => Do(Input.Received(new AdvertisementInfo(priority, InetAddress.Parse(from), new Interval(centiseconds), sharesAddress)));
+    public RouterHarness Hear(byte priority, string from = Higher, int centiseconds = 100, bool sharesAddress = true, VrrpVersion version = VrrpVersion.V3)
+        => Do(Input.Received(new AdvertisementInfo(priority, InetAddress.Parse(from), new Interval(centiseconds), sharesAddress, version)));
 
     /// <summary>Everything asked for since the last expectation, exactly.</summary>
     public RouterHarness Expect(params string[] effects)

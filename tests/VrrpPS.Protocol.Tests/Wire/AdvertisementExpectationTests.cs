@@ -42,6 +42,30 @@ public class AdvertisementExpectationTests
     }
 
     [Fact]
+    [Conformance("9568-8.4.2-3", Polarity.Refused)]
+    public void Both_versions_are_heard_only_where_that_is_configured()
+    {
+        var both = V3 with { Version2Compatibility = true };
+        Assert.Equal(DecodeError.None, Check(both, Samples.V2));
+        Assert.Equal(DecodeError.None, Check(both, Samples.V3Rfc9568));
+        Assert.Equal(DecodeError.AuthenticationTypeMismatch, Check(both, Samples.V2Password));
+        Assert.Equal(DecodeError.VersionMismatch, Check(V3, Samples.V2));
+        Assert.Equal(DecodeError.VersionMismatch, Check(V2 with { Version2Compatibility = true }, Samples.V3Rfc9568));
+    }
+
+    [Fact]
+    public void The_seconds_of_version_2_are_compared_with_the_own_interval_rounded_up_and_never_discarded()
+    {
+        var both = V3 with { Version2Compatibility = true };
+        var seconds = AdvertisementInterval(Samples.V2);
+        Assert.Equal(DecodeErrorSet.Empty, Compare(both with { Interval = new Interval(seconds.Centiseconds - 50) }, Samples.V2));
+        Assert.Equal(DecodeErrorSet.Empty.With(DecodeError.IntervalMismatch), Compare(both with { Interval = Interval.FromSeconds(40) }, Samples.V2));
+        Assert.Equal(DecodeError.None, Check(both with { Interval = Interval.FromSeconds(40) }, Samples.V2));
+    }
+
+    private static Interval AdvertisementInterval(byte[] message) => Interval.FromSeconds(message[5]);
+
+    [Fact]
     [Conformance("3768-7.1", Polarity.Refused)]
     public void Another_authentication_is_refused()
     {

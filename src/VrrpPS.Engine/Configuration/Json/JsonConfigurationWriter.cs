@@ -54,6 +54,7 @@ public static partial class JsonConfigurationWriter
         Texts(w, "virtualRoutes", c.VirtualRoutes.Select(static route => route.ToString()));
         Texts(w, "virtualRules", c.VirtualRules.Select(static rule => rule.ToString()));
         w.WriteNumber("version", (int)c.Version);
+        Switch(w, "version2Compatibility", c.Version2Compatibility);
         w.WriteNumber("priority", c.Priority);
         w.WriteString("advertisementInterval", DurationText.Format(c.AdvertisementInterval.ToTimeSpan()));
         Integer(w, "downTimerAdverts", c.DownTimerAdverts, ElectionTimers.MissedAdvertisements);
@@ -85,6 +86,7 @@ public static partial class JsonConfigurationWriter
         Text(w, "addressLease", c.AddressLease is { } lease ? DurationText.Format(lease) : null);
         Switch(w, "noAddressLease", c.NoAddressLease);
         Text(w, "networkNamespace", c.NetworkNamespace);
+        Text(w, "syncGroup", c.SyncGroup);
         Texts(w, "trackInterfaces", c.TrackInterfaces);
         JsonTrackerWriter.Write(w, c.Trackers);
         Announcement(w, c.Announcement);

@@ -9,7 +9,7 @@ namespace VrrpPS.Engine.Linux.Namespaces;
 /// </summary>
 public sealed partial class NetworkNamespace : IDisposable
 {
-    private const string NamedDirectory = "/run/netns";
+    internal const string NamedDirectory = "/run/netns";
     private readonly Descriptor _descriptor;
 
     private NetworkNamespace(Descriptor descriptor, string? name)
@@ -124,6 +124,20 @@ public sealed partial class NetworkNamespace : IDisposable
         Enter();
         return function();
     });
+
+    /// <summary>Whether a name leads to a namespace. Where that cannot be told (no descriptor is left, say), it is believed.</summary>
+    internal static bool IsNameOf(string name, NamespaceIdentity identity)
+    {
+        int fd = FileNative.Open($"{NamedDirectory}/{name}", FileNative.O_PATH | FileNative.O_CLOEXEC, 0);
+        if (fd < 0)
+        {
+            return Errno.Last != Errno.ENOENT;
+        }
+
+        using var descriptor = Descriptor.Own(fd, "look at a network namespace");
+        (ulong device, ulong inode) = FileNative.Identity(fd);
+        return identity == new NamespaceIdentity(device, inode);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _descriptor.Dispose();

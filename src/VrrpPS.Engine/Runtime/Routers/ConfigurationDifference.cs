@@ -11,6 +11,7 @@ public static class ConfigurationDifference
         var parts = new List<string>();
         Add(parts, "priority", old.Priority, current.Priority);
         Add(parts, "advertisement interval", old.AdvertisementInterval, current.AdvertisementInterval);
+        Add(parts, "version 2 compatibility", old.Version2Compatibility, current.Version2Compatibility);
         Add(parts, "down timer adverts", old.DownTimerAdverts, current.DownTimerAdverts);
         Add(parts, "owner ignores adverts", old.OwnerIgnoreAdverts, current.OwnerIgnoreAdverts);
         Add(parts, "timer expired backup", old.TimerExpiredBackup, current.TimerExpiredBackup);
@@ -28,6 +29,7 @@ public static class ConfigurationDifference
         Add(parts, "checksum style", old.ChecksumStyle, current.ChecksumStyle);
         Add(parts, "address lease", old.AddressLease, current.AddressLease);
         Add(parts, "no address lease", old.NoAddressLease, current.NoAddressLease);
+        Add(parts, "sync group", old.SyncGroup, current.SyncGroup);
         Add(parts, "tracked interfaces", old.TrackInterfaces, current.TrackInterfaces);
         Add(parts, "trackers", old.Trackers, current.Trackers);
         Add(parts, "announcement repeats", old.Announcement.RepeatAfter, current.Announcement.RepeatAfter);

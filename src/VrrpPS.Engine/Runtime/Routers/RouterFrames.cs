@@ -17,16 +17,20 @@ internal sealed class RouterFrames
     private readonly byte[][] _probes;
     private readonly MacAddress[] _macs;
 
-    private RouterFrames(AdvertisementFrame advertisement, MacAddress[] macs, byte[][] announcements, byte[][] probes)
+    private RouterFrames(AdvertisementFrame advertisement, AdvertisementFrame? version2, MacAddress[] macs, byte[][] announcements, byte[][] probes)
     {
         _macs = macs;
         Advertisement = advertisement;
+        Version2 = version2;
         _announcements = announcements;
         _probes = probes;
     }
 
     /// <summary>The advertisement.</summary>
     public AdvertisementFrame Advertisement { get; }
+
+    /// <summary>The same advertisement for peers that know only version 2 (RFC 9568 section 8.4.2); null unless wanted.</summary>
+    public AdvertisementFrame? Version2 { get; }
 
     /// <summary>The announcement (gratuitous ARP, unsolicited NA) of the address at a position.</summary>
     public ReadOnlySpan<byte> Announcement(int index) => _announcements[index];
@@ -72,25 +76,11 @@ internal sealed class RouterFrames
                 : header with { AuthenticationType = AuthenticationType.SimpleText, AuthenticationData = key };
         }
 
-        var error = AdvertisementFrame.TryCreate(
-            new AdvertisementFrameOptions
-            {
-                Header = header,
-                Source = source,
-                Destination = configuration.MulticastGroup ?? default,
-                SourceMac = link.MacAddress,
-                AuthenticationKey = key,
-                HasTrailer = configuration.Hmac is { Mode: not HmacMode.ReceiveOnly },
-                Mtu = link.Mtu,
-                AllowGlobalFirstAddress = true,
-            },
-            advertised,
-            out var frame);
-        if (frame is null)
-        {
-            throw VrrpErrors.AdvertisementImpossible(configuration.Name, error, advertised.Length, link.Name, link.Mtu);
-        }
-
+        var frame = BuildAdvertisement(configuration, header, key, advertised, link, source);
+        var version2 = configuration.Version2Compatibility
+            ? BuildAdvertisement(
+                configuration, new(VrrpVersion.V2, header.VirtualRouterId, priority, header.Interval.RoundUpToSeconds()), key, advertised, link, source)
+            : null;
         var announcements = new byte[addresses.Count][];
         var probes = new byte[addresses.Count][];
         var macs = new MacAddress[addresses.Count];
@@ -106,7 +96,27 @@ internal sealed class RouterFrames
             probes[i] = BuildProbe(address, macs[i]);
         }
 
-        return new RouterFrames(frame, macs, announcements, probes);
+        return new RouterFrames(frame, version2, macs, announcements, probes);
+    }
+
+    private static AdvertisementFrame BuildAdvertisement(
+        InstanceConfiguration configuration, AdvertisementHeader header, AuthenticationData key, InetAddress[] advertised, Link link, InetAddress source)
+    {
+        var error = AdvertisementFrame.TryCreate(
+            new AdvertisementFrameOptions
+            {
+                Header = header,
+                Source = source,
+                Destination = configuration.MulticastGroup ?? default,
+                SourceMac = link.MacAddress,
+                AuthenticationKey = key,
+                HasTrailer = configuration.Hmac is { Mode: not HmacMode.ReceiveOnly },
+                Mtu = link.Mtu,
+                AllowGlobalFirstAddress = true,
+            },
+            advertised,
+            out var frame);
+        return frame ?? throw VrrpErrors.AdvertisementImpossible(configuration.Name, error, advertised.Length, link.Name, link.Mtu);
     }
 
     private static byte[] BuildProbe(InetAddress address, MacAddress mac)

@@ -1,5 +1,6 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Protocol;
@@ -92,6 +93,12 @@ internal sealed partial class RouterHost
         Trackers.Configure(configuration, isStarting: false);
         UpdatePriority(now);
 
+        if (old.SyncGroup != configuration.SyncGroup)
+        {
+            LeaveGroup(now);
+            JoinGroup(now);
+        }
+
         if (addressesChanged && Router.State == RouterState.Master)
         {
             RebindAndAnnounce(now);
@@ -180,13 +187,19 @@ internal sealed partial class RouterHost
 
     private void RebindAndAnnounce(Instant now)
     {
+        var decided = MonotonicClock.Now;
+        SendAdvertisement(Router.Priority, decided);
+        if (_owesBind || PutsOffBind(decided))
+        {
+            return;
+        }
+
         if (!Bind(-1))
         {
             Run(Input.BindFailed(), now);
             return;
         }
 
-        SendAdvertisement(Router.Priority, now);
         AnnounceAll(isCorrection: false, now);
     }
 

@@ -1,8 +1,8 @@
 using VrrpPS.Engine.Linux;
-using VrrpPS.Engine.Linux.Native;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
+using VrrpPS.Protocol.Wire;
 
 namespace VrrpPS.Engine.Runtime.Routers;
 
@@ -14,15 +14,8 @@ internal sealed partial class RouterHost
 
     private bool _isRepeated;
     private bool _owesAnnouncements;
+    private bool _owesBind;
     private Instant _decideAgainAt = Instant.Never;
-    private int _sendErrno;
-
-    /// <summary>The kernel refused an advertisement of this router; looked at when the step that sent it ends.</summary>
-    public void NoteSendError(int errorNumber)
-    {
-        Counters.SendErrors++;
-        _sendErrno = errorNumber;
-    }
 
     /// <summary>
     /// Whether what was decided on is too old to leave: this thread stood still in between, and somebody may have taken over.
@@ -44,12 +37,25 @@ internal sealed partial class RouterHost
     {
         _decideAgainAt = Instant.Never;
         bool owes = _owesAnnouncements;
+        bool owesBind = _owesBind;
         _owesAnnouncements = false;
+        _owesBind = false;
 
         // As after a sleep of no length: the advertisement is due at once.
         Run(Input.Slept(0), now);
         Run(Input.Tick(), now);
-        if (owes && Router.State == RouterState.Master)
+        if (Router.State != RouterState.Master)
+        {
+            return;
+        }
+
+        if (owesBind && !Bind(-1))
+        {
+            Run(Input.BindFailed(), now);
+            return;
+        }
+
+        if (owes)
         {
             AnnounceAll(isCorrection: false, now);
         }
@@ -81,11 +87,15 @@ internal sealed partial class RouterHost
     {
         var effects = _effects.Span;
         bool isCorrection = true;
+        bool spoke = false;
         for (int i = 0; i < effects.Length; i++)
         {
             ref readonly var effect = ref effects[i];
             switch (effect.Kind)
             {
+                case EffectKind.BindAll when spoke && PutsOffBind(now):
+                case EffectKind.AnnounceAll when _owesBind:
+                    break;
                 case EffectKind.BindAll:
                     isCorrection = false;
                     if (!Bind(-1))
@@ -118,6 +128,7 @@ internal sealed partial class RouterHost
                     break;
                 case EffectKind.SendAdvertisement:
                     SendAdvertisement(effect.Priority, now);
+                    spoke = true;
                     break;
                 case EffectKind.AnnounceAll:
                     AnnounceAll(isCorrection, now);
@@ -260,14 +271,27 @@ internal sealed partial class RouterHost
         frames.Advertisement.SetPriority(priority);
         if (style == ChecksumStyle.Both)
         {
-            SendAdvertisement(frames, link, ChecksumStyle.PseudoHeader, priority, now);
-            SendAdvertisement(frames, link, ChecksumStyle.Rfc9568, priority, now);
+            SendAdvertisement(frames.Advertisement, link, ChecksumStyle.PseudoHeader, priority, now);
+            SendAdvertisement(frames.Advertisement, link, ChecksumStyle.Rfc9568, priority, now);
         }
         else
         {
-            SendAdvertisement(frames, link, style, priority, now);
+            SendAdvertisement(frames.Advertisement, link, style, priority, now);
         }
 
+        CountSent(priority);
+        if (frames.Version2 is { } version2)
+        {
+            // 9568-8.4.2-1. After version 3, so that whoever hears both has heard that one when the copy comes.
+            version2.SetPriority(priority);
+            SendAdvertisement(version2, link, ChecksumStyle.Auto, priority, now);
+            CountSent(priority);
+            Counters.Version2Sent++;
+        }
+    }
+
+    private void CountSent(byte priority)
+    {
         Counters.AdvertisementSent++;
         if (priority == 0)
         {
@@ -275,11 +299,10 @@ internal sealed partial class RouterHost
         }
     }
 
-    private void SendAdvertisement(RouterFrames frames, Links.Link link, ChecksumStyle style, byte priority, Instant now)
+    private void SendAdvertisement(AdvertisementFrame advertisement, Links.Link link, ChecksumStyle style, byte priority, Instant now)
     {
         // A resignation is never too late.
         var decided = priority == 0 ? Instant.Never : now;
-        var advertisement = frames.Advertisement;
         if (advertisement.ChecksumStyle != style)
         {
             _ = advertisement.TrySetChecksumStyle(style);
@@ -290,6 +313,7 @@ internal sealed partial class RouterHost
         if (Configuration.UnicastPeers.Count == 0)
         {
             advertisement.Authenticate(sequence);
+            _offered++;
             _loop.Sender.Add(link.Index, advertisement.Frame, this, decided, isAdvertisement: true);
             return;
         }
@@ -301,6 +325,7 @@ internal sealed partial class RouterHost
 
         foreach (var peer in Configuration.UnicastPeers.AsSpan())
         {
+            _offered++;
             _ = advertisement.TrySetDestination(peer);
             advertisement.Authenticate(sequence);
             var packet = advertisement.IsAuthenticated ? advertisement.Packet : advertisement.Payload;
@@ -309,24 +334,5 @@ internal sealed partial class RouterHost
                 NoteSendError(errorNumber);
             }
         }
-    }
-
-    private Input? SendFailure()
-    {
-        if (_sendErrno == 0)
-        {
-            return null;
-        }
-
-        int errno = _sendErrno;
-        _sendErrno = 0;
-        if (errno is not (Errno.EPERM or Errno.EACCES) || Router.State != RouterState.Master)
-        {
-            // A full queue or a link that just went down: the next advertisement, or the link's own event, tells.
-            return null;
-        }
-
-        Report(VrrpEventKind.KernelRefused, $"Cannot send advertisements: {Errno.Name(errno)} ({Errno.Describe(errno)}). A local firewall's OUTPUT rules may drop protocol 112.", isWarning: true);
-        return Input.SendFailed();
     }
 }

@@ -242,7 +242,7 @@ internal sealed partial class RouterHost
     {
         ObserveTrackedInterfaces(now);
         var faults = ObserveFaults();
-        var before = Router.Faults;
+        var before = Router.Faults & ~FaultReasons.SyncGroup;
         if (faults != before)
         {
             Run(Input.FaultsChanged(faults, CauseOf(before, faults)), now);
@@ -257,6 +257,10 @@ internal sealed partial class RouterHost
     {
         var faults = _versionMismatchUntil == Instant.Never ? FaultReasons.None : FaultReasons.VersionMismatch;
         faults |= TrackerFaultReasons();
+        if (_loop.IsNameless)
+        {
+            faults |= FaultReasons.NamespaceRemoved;
+        }
 
         if (Link is not { } link)
         {
@@ -299,6 +303,7 @@ internal sealed partial class RouterHost
         bool cleared = (changed & after) == FaultReasons.None;
         return (changed, cleared) switch
         {
+            (var c, false) when c.HasFlag(FaultReasons.NamespaceRemoved) => LastEvent.NamespaceRemoved,
             var (c, up) when (c & interfaceFaults) != FaultReasons.None => up ? LastEvent.InterfaceUp : LastEvent.InterfaceDown,
             var (c, up) when c.HasFlag(FaultReasons.NoPrimaryIPAddress) => up ? LastEvent.PrimaryIPAddress : LastEvent.NoPrimaryIPAddress,
             var (c, up) when (c & trackerFaults) != FaultReasons.None => up ? LastEvent.FaultCleared : LastEvent.TrackerFault,

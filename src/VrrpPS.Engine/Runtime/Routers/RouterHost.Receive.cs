@@ -84,17 +84,38 @@ internal sealed partial class RouterHost
         }
 
         _heardOwnVersion = true;
+        if (_versionMismatchUntil != Instant.Never)
+        {
+            // The other version was the one that a Master for both versions sends beside ours.
+            _versionMismatchUntil = Instant.Never;
+            UpdateFaults(now);
+        }
+
         Counters.AdvertisementReceived++;
+        bool isTranslated = advertisement.Version != Configuration.Version;
+        if (isTranslated)
+        {
+            Counters.Version2Received++;
+        }
+
         if (advertisement.Priority == 0)
         {
             Counters.PriorityZeroReceived++;
             Counters.RestartArrivals();
         }
 
+        var info = new AdvertisementInfo(
+            advertisement.Priority, source, advertisement.Interval, SharesAddress(advertisement), advertisement.Version);
+        if (Router.IgnoresCopy(info, now))
+        {
+            // What it says was counted and learned from the advertisement that it copies.
+            Run(Input.Received(info), now);
+            return;
+        }
+
         CountMasters(source, advertisement, now);
-        var style = Learn(advertisement, source, now);
+        var style = isTranslated ? ChecksumStyle.Auto : Learn(advertisement, source, now);
         bool wasBackup = Router.State == RouterState.Backup;
-        var info = new AdvertisementInfo(advertisement.Priority, source, advertisement.Interval, SharesAddress(advertisement));
         Run(Input.Received(info), now);
         if (wasBackup && Router.State == RouterState.Backup && Router.MasterAddress == source && advertisement.Priority > 0)
         {

@@ -21,6 +21,17 @@ internal sealed partial class RouterHost
     /// </summary>
     public void AfterSend()
     {
+        var failure = JudgeSending();
+        RenewIfSpoken();
+        (_offered, _refused, _sendErrno) = (0, 0, 0);
+        if (failure is { } input)
+        {
+            Run(input, MonotonicClock.Now);
+        }
+    }
+
+    private void RenewIfSpoken()
+    {
         if (_renewalDecided == Instant.Never)
         {
             return;
@@ -74,13 +85,31 @@ internal sealed partial class RouterHost
     }
 
     /// <summary>
+    /// A bind that belongs to an advertisement comes after it, as a renewal does, and for the same reason. Whether it has to be put
+    /// off until it is decided anew, because the advertisement did not leave or too much time has passed since.
+    /// </summary>
+    private bool PutsOffBind(Instant decided)
+    {
+        _loop.Sender.Flush();
+        if (!HasNotSpoken(decided, out var now))
+        {
+            return false;
+        }
+
+        _owesBind = true;
+        _owesAnnouncements = true;
+        _decideAgainAt = now;
+        return true;
+    }
+
+    /// <summary>
     /// Whether the advertisement did not leave (it was held back as too old, or refused), or so long ago that the renewal no longer
     /// belongs to it. Both are decided on anew then, once, after what has arrived was taken in.
     /// </summary>
     private bool HasNotSpoken(Instant decided, out Instant now)
     {
         now = MonotonicClock.Now;
-        if (_decideAgainAt != Instant.Never || _sendErrno != 0)
+        if (_decideAgainAt != Instant.Never || IsRefused)
         {
             return true;
         }

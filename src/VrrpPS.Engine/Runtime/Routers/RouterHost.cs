@@ -95,12 +95,13 @@ internal sealed partial class RouterHost : IDisposable
         }
 
         OpenNotifier();
+        JoinGroup(now);
         Run(Input.Startup(), now);
         OnGuardChanged(now);
         Trackers.Look();
         if (Router.State == RouterState.Fault)
         {
-            Report(VrrpEventKind.Waiting, $"Cannot take part yet: {FaultText.Describe(Router.Faults, Configuration.InterfaceName, Trackers.Faults)}.", isWarning: true);
+            Report(VrrpEventKind.Waiting, $"Cannot take part yet: {FaultText.Describe(Router.Faults, Configuration.InterfaceName, Trackers.Faults, _groupFault)}.", isWarning: true);
         }
     }
 
@@ -244,6 +245,12 @@ internal sealed partial class RouterHost : IDisposable
     public void Dispose()
     {
         Trackers.Dispose();
+        if (_loop.SyncGroups.Leave(this))
+        {
+            // Who was held because of this one looks again.
+            _loop.Wake();
+        }
+
         Detach();
         _settled?.TrySetResult();
         CancelFarewell();
@@ -259,6 +266,7 @@ internal sealed partial class RouterHost : IDisposable
     internal static RouterParameters ParametersOf(InstanceConfiguration configuration, double phase = 0) => new()
     {
         Version = configuration.Version,
+        Version2Compatibility = configuration.Version2Compatibility,
         Priority = (byte)configuration.Priority,
         AdvertisementInterval = configuration.AdvertisementInterval,
         MissedAdvertisements = configuration.DownTimerAdverts,
@@ -292,6 +300,7 @@ internal sealed partial class RouterHost : IDisposable
     {
         var expectation = new AdvertisementExpectation(configuration.Version, (byte)configuration.VirtualRouterId, configuration.AdvertisementInterval)
         {
+            Version2Compatibility = configuration.Version2Compatibility,
             StrictAddressList = configuration.StrictAddressList,
             StrictFirstAddress = configuration.Strict,
         };

@@ -28,6 +28,9 @@ internal sealed record RouterSnapshot
 
     public required FaultReasons Faults { get; init; }
 
+    /// <summary>Who of the sync group keeps the router from taking part, in words; means nothing without that fault.</summary>
+    public required string? GroupFault { get; init; }
+
     public required TrackerFaults TrackerFaults { get; init; }
 
     public required VrrpTransition? LastTransition { get; init; }

@@ -43,6 +43,15 @@ public sealed class ConfigurationLintTests
         => Expect(FindingCodes.VersionDiffers, VrrpFindingSeverity.Error, "version 3 on a, version 2 on b", s_good, s_other with { Version = VrrpVersion.V2 });
 
     [Fact]
+    public void Different_versions_are_fine_where_all_of_version_3_speak_both()
+    {
+        var old = s_other with { Version = VrrpVersion.V2 };
+        Assert.Empty(Nodes.Findings(s_good with { Version2Compatibility = true }, old));
+        Expect(FindingCodes.IntervalDiffers, VrrpFindingSeverity.Error, "2s on a, 1s on b", s_good with { Version2Compatibility = true, AdvertisementInterval = new Interval(150) }, old);
+        Expect(FindingCodes.VersionDiffers, VrrpFindingSeverity.Error, "version 2 on b", s_good, old);
+    }
+
+    [Fact]
     public void Different_intervals_are_an_error_in_version_2_and_a_warning_in_version_3()
     {
         var slow = s_other with { AdvertisementInterval = Interval.FromSeconds(2) };

@@ -52,7 +52,9 @@ internal sealed class ElectionSegment
         {
             if (effect.Kind == EffectKind.SendAdvertisement)
             {
-                Send(router, Input.Received(new AdvertisementInfo(effect.Priority, router.Address, router.Machine.Parameters.AdvertisementInterval)));
+                var parameters = router.Machine.Parameters;
+                Send(router, Input.Received(new AdvertisementInfo(
+                    effect.Priority, router.Address, parameters.AdvertisementInterval, Version: parameters.Version)));
             }
             else if (effect.Kind is EffectKind.AnnounceAll or EffectKind.AnnounceAddress)
             {

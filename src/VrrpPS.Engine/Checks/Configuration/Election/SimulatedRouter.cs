@@ -37,10 +37,13 @@ internal sealed class SimulatedRouter(RouterMember member, InetAddress address)
         var (own, other) = (Member.Instance, sender.Member.Instance);
         bool reached = other.UnicastPeers.Count == 0 || own.SourceAddress is null || other.UnicastPeers.Contains(Address);
         bool allowed = own.AllowedPeers.Count == 0 || other.SourceAddress is null || own.AllowedPeers.Contains(sender.Address);
-        bool sameInterval = own.Version == VrrpVersion.V3 || own.AdvertisementInterval == other.AdvertisementInterval;
+        bool sameVersion = own.Version == other.Version
+            || (own.Version == VrrpVersion.V2 ? other.Version2Compatibility : own.Version2Compatibility);
+        var interval = other.Version2Compatibility ? other.AdvertisementInterval.RoundUpToSeconds() : other.AdvertisementInterval;
+        bool sameInterval = own.Version == VrrpVersion.V3 || own.AdvertisementInterval == interval;
         bool sameList = !(own is { Version: VrrpVersion.V2, StrictAddressList: true }) || Advertised(own).SetEquals(Advertised(other));
         return IsConnected && sender.IsConnected && reached && allowed
-            && own.Version == other.Version && sameInterval && sameList && Equals(own.AuthenticationPass, other.AuthenticationPass);
+            && sameVersion && sameInterval && sameList && Equals(own.AuthenticationPass, other.AuthenticationPass);
     }
 
     /// <summary>Whether the lists of both have an address in common.</summary>

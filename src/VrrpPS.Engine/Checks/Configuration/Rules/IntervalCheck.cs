@@ -9,12 +9,14 @@ internal sealed class IntervalCheck : IConfigurationCheck
     {
         foreach (var group in set.Groups)
         {
-            if (group.Differences(static member => member.Instance.AdvertisementInterval, static interval => interval.ToString()) is not { } differences)
+            // What a node of version 2 hears is rounded to seconds.
+            bool isMixed = group.Members.Any(static member => member.Instance.Version == VrrpVersion.V2);
+            if (group.Differences(member => Heard(member, isMixed), static interval => interval.ToString()) is not { } differences)
             {
                 continue;
             }
 
-            yield return group.Members.Any(static member => member.Instance.Version == VrrpVersion.V2)
+            yield return isMixed
                 ? Finding.Error(
                     FindingCodes.IntervalDiffers,
                     group.Subject,
@@ -27,4 +29,6 @@ internal sealed class IntervalCheck : IConfigurationCheck
                     "Choose one interval on every node.");
         }
     }
+    private static Interval Heard(RouterMember member, bool isMixed)
+        => isMixed && member.Instance.Version2Compatibility ? member.Instance.AdvertisementInterval.RoundUpToSeconds() : member.Instance.AdvertisementInterval;
 }

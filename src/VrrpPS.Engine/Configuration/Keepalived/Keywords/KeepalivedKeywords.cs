@@ -60,7 +60,7 @@ internal static partial class KeepalivedKeywords
         .Add(Carried, "global_defs", children: KeepalivedContext.GlobalDefs)
         .Add(Carried, "vrrp_instance", children: KeepalivedContext.Instance)
         .Add(Carried, "net_namespace+")
-        .Add(Partial, "vrrp_sync_group", "the election: its members change state together there, each for itself here.", children: KeepalivedContext.SyncGroup)
+        .Add(Carried, "vrrp_sync_group+", children: KeepalivedContext.SyncGroup)
         .Add(Partial, "static_ipaddress", "the addresses: these would be missing.", values: true)
         .Add(Partial, "track_group", "the election: an instance faults there when a static address of the group is lost.", children: KeepalivedContext.TrackGroup)
         .Add(Partial, "interface_up_down_delays", "the election: links that flap count at once here.", values: true)
@@ -76,8 +76,10 @@ internal static partial class KeepalivedKeywords
         .Add(KeepalivedStatus.VirtualServer, "virtual_server virtual_server_group real_server SSL", values: true);
 
     private static KeepalivedKeywordTable SyncGroup() => new KeepalivedKeywordTable()
-        .Add(Ignored, "group track_interface track_script track_file track_process track_bfd", values: true)
-        .Add(Ignored, "notify_backup notify_master notify_fault notify_stop notify smtp_alert global_tracking sync_group_tracking_weight notify_priority_changes");
+        .Add(Carried, "group track_interface track_script track_file track_process", values: true)
+        .Add(Partial, "track_bfd", "the election: what it watches takes the group out there.", values: true)
+        .Add(Ignored, "notify_backup notify_master notify_fault notify_stop notify smtp_alert notify_priority_changes", "Give the same to an instance of the group: all change state together.")
+        .Add(Ignored, "global_tracking sync_group_tracking_weight", "The weights of members and groups always count here.");
 
     /// <summary>Keywords of a block that is not carried over as a whole.</summary>
     private static Dictionary<string, KeepalivedKeyword> Plain(string names) => new KeepalivedKeywordTable().Add(Ignored, names).Keywords;

@@ -42,11 +42,17 @@ public static class KeepalivedReader
             trackers.Take(statement);
         }
 
-        var instances = statements
+        var groups = new KeepalivedSyncGroups(trackers, walker, diagnostics);
+        foreach (var statement in statements)
+        {
+            groups.Take(statement);
+        }
+
+        var instances = groups.Apply(statements
             .Where(s => s.Keyword == "vrrp_instance")
             .Select(s => new KeepalivedInstanceReader(s, globals, trackers, walker, diagnostics).Read())
             .OfType<LocatedInstance>()
-            .ToArray();
+            .ToArray());
         walker.ReportVirtualServers();
         return ConfigurationFinisher.Finish(instances, globals.RouterId, options, file, diagnostics);
     }

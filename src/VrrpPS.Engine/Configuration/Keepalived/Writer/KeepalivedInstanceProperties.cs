@@ -19,6 +19,7 @@ internal static partial class KeepalivedInstanceProperties
         new(nameof(InstanceConfiguration.VirtualRouterId), static (w, c) => w.Body.Line("virtual_router_id", KeepalivedNumbers.Whole(c.VirtualRouterId))),
         new(nameof(InstanceConfiguration.Priority), static (w, c) => w.Body.Line("priority", KeepalivedNumbers.Whole(c.Priority))),
         new(nameof(InstanceConfiguration.Version), static (w, c) => w.Body.Line("version", KeepalivedNumbers.Whole((int)c.Version))),
+        new(nameof(InstanceConfiguration.Version2Compatibility), Version2Compatibility),
         new(nameof(InstanceConfiguration.AdvertisementInterval), static (w, c) => w.Body.Line("advert_int", KeepalivedNumbers.Seconds(c.AdvertisementInterval.ToTimeSpan()))),
         new(nameof(InstanceConfiguration.ChecksumStyle), ChecksumStyle),
         new(nameof(InstanceConfiguration.Announcement), Announcement),
@@ -78,6 +79,14 @@ internal static partial class KeepalivedInstanceProperties
         if (c.PreemptDelay > TimeSpan.Zero)
         {
             w.Body.Line("preempt_delay", KeepalivedNumbers.Seconds(c.PreemptDelay));
+        }
+    }
+
+    private static void Version2Compatibility(KeepalivedInstanceWriter w, InstanceConfiguration c)
+    {
+        if (c.Version2Compatibility)
+        {
+            w.Lose("version2Compatibility cannot be written: keepalived speaks one version per instance.");
         }
     }
 

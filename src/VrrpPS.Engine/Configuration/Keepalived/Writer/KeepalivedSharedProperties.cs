@@ -13,6 +13,7 @@ internal static class KeepalivedSharedProperties
         new(nameof(ConfigurationDocument.RouterId), RouterId),
         new(nameof(InstanceConfiguration.StartupDelay), StartupDelay),
         new(nameof(AnnouncementOptions.Spacing), Spacing),
+        new(nameof(InstanceConfiguration.SyncGroup), SyncGroups),
         new($"{nameof(InstanceConfiguration.Notification)} (shared)", KeepalivedSharedNotification.Write),
     ];
 
@@ -46,6 +47,16 @@ internal static class KeepalivedSharedProperties
         if (delay > TimeSpan.Zero)
         {
             w.Globals.Line("vrrp_startup_delay", KeepalivedNumbers.Seconds(delay));
+        }
+    }
+
+    private static void SyncGroups(KeepalivedDocumentWriter w, ConfigurationDocument document)
+    {
+        foreach (var group in w.Instances.Where(static i => i.SyncGroup is not null).GroupBy(static i => i.SyncGroup!))
+        {
+            w.Definitions.Open("vrrp_sync_group", group.Key);
+            w.Definitions.Block("group", group.Select(static i => i.Name));
+            w.Definitions.Close();
         }
     }
 

@@ -1,0 +1,21 @@
+using System.Runtime.InteropServices;
+
+namespace VrrpPS.Engine.Linux.Native;
+
+/// <summary>Imports for inotify.</summary>
+internal static partial class InotifyNative
+{
+    public const int IN_NONBLOCK = 0x800;
+    public const int IN_CLOEXEC = 0x80000;
+    public const uint IN_MOVED_FROM = 0x40;
+    public const uint IN_MOVED_TO = 0x80;
+    public const uint IN_CREATE = 0x100;
+    public const uint IN_DELETE = 0x200;
+    public const uint IN_ONLYDIR = 0x1000000;
+
+    [LibraryImport(Libc.Name, EntryPoint = "inotify_init1", SetLastError = true)]
+    public static partial int Create(int flags);
+
+    [LibraryImport(Libc.Name, EntryPoint = "inotify_add_watch", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int AddWatch(int inotify, string path, uint mask);
+}
