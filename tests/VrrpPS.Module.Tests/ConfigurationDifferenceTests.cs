@@ -46,6 +46,7 @@ public sealed class ConfigurationDifferenceTests
         { "OwnerIgnoreAdvert: False -> True", Before with { OwnerIgnoreAdverts = true } },
         { "TimerExpiredBackup: (none) -> 200", Before with { TimerExpiredBackup = 200 } },
         { "Strict: False -> True", Before with { Strict = true } },
+        { "SyncGroup: (none) -> wan", Before with { SyncGroup = "wan" } },
         { "TrackInterface: (none) -> eth1", Before with { TrackInterfaces = ["eth1"] } },
         { "Tracker: (none) -> gateway (Ping 192.0.2.9, weight -50)", Before with { Trackers = [new PingTracker { Name = "gateway", Address = InetAddress.Parse("192.0.2.9"), Weight = -50 }] } },
         { "ChecksumStyle: Auto -> Both", Before with { ChecksumStyle = ChecksumStyle.Both } },

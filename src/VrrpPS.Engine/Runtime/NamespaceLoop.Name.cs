@@ -10,6 +10,7 @@ namespace VrrpPS.Engine.Runtime;
 /// </content>
 internal sealed partial class NamespaceLoop
 {
+    private string? _namePath;
     private NamespaceIdentity _identity;
     private NamespaceNameWatch? _nameWatch;
 
@@ -17,10 +18,11 @@ internal sealed partial class NamespaceLoop
     public bool IsNameless { get; private set; }
 
     /// <summary>Whether the name still leads here, or the loop is too young to tell. Callable from any thread.</summary>
-    public bool HasItsName => _namespaceName is null || !Opened.IsCompletedSuccessfully || NetworkNamespace.IsNameOf(_namespaceName, _identity);
+    public bool HasItsName => !Opened.IsCompletedSuccessfully || _namePath is null || NetworkNamespace.IsPathOf(_namePath, _identity);
 
     private void WatchName(NetworkNamespace networkNamespace)
     {
+        _namePath = NetworkNamespace.PathOf(networkNamespace.Name!);
         _identity = networkNamespace.Identity;
         try
         {
@@ -42,7 +44,7 @@ internal sealed partial class NamespaceLoop
 
     private void LookAtName(Instant now)
     {
-        bool isNameless = _namespaceName is not null && !NetworkNamespace.IsNameOf(_namespaceName, _identity);
+        bool isNameless = _namePath is not null && !NetworkNamespace.IsPathOf(_namePath, _identity);
         if (isNameless == IsNameless)
         {
             return;

@@ -251,11 +251,9 @@ public sealed partial class VirtualRouter
                 return;
             }
 
-            // In this order as with every renewal: a freeze in between must find it advertised and not bound. Nobody is told to
-            // send to the addresses before they are there.
-            SendAdvertisement(now, effects);
             effects.Add(EffectKind.BindAll);
             RestartLease(now);
+            SendAdvertisement(now, effects);
             effects.Add(EffectKind.AnnounceAll);
             effects.Report(ReportKind.LeaseRecovered, nanoseconds: late);
         }

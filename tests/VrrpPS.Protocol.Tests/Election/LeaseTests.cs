@@ -91,7 +91,7 @@ public sealed class LeaseTests
     [Fact]
     public void A_stall_beyond_the_lease_but_below_three_intervals_is_no_outage()
     {
-        var harness = RouterHarness.Master(_leased).StandStillUntil(Since + 2).Tick().Expect("send 100", "bind", "announce", "report LeaseRecovered");
+        var harness = RouterHarness.Master(_leased).StandStillUntil(Since + 2).Tick().Expect("bind", "send 100", "announce", "report LeaseRecovered");
         Assert.Equal(new Instant(RouterHarness.Ns(Since + 4)), harness.Router.LeaseEnds);
     }
 
@@ -111,7 +111,7 @@ public sealed class LeaseTests
 
     [Fact]
     public void After_the_lease_a_resignation_does_not_make_it_advertise_what_it_does_not_have()
-        => RouterHarness.Master(_leased).StandStillUntil(Since + 2.5).Hear(0).Expect("send 100", "bind", "announce", "report LeaseRecovered");
+        => RouterHarness.Master(_leased).StandStillUntil(Since + 2.5).Hear(0).Expect("bind", "send 100", "announce", "report LeaseRecovered");
 
     [Fact]
     public void After_three_intervals_a_resignation_is_listened_to_first()

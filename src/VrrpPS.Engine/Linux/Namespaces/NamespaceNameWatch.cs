@@ -4,7 +4,7 @@ namespace VrrpPS.Engine.Linux.Namespaces;
 
 /// <summary>
 /// Has input when names of network namespaces come or go. Which ones is not told: whoever has a name looks at it again
-/// (<see cref="NetworkNamespace.IsNameOf"/>).
+/// (<see cref="NetworkNamespace.IsPathOf"/>).
 /// </summary>
 internal sealed unsafe class NamespaceNameWatch : IDisposable
 {

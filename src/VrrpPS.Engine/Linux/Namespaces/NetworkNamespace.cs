@@ -125,18 +125,30 @@ public sealed partial class NetworkNamespace : IDisposable
         return function();
     });
 
-    /// <summary>Whether a name leads to a namespace. Where that cannot be told (no descriptor is left, say), it is believed.</summary>
-    internal static bool IsNameOf(string name, NamespaceIdentity identity)
+    /// <summary>The file by which a name leads to its namespace.</summary>
+    internal static string PathOf(string name) => $"{NamedDirectory}/{name}";
+
+    /// <summary>
+    /// Whether a path leads to a namespace. Where that cannot be told (no descriptor is left, say), it is believed. Allocates
+    /// nothing: other namespaces' names may come and go at any time.
+    /// </summary>
+    internal static bool IsPathOf(string path, NamespaceIdentity identity)
     {
-        int fd = FileNative.Open($"{NamedDirectory}/{name}", FileNative.O_PATH | FileNative.O_CLOEXEC, 0);
+        int fd = FileNative.Open(path, FileNative.O_PATH | FileNative.O_CLOEXEC, 0);
         if (fd < 0)
         {
             return Errno.Last != Errno.ENOENT;
         }
 
-        using var descriptor = Descriptor.Own(fd, "look at a network namespace");
-        (ulong device, ulong inode) = FileNative.Identity(fd);
-        return identity == new NamespaceIdentity(device, inode);
+        try
+        {
+            (ulong device, ulong inode) = FileNative.Identity(fd);
+            return identity == new NamespaceIdentity(device, inode);
+        }
+        finally
+        {
+            _ = FileNative.Close(fd);
+        }
     }
 
     /// <inheritdoc/>
