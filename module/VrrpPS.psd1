@@ -20,6 +20,7 @@
     CmdletsToExport        = @(
         'Clear-VrrpCounter'
         'ConvertFrom-KeepalivedConfig'
+        'Export-VrrpConfiguration'
         'Get-VrrpCounter'
         'Get-VrrpHistory'
         'Get-VrrpInstance'
@@ -29,6 +30,7 @@
         'Move-VrrpMaster'
         'New-VrrpConfiguration'
         'New-VrrpTracker'
+        'Register-VrrpEvent'
         'Remove-VrrpOrphan'
         'Restart-VrrpInstance'
         'Resume-VrrpInstance'

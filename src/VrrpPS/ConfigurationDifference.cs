@@ -13,18 +13,36 @@ internal static class ConfigurationDifference
         Compare(nameof(left.Priority), left.Priority, right.Priority);
         Compare(nameof(left.VirtualIPAddress), left.VirtualIPAddress, right.VirtualIPAddress);
         Compare(nameof(left.AdvertisementInterval), before.AdvertisementInterval, after.AdvertisementInterval);
+        Compare(nameof(left.DownTimerAdvert), left.DownTimerAdvert, right.DownTimerAdvert);
+        Compare(nameof(left.OwnerIgnoreAdvert), left.OwnerIgnoreAdvert, right.OwnerIgnoreAdvert);
+        Compare(nameof(left.TimerExpiredBackup), left.TimerExpiredBackup, right.TimerExpiredBackup);
         Compare(nameof(left.Preempt), left.Preempt, right.Preempt);
         Compare(nameof(left.PreemptDelay), left.PreemptDelay, right.PreemptDelay);
         Compare(nameof(left.StartupDelay), left.StartupDelay, right.StartupDelay);
         Compare(nameof(left.UnicastPeer), left.UnicastPeer, right.UnicastPeer);
         Compare(nameof(left.AllowedPeer), left.AllowedPeer, right.AllowedPeer);
         Compare(nameof(left.SourceAddress), left.SourceAddress, right.SourceAddress);
+        Compare(nameof(left.AuthenticationType), before.AuthenticationType, after.AuthenticationType);
+        Compare(nameof(left.HmacKeyId), left.HmacKeyId, right.HmacKeyId);
+        Compare(nameof(left.HmacActiveKey), left.HmacActiveKey, right.HmacActiveKey);
+        Compare(nameof(left.HmacMode), left.HmacMode, right.HmacMode);
+        Compare(nameof(left.HmacAntiReplay), left.HmacAntiReplay, right.HmacAntiReplay);
+        Compare(nameof(left.HmacTimeWindow), before.Hmac?.TimeWindow, after.Hmac?.TimeWindow);
+        if (before.Hmac?.Keys is { } keys && after.Hmac?.Keys is { } others && left.HmacKeyId.Equals(right.HmacKeyId) && !keys.Equals(others))
+        {
+            differences.Add("HmacKey: ******** -> ********");
+        }
+
         Compare("AuthenticationPass", before.AuthenticationPass, after.AuthenticationPass);
         Compare(nameof(left.TrackInterface), left.TrackInterface, right.TrackInterface);
+        Compare(nameof(left.Strict), left.Strict, right.Strict);
         Compare(nameof(left.Tracker), before.Trackers, after.Trackers);
         Compare(nameof(left.ChecksumStyle), left.ChecksumStyle, right.ChecksumStyle);
         Compare(nameof(left.AddressLease), left.AddressLease, right.AddressLease);
         Compare(nameof(left.NoAddressLease), left.NoAddressLease, right.NoAddressLease);
+        Compare("NotifyCommand", before.Notification.Commands, after.Notification.Commands);
+        Compare("NotifyFifo", before.Notification.Fifos, after.Notification.Fifos);
+        Compare("EventFile", before.Notification.EventFile, after.Notification.EventFile);
         return differences;
 
         void Compare<T>(string name, T one, T other)

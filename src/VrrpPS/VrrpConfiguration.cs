@@ -1,6 +1,8 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Runtime;
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Wire;
+using VrrpPS.Transitions;
 
 namespace VrrpPS;
 
@@ -39,6 +41,15 @@ public class VrrpConfiguration
     /// <summary><see cref="AdvertisementInterval"/> in seconds.</summary>
     public double AdvertisementIntervalSeconds => AdvertisementInterval.TotalSeconds;
 
+    /// <summary>How many advertisements may be missing before the Master is taken for dead.</summary>
+    public int DownTimerAdvert => Configuration.DownTimerAdverts;
+
+    /// <summary>Whether the owner of the addresses takes no notice of other routers.</summary>
+    public bool OwnerIgnoreAdvert => Configuration.OwnerIgnoreAdverts;
+
+    /// <summary>The highest priority of the nodes that may have taken over when a timer fired late; null when late timers are of no consequence.</summary>
+    public int? TimerExpiredBackup => Configuration.TimerExpiredBackup > 0 ? Configuration.TimerExpiredBackup : null;
+
     /// <summary>Whether a Master with a lower priority is replaced.</summary>
     public bool Preempt => Configuration.Preempt;
 
@@ -63,8 +74,31 @@ public class VrrpConfiguration
     /// <summary>The address to send from; null lets the interface decide.</summary>
     public string? SourceAddress => Configuration.SourceAddress?.ToString();
 
-    /// <summary>Whether advertisements carry a password; the password itself is never shown.</summary>
-    public bool HasAuthentication => Configuration.AuthenticationPass is not null;
+    /// <summary>Whether advertisements carry a password or a digest; the password itself is never shown.</summary>
+    public bool HasAuthentication => AuthenticationType is not null || Configuration.Hmac is not null;
+
+    /// <summary>What is done with the password; null without one.</summary>
+    public AuthenticationMethod? AuthenticationType => Configuration.AuthenticationPass is null ? null : Configuration.AuthenticationType;
+
+    /// <summary>The ids of the HMAC keys; a key itself is never shown.</summary>
+    public VrrpList<int> HmacKeyId => (Configuration.Hmac?.Keys ?? []).Select(static key => key.Id).ToVrrpList();
+
+    /// <summary>The id of the HMAC key that signs; null without keys.</summary>
+    public int? HmacActiveKey => Configuration.Hmac?.ActiveKey;
+
+    /// <summary>How far a signature is insisted on; null without HMAC keys.</summary>
+    public HmacMode? HmacMode => Configuration.Hmac?.Mode;
+
+    /// <summary>What keeps recorded advertisements out; null without HMAC keys.</summary>
+    public HmacAntiReplay? HmacAntiReplay => Configuration.Hmac?.AntiReplay;
+
+    /// <summary>By how much the nodes' clocks may differ; null when clocks are not compared.</summary>
+    public TimeSpan? HmacTimeWindow => Configuration.Hmac?.WindowSeconds(Configuration.AdvertisementInterval) is { } seconds and > 0
+        ? TimeSpan.FromSeconds(seconds)
+        : null;
+
+    /// <summary><see cref="HmacTimeWindow"/> in seconds.</summary>
+    public double? HmacTimeWindowSeconds => HmacTimeWindow?.TotalSeconds;
 
     /// <summary>What the checksum of version 3 over IPv4 covers.</summary>
     public ChecksumStyle ChecksumStyle => Configuration.ChecksumStyle;
@@ -78,6 +112,9 @@ public class VrrpConfiguration
     /// <summary>Whether addresses are bound for ever.</summary>
     public bool NoAddressLease => Configuration.NoAddressLease;
 
+    /// <summary>Whether advertisements are discarded that the RFC wants discarded although deployed peers send them.</summary>
+    public bool Strict => Configuration.Strict;
+
     /// <summary>Other interfaces that must be up.</summary>
     public VrrpList<string> TrackInterface => Configuration.TrackInterfaces;
 
@@ -87,7 +124,15 @@ public class VrrpConfiguration
     /// <summary>The named network namespace; null for the process's own.</summary>
     public string? NetworkNamespace => Configuration.NetworkNamespace;
 
+    /// <summary>Whom the instance tells what happens to it, beside this session: commands, FIFOs, a file, mail.</summary>
+    public string Notification => Configuration.Notification.ToString();
+
+    /// <summary>The script that runs for each change of state; null for none.</summary>
+    public string? OnTransition => Script?.Text;
+
     internal InstanceConfiguration Configuration { get; }
+
+    internal virtual TransitionScript? Script { get; init; }
 
     internal InstanceKey Key => new(Configuration.Name, Configuration.NetworkNamespace);
 

@@ -2,6 +2,7 @@ using VrrpPS.Engine.Configuration;
 using VrrpPS.Jobs;
 using VrrpPS.Lifecycle;
 using VrrpPS.Protocol.Election;
+using VrrpPS.Transitions;
 
 namespace VrrpPS;
 
@@ -27,6 +28,8 @@ public sealed class VrrpInstance : VrrpConfiguration
 
     /// <summary>Where it runs.</summary>
     public VrrpHost Host => InstanceCatalog.FindState(Key)?.Host ?? VrrpHost.Session;
+
+    internal override TransitionScript? Script => TransitionScripts.Find(Key);
 
     /// <summary>The background job that shows its events; null once the instance is stopped.</summary>
     public VrrpJob? GetJob() => JobTable.Find(Key);

@@ -70,7 +70,76 @@ Describe 'Configurations' {
         }
     }
 
+    Describe 'Export-VrrpConfiguration' {
+        BeforeAll {
+            $secret = ConvertTo-SecureString 's3cr3t' -AsPlainText -Force
+            $web = New-VrrpConfiguration -Name web -InterfaceName eth0 -VirtualRouterId 41 -VirtualIPAddress 192.0.2.1/24 -Version 2 -AuthenticationPass $secret -Priority 150
+            $plain = New-VrrpConfiguration -Name plain -InterfaceName eth1 -VirtualRouterId 42 -VirtualIPAddress 192.0.2.129/25 -NoPreempt
+        }
+
+        It 'writes <name>, which is read back the same' -ForEach @(
+            @{ name = 'a.json'; arguments = @{}; start = '{' }
+            @{ name = 'a.conf'; arguments = @{}; start = 'vrrp_instance' }
+            @{ name = 'b.conf'; arguments = @{ Format = 'Json' }; start = '{' }
+            @{ name = 'a[1].txt'; arguments = @{ Format = 'Keepalived' }; start = 'vrrp_instance' }
+        ) {
+            $file = Join-Path $TestDrive $name
+            $web, $plain | Export-VrrpConfiguration -LiteralPath $file -IncludeSecret @arguments | Should -BeNullOrEmpty
+            (Get-Content -LiteralPath $file -Raw) | Should -Match "^$([regex]::Escape($start))"
+            $read = Import-VrrpConfiguration -LiteralPath $file
+            $read.Name | Should -Be 'web', 'plain'
+            $read.Priority | Should -Be 150, 100
+            $read.Preempt | Should -Be $true, $false
+            $read.HasAuthentication | Should -Be $true, $false
+            if ($IsLinux) { [IO.File]::GetUnixFileMode($file) | Should -Be 'UserWrite, UserRead' }
+        }
+
+        It 'leaves passwords out unless asked, with a warning, in <_>' -ForEach 'p.json', 'p.conf' {
+            $file = Join-Path $TestDrive $_
+            $web | Export-VrrpConfiguration $file -WarningVariable warnings -WarningAction SilentlyContinue
+            Get-Content $file -Raw | Should -Not -Match 's3cr3t'
+            "$warnings" | Should -Match 'web: .*left out'
+            (Import-VrrpConfiguration $file).HasAuthentication | Should -BeFalse
+        }
+
+        It 'names what keepalived cannot be told' {
+            $leased = New-VrrpConfiguration -InterfaceName eth0 -VirtualRouterId 1 -VirtualIPAddress 192.0.2.1 -AddressLease 5s
+            $leased | Export-VrrpConfiguration (Join-Path $TestDrive l.conf) -WarningVariable warnings -WarningAction SilentlyContinue
+            "$warnings" | Should -Match 'addressLease'
+        }
+
+        It 'writes the instances of the session' {
+            $null = $plain | Start-VrrpInstance
+            $file = Join-Path $TestDrive session.json
+            Get-VrrpInstance | Export-VrrpConfiguration $file
+            (Import-VrrpConfiguration $file).Name | Should -Be 'plain'
+        }
+
+        It 'keeps a file with -NoClobber or -WhatIf and a read-only one without -Force' {
+            $file = Join-Path $TestDrive keep.json
+            Set-Content $file 'mine' -NoNewline
+            (Get-ErrorOf { $plain | Export-VrrpConfiguration $file -NoClobber }).FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
+            $plain | Export-VrrpConfiguration $file -WhatIf
+            Set-ItemProperty $file IsReadOnly $true
+            (Get-ErrorOf { $plain | Export-VrrpConfiguration $file }).FullyQualifiedErrorId | Should -BeLike 'FileReadOnly,*'
+            Get-Content $file -Raw | Should -Be 'mine'
+            ($plain | Export-VrrpConfiguration $file -Force -PassThru).FullName | Should -Be $file
+            (Import-VrrpConfiguration $file).Name | Should -Be 'plain'
+        }
+
+        It 'refuses a folder that does not exist and a path of another provider' {
+            (Get-ErrorOf { $plain | Export-VrrpConfiguration (Join-Path $TestDrive no/such.json) }).FullyQualifiedErrorId | Should -BeLike 'ConfigurationUnwritable,*'
+            (Get-ErrorOf { $plain | Export-VrrpConfiguration Env:X }).FullyQualifiedErrorId | Should -BeLike 'ConfigurationUnreadable,*'
+        }
+    }
+
     Describe 'ConvertFrom-KeepalivedConfig' {
+        It 'takes the lines for -ConfigId' {
+            $text = "vrrp_instance A {`n interface eth0`n virtual_router_id 1`n @one priority 11`n @two priority 22`n virtual_ipaddress {`n ~SEQ(i, 1, 3) 192.0.2.`${i}`n }`n}"
+            (ConvertFrom-KeepalivedConfig $text -ConfigId two).Priority | Should -Be 22
+            (ConvertFrom-KeepalivedConfig $text -ConfigId one).VirtualIPAddress.Count | Should -Be 3
+        }
+
         BeforeAll { $text = Get-Content (Join-Path $ScenarioPath node2.conf) -Raw }
 
         It 'takes one text' {
@@ -82,9 +151,9 @@ Describe 'Configurations' {
         }
 
         It 'warns of what is not carried over and goes on' {
-            $read = ConvertFrom-KeepalivedConfig ($text -replace 'advert_int 1', "advert_int 1`n    smtp_alert") -WarningVariable warned -WarningAction SilentlyContinue
+            $read = ConvertFrom-KeepalivedConfig ($text -replace 'advert_int 1', "advert_int 1`n    debug 4") -WarningVariable warned -WarningAction SilentlyContinue
             $read.Name | Should -Be 'VRRP1'
-            $warned | Should -Match 'keepalived.conf:\d+:\d+: .*smtp_alert'
+            $warned | Should -Match 'keepalived.conf:\d+:\d+: .*debug'
         }
 
         It 'refuses what would change the election, unless partial is enough' {

@@ -113,6 +113,67 @@ Describe 'Parameters' {
         }
     }
 
+    Describe 'AH and HMAC' {
+        BeforeAll {
+            $hex = 'hex:' + ('0123456789abcdef' * 4)
+            $key = ConvertTo-SecureString $hex -AsPlainText -Force
+        }
+
+        It 'keys an Authentication Header with the password' {
+            $password = ConvertTo-SecureString 'hunter2x' -AsPlainText -Force
+            $configuration = New-VrrpConfiguration @common -Version 2 -AuthenticationPass $password -AuthenticationType AH
+            $configuration.AuthenticationType | Should -Be 'AH'
+            (Get-ErrorOf { New-VrrpConfiguration @common -AuthenticationPass $password -AuthenticationType AH }).FullyQualifiedErrorId | Should -BeLike 'InvalidAuthentication,*'
+            (Get-ErrorOf { New-VrrpConfiguration @common -Version 2 -AuthenticationType AH }).FullyQualifiedErrorId | Should -BeLike 'InvalidAuthentication,*'
+        }
+
+        It 'takes a key and never shows it' {
+            $instance = Start-VrrpInstance @common -HmacKey $key -HmacTimeWindow 7s
+            $instance.HmacKeyId | Should -Be 1
+            $instance.HmacMode | Should -Be 'Enforce'
+            $instance.HmacTimeWindowSeconds | Should -Be 7
+            foreach ($shown in ($instance | ConvertTo-Json), ($instance | Format-List * | Out-String), ($instance | ConvertTo-Csv | Out-String)) {
+                $shown | Should -Not -Match '0123456789abcdef'
+            }
+            (Set-VrrpInstance $instance.Name -HmacKey $key -HmacKeyId 2 -WhatIf *>&1 | Out-String) | Should -Not -Match '0123456789abcdef'
+        }
+
+        It 'rotates keys in three steps' {
+            $instance = Start-VrrpInstance @common -HmacKey $key
+            $changed = Set-VrrpInstance $instance.Name -HmacKey $key -HmacKeyId 2 -PassThru
+            $changed.HmacKeyId | Should -Be 1, 2
+            $changed.HmacActiveKey | Should -Be 1
+            (Set-VrrpInstance $instance.Name -HmacActiveKey 2 -PassThru).HmacActiveKey | Should -Be 2
+            (Get-ErrorOf { Set-VrrpInstance $instance.Name -HmacActiveKey 3 -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'InvalidAuthentication,*'
+        }
+
+        It 'refuses <name>' -ForEach @(
+            @{ name = 'a short key'; typed = @{ HmacKey = ConvertTo-SecureString 'short' -AsPlainText -Force } }
+            @{ name = 'half a digit'; typed = @{ HmacKey = ConvertTo-SecureString 'hex:012' -AsPlainText -Force } }
+            @{ name = 'a mode without a key'; typed = @{ HmacMode = 'Permissive' } }
+        ) {
+            (Get-ErrorOf { New-VrrpConfiguration @common @typed }).FullyQualifiedErrorId | Should -BeLike 'InvalidAuthentication,*'
+        }
+    }
+
+    Describe 'Timers and strict mode' {
+        It 'takes the knobs of the election' {
+            $configuration = New-VrrpConfiguration @common -DownTimerAdvert 5 -NoPreempt -TimerExpiredBackup 200
+            $configuration.DownTimerAdvert | Should -Be 5
+            $configuration.TimerExpiredBackup | Should -Be 200
+            (Get-ErrorOf { New-VrrpConfiguration @common -OwnerIgnoreAdvert }).FullyQualifiedErrorId | Should -BeLike 'InvalidConfiguration,*'
+            (Get-ErrorOf { New-VrrpConfiguration @common -TimerExpiredBackup 200 }).FullyQualifiedErrorId | Should -BeLike 'InvalidConfiguration,*'
+        }
+
+        It 'warns of what is not as the RFC has it, only when asked' {
+            New-VrrpConfiguration @common -PreemptDelay 5s -WarningVariable quiet -WarningAction SilentlyContinue | Out-Null
+            $quiet | Should -BeNullOrEmpty
+            $strict = New-VrrpConfiguration @common -PreemptDelay 5s -Strict -WarningVariable told -WarningAction SilentlyContinue
+            $strict.PreemptDelaySeconds | Should -Be 5
+            "$told" | Should -Match 'StrictPreemptDelay.*RFC 9568 section 6\.4\.2'
+        }
+    }
+
     Describe 'Durations' {
         It '<typed> is <seconds> s' -ForEach @(
             @{ typed = '1'; seconds = 1 }

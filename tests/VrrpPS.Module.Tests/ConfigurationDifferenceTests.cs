@@ -1,6 +1,8 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Trackers;
+using VrrpPS.Engine.Configuration.Notification;
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Wire;
 
 namespace VrrpPS.Module.Tests;
 
@@ -13,6 +15,7 @@ public sealed class ConfigurationDifferenceTests
         VirtualRouterId = 41,
         AddressFamily = AddressFamily.IPv4,
         VirtualAddresses = [VirtualAddress.Parse("192.0.2.1/24")],
+        Hmac = new HmacConfiguration { Keys = [new HmacKey(1, Secret.FromText("secret"))], ActiveKey = 1 },
     };
 
     public static TheoryData<string, InstanceConfiguration> Changes => new()
@@ -27,11 +30,25 @@ public sealed class ConfigurationDifferenceTests
         { "AllowedPeer: (none) -> 192.0.2.9", Before with { AllowedPeers = [InetAddress.Parse("192.0.2.9")] } },
         { "SourceAddress: (none) -> 192.0.2.8", Before with { SourceAddress = InetAddress.Parse("192.0.2.8") } },
         { "AuthenticationPass: (none) -> ********", Before with { AuthenticationPass = Secret.FromText("hidden") } },
+        { "AuthenticationType: Pass -> AH", Before with { AuthenticationType = AuthenticationMethod.AH } },
+        { "HmacKey: ******** -> ********", Before with { Hmac = Before.Hmac!.With(new HmacKey(1, Secret.FromText("hidden"))) } },
+        { "HmacKeyId: 1 -> 1, 2", Before with { Hmac = Before.Hmac!.With(new HmacKey(2, Secret.FromText("hidden"))) } },
+        { "HmacActiveKey: 1 -> 2", Before with { Hmac = Before.Hmac! with { ActiveKey = 2 } } },
+        { "HmacMode: Enforce -> ReceiveOnly", Before with { Hmac = Before.Hmac! with { Mode = HmacMode.ReceiveOnly } } },
+        { "HmacAntiReplay: Time -> Monotonic", Before with { Hmac = Before.Hmac! with { AntiReplay = HmacAntiReplay.Monotonic } } },
+        { "HmacTimeWindow: (none) -> 00:00:07", Before with { Hmac = Before.Hmac! with { TimeWindow = TimeSpan.FromSeconds(7) } } },
+        { "DownTimerAdvert: 3 -> 5", Before with { DownTimerAdverts = 5 } },
+        { "OwnerIgnoreAdvert: False -> True", Before with { OwnerIgnoreAdverts = true } },
+        { "TimerExpiredBackup: (none) -> 200", Before with { TimerExpiredBackup = 200 } },
+        { "Strict: False -> True", Before with { Strict = true } },
         { "TrackInterface: (none) -> eth1", Before with { TrackInterfaces = ["eth1"] } },
         { "Tracker: (none) -> gateway (Ping 192.0.2.9, weight -50)", Before with { Trackers = [new PingTracker { Name = "gateway", Address = InetAddress.Parse("192.0.2.9"), Weight = -50 }] } },
         { "ChecksumStyle: Auto -> Both", Before with { ChecksumStyle = ChecksumStyle.Both } },
         { "AddressLease: (none) -> 00:00:05", Before with { AddressLease = TimeSpan.FromSeconds(5) } },
         { "NoAddressLease: False -> True", Before with { NoAddressLease = true } },
+        { "NotifyCommand: (none) -> /bin/a b", Before with { Notification = new NotificationOptions { Commands = [new NotificationCommand { Arguments = ["/bin/a", "b"] }] } } },
+        { "NotifyFifo: (none) -> /run/f", Before with { Notification = new NotificationOptions { Fifos = ["/run/f"] } } },
+        { "EventFile: (none) -> /var/e", Before with { Notification = new NotificationOptions { EventFile = new EventFileOptions("/var/e") } } },
     };
 
     [Fact]
@@ -45,7 +62,7 @@ public sealed class ConfigurationDifferenceTests
     public void Every_value_of_Set_VrrpInstance_has_a_line()
     {
         string[] values = [.. CmdletInfo.All.Single(c => c.Name == "Set-VrrpInstance").Parameters.Select(p => p.Name == "NoPreempt" ? "Preempt" : p.Name)
-            .Except(["Name", "NetworkNamespace", "InputObject", "PassThru", "Force"])];
+            .Except(["Name", "NetworkNamespace", "InputObject", "PassThru", "Force", "OnTransition", "OnTransitionTimeout"])];
         Assert.Equal(values.Order(StringComparer.Ordinal), Changes.Select(row => row.Data.Item1.Split(':')[0]).Order(StringComparer.Ordinal));
     }
 }

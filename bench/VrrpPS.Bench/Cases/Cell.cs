@@ -28,14 +28,14 @@ internal sealed class Cell : IDisposable
 
             Observer = Own(new Observer(Network, plan.Addresses));
             Nodes = [Own(new Node(first, plan, Network, 0, _directory.FullName, vrrpps)), Own(new Node(second, plan, Network, 1, _directory.FullName, vrrpps))];
-            Own(new HttpServer(Network.Nodes[0]));
-            Own(new HttpServer(Network.Nodes[1]));
+            Own(new HttpServer(Network.Nodes[0].Namespace, IPAddress.Any));
+            Own(new HttpServer(Network.Nodes[1].Namespace, IPAddress.Any));
             Nodes[0].Start();
             Require(Observer.WaitFor((a, _) => a == _addresses, s_patience), "the first node serves");
             Nodes[1].Start();
             Ping = Own(new PingSender(
-                Network.Client.Namespace, Enumerable.Range(0, plan.Addresses).Select(static i => IPAddress.Parse(BenchNetwork.VirtualAddress(i).ToString()))));
-            Http = Own(new HttpClientLoop(Network.Client));
+                Network.Client.Namespace, [.. Enumerable.Range(0, plan.Addresses).Select(static i => IPAddress.Parse(BenchNetwork.VirtualAddress(i).ToString()))]));
+            Http = Own(new HttpClientLoop(Network.Client.Namespace, IPAddress.Parse(BenchNetwork.VirtualAddress(0).ToString())));
         }
         catch
         {

@@ -1,10 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using VrrpPS.Bench.Network;
 using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Linux.Namespaces;
 using VrrpPS.Protocol;
-using AddressFamily = System.Net.Sockets.AddressFamily;
 
 namespace VrrpPS.Bench.Measure;
 
@@ -23,7 +22,10 @@ internal sealed class HttpClientLoop : IDisposable
     private readonly List<HttpAttempt> _attempts = new(65536);
 
     /// <summary>Starts it.</summary>
-    public HttpClientLoop(BenchHost client) => _thread = new ProbeThread(client.Namespace, "http client", Run);
+    /// <param name="client">Where it asks from.</param>
+    /// <param name="target">The virtual address to ask.</param>
+    public HttpClientLoop(NetworkNamespace client, IPAddress target)
+        => _thread = new ProbeThread(client, "http client", end => Run(new IPEndPoint(target, HttpServer.Port), end));
 
     /// <summary>Every attempt, in order; to be read after it has ended.</summary>
     public IReadOnlyList<HttpAttempt> Attempts => _attempts;
@@ -33,7 +35,7 @@ internal sealed class HttpClientLoop : IDisposable
 
     private static HttpOutcome Try(IPEndPoint target)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+        using var socket = new Socket(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
         try
         {
             try
@@ -60,10 +62,9 @@ internal sealed class HttpClientLoop : IDisposable
         }
     }
 
-    private void Run(CancellationToken end)
+    private void Run(IPEndPoint target, CancellationToken end)
     {
         using var poll = new EventPoll();
-        var target = new IPEndPoint(IPAddress.Parse(BenchNetwork.VirtualAddress(0).ToString()), HttpServer.Port);
         long next = Clock.Now;
         while (!end.IsCancellationRequested)
         {

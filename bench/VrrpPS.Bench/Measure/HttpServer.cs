@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using VrrpPS.Bench.Network;
+using VrrpPS.Engine.Linux.Namespaces;
 
 namespace VrrpPS.Bench.Measure;
 
@@ -18,15 +18,17 @@ internal sealed class HttpServer : IDisposable
     private readonly ProbeThread _thread;
 
     /// <summary>Starts it.</summary>
-    public HttpServer(BenchHost host) => _thread = new ProbeThread(host.Namespace, "http server", Run);
+    /// <param name="host">Where it listens.</param>
+    /// <param name="any">All addresses of the family to serve.</param>
+    public HttpServer(NetworkNamespace host, IPAddress any) => _thread = new ProbeThread(host, "http server", end => Run(any, end));
 
     /// <inheritdoc/>
     public void Dispose() => _thread.Dispose();
 
-    private static void Run(CancellationToken end)
+    private static void Run(IPAddress any, CancellationToken end)
     {
-        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Any, Port));
+        using var listener = new Socket(any.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(any, Port));
         listener.Listen(256);
         byte[] buffer = new byte[1024];
         while (!end.IsCancellationRequested)

@@ -15,10 +15,12 @@ internal sealed class PingSender : IDisposable
 {
     private readonly ProbeThread _thread;
     private readonly SocketAddress[] _targets;
+    private readonly bool _ipv6;
 
-    /// <summary>Starts it.</summary>
-    public PingSender(NetworkNamespace client, IEnumerable<IPAddress> targets)
+    /// <summary>Starts it; all targets are of one family.</summary>
+    public PingSender(NetworkNamespace client, IReadOnlyList<IPAddress> targets)
     {
+        _ipv6 = targets[0].AddressFamily == AddressFamily.InterNetworkV6;
         _targets = [.. targets.Select(static target => new IPEndPoint(target, 0).Serialize())];
         _thread = new ProbeThread(client, "ping", Run);
     }
@@ -44,7 +46,9 @@ internal sealed class PingSender : IDisposable
 
     private void Run(CancellationToken end)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Raw, ProtocolType.Icmp) { Blocking = false };
+        using var socket = _ipv6
+            ? new Socket(AddressFamily.InterNetworkV6, SocketType.Raw, ProtocolType.IcmpV6) { Blocking = false }
+            : new Socket(AddressFamily.InterNetwork, SocketType.Raw, ProtocolType.Icmp) { Blocking = false };
         socket.ReceiveBufferSize = 1 << 20;
         using var poll = new EventPoll();
         poll.Add((int)socket.Handle, 0);
@@ -66,7 +70,7 @@ internal sealed class PingSender : IDisposable
             }
 
             number = Math.Max(number, (now - Log.Due(0)) / Clock.Millisecond);
-            EchoMessage.WriteRequest(request, identifier, number);
+            EchoMessage.WriteRequest(request, identifier, number, _ipv6);
             Log.Sent(number, now);
             TrySend(socket, request, _targets[number % _targets.Length]);
             number++;
@@ -83,7 +87,7 @@ internal sealed class PingSender : IDisposable
                 return;
             }
 
-            if (EchoMessage.TryReadReply(packet.AsSpan(0, length), identifier, out long number))
+            if (EchoMessage.TryReadReply(packet.AsSpan(0, length), identifier, out long number, _ipv6))
             {
                 Log.Answered(number, Clock.Now);
             }

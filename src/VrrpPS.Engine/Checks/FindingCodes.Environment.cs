@@ -12,9 +12,6 @@ public static partial class FindingCodes
     /// <summary>The kernel is too old.</summary>
     public const string KernelTooOld = nameof(KernelTooOld);
 
-    /// <summary>The kernel does not mark addresses with who bound them.</summary>
-    public const string AddressesUnmarked = nameof(AddressesUnmarked);
-
     /// <summary>There is no such interface.</summary>
     public const string InterfaceMissing = nameof(InterfaceMissing);
 

@@ -11,7 +11,8 @@ public static class ConfigurationFile
     /// <exception cref="VrrpException">ConfigurationUnreadable: missing, forbidden, too large, binary or empty.</exception>
     public static ConfigurationResult Load(string path, ConfigurationReadOptions? options = null)
     {
-        string text = ConfigurationText.Load(path, allowLegacyEncoding: true);
+        options ??= ConfigurationReadOptions.Default;
+        string text = ConfigurationText.Load(path, allowLegacyEncoding: true, out bool isLegacy, options.OrdinaryFilesOnly);
         if (string.IsNullOrWhiteSpace(text))
         {
             throw VrrpErrors.ConfigurationUnreadable(path, "it is empty. Was it cut off by a crash? Restore it.");
@@ -20,11 +21,10 @@ public static class ConfigurationFile
         if (IsJson(text))
         {
             // JSON is UTF-8 by definition, so a legacy encoding is damage there.
-            text = ConfigurationText.Load(path, allowLegacyEncoding: false);
+            text = ConfigurationText.Load(path, allowLegacyEncoding: false, out isLegacy, options.OrdinaryFilesOnly);
         }
 
-        options ??= ConfigurationReadOptions.Default;
-        return Read(text, path, options with { BaseDirectory = Path.GetDirectoryName(Path.GetFullPath(path)) });
+        return Read(text, path, options with { BaseDirectory = Path.GetDirectoryName(Path.GetFullPath(path)), IsLegacyEncoding = isLegacy });
     }
 
     /// <summary>Reads text of either format.</summary>

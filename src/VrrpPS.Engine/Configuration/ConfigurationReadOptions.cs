@@ -16,7 +16,16 @@ public sealed record ConfigurationReadOptions
     public string? KeepalivedConfigId { get; init; }
 
     /// <summary>
+    /// Whether only ordinary files are read, the included ones too: for configurations that nobody asked to read, where a pipe would
+    /// keep the reader waiting for ever.
+    /// </summary>
+    public bool OrdinaryFilesOnly { get; init; }
+
+    /// <summary>
     /// The directory that relative references start from when the text comes without a file; null then refuses them.
     /// </summary>
     public string? BaseDirectory { get; init; }
+
+    /// <summary>Whether the text was no UTF-8 on disk.</summary>
+    internal bool IsLegacyEncoding { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Linux;
 
 namespace VrrpPS.Engine.Configuration;
 
@@ -12,10 +13,13 @@ internal static class ConfigurationText
     /// <summary>Loads the text without its byte order mark.</summary>
     /// <param name="path">The file.</param>
     /// <param name="allowLegacyEncoding">Whether bytes that are not UTF-8 are read as Latin-1, for old comments.</param>
+    /// <param name="isLegacy">Whether it was.</param>
+    /// <param name="ordinaryOnly">Whether a pipe or a device is refused rather than waited for.</param>
     /// <exception cref="VrrpException">ConfigurationUnreadable.</exception>
-    public static string Load(string path, bool allowLegacyEncoding)
+    public static string Load(string path, bool allowLegacyEncoding, out bool isLegacy, bool ordinaryOnly = false)
     {
-        byte[] bytes = Bytes(path);
+        isLegacy = false;
+        byte[] bytes = Bytes(path, ordinaryOnly);
         if (bytes.AsSpan().Contains((byte)0))
         {
             throw VrrpErrors.ConfigurationUnreadable(path, "it is not text: it contains zero bytes. Is it another file, or was it cut off by a crash? Restore it.");
@@ -28,13 +32,14 @@ internal static class ConfigurationText
         }
         catch (DecoderFallbackException e)
         {
+            isLegacy = allowLegacyEncoding;
             return allowLegacyEncoding
                 ? Encoding.Latin1.GetString(content)
                 : throw VrrpErrors.ConfigurationUnreadable(path, $"it is not UTF-8 text (byte {e.Index + 1} is not). Save it as UTF-8.", e);
         }
     }
 
-    private static byte[] Bytes(string path)
+    private static byte[] Bytes(string path, bool ordinaryOnly)
     {
         try
         {
@@ -43,7 +48,9 @@ internal static class ConfigurationText
                 throw VrrpErrors.ConfigurationUnreadable(path, "it is a directory. Name the file.");
             }
 
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var stream = ordinaryOnly
+                ? OrdinaryFile.OpenRead(path)
+                : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var content = new MemoryStream();
             byte[] buffer = new byte[64 * 1024];
             for (int read; (read = stream.Read(buffer)) > 0;)

@@ -14,9 +14,6 @@ public static partial class ConfigurationValidator
     /// <summary>The longest name of a Linux interface (IFNAMSIZ without the terminator).</summary>
     public const int MaxInterfaceNameLength = 15;
 
-    /// <summary>The longest version 2 password (RFC 2338 section 5.3.10).</summary>
-    public const int MaxPasswordLength = 8;
-
     private static readonly TimeSpan MaxPreemptDelay = TimeSpan.FromSeconds(1000);
     private static readonly TimeSpan MaxStartupDelay = TimeSpan.FromHours(1);
     private static readonly TimeSpan MinLease = TimeSpan.FromSeconds(2);
@@ -33,6 +30,7 @@ public static partial class ConfigurationValidator
         CheckAddresses(configuration, problems);
         CheckPeers(configuration, problems);
         CheckTimes(configuration, problems);
+        CheckNotification(configuration.Notification, problems);
         CheckTrackers(configuration, problems);
         return problems;
     }
@@ -116,30 +114,33 @@ public static partial class ConfigurationValidator
                 $"{(long)c.ChecksumStyle} is not a checksum style. Choose Auto, PseudoHeader, Rfc9568 or Both.", (long)c.ChecksumStyle));
         }
 
-        if (c.AuthenticationPass is { } secret)
-        {
-            CheckPassword(c.Version, secret, problems);
-        }
+        CheckElection(c, problems);
+        CheckAuthentication(c, problems);
     }
 
-    private static void CheckPassword(VrrpVersion version, Secret secret, List<ConfigurationProblem> problems)
+    private static void CheckElection(InstanceConfiguration c, List<ConfigurationProblem> problems)
     {
-        const string name = nameof(InstanceConfiguration.AuthenticationPass);
-        if (version != VrrpVersion.V2)
+        if (c.DownTimerAdverts is < 1 or > 100)
         {
-            Add(problems, name, VrrpErrors.InvalidAuthentication(
-                "VRRP version 3 has no authentication (RFC 9568 section 9). Leave the password out, or choose version 2 on every node."));
+            Add(problems, nameof(c.DownTimerAdverts), VrrpErrors.InvalidConfiguration(
+                $"{c.DownTimerAdverts} is not a number of missed advertisements. Choose 1 to 100, the same on every node; 3 is the protocol's own.", c.DownTimerAdverts));
         }
 
-        if (secret.Length is 0 or > MaxPasswordLength)
+        if (c.OwnerIgnoreAdverts && c.Priority != 255)
         {
-            Add(problems, name, VrrpErrors.InvalidAuthentication(
-                $"The password has {secret.Length} bytes; version 2 carries 1 to {MaxPasswordLength}. It is sent in clear text: choose a shorter one that is used nowhere else."));
+            Add(problems, nameof(c.OwnerIgnoreAdverts), VrrpErrors.InvalidConfiguration(
+                $"Only the owner of the addresses may take no notice of other routers, and priority {c.Priority} is no owner's. Leave it out, or use priority 255 on the node that has the addresses itself.", true));
         }
-        else if (secret.Reveal().ContainsAnyExceptInRange((byte)0x20, (byte)0x7E))
+
+        if (c.TimerExpiredBackup is < 0 or > 254)
         {
-            Add(problems, name, VrrpErrors.InvalidAuthentication(
-                "The password contains a control character or a letter outside ASCII. Peers disagree about such bytes: choose ASCII characters."));
+            Add(problems, nameof(c.TimerExpiredBackup), VrrpErrors.InvalidConfiguration(
+                $"{c.TimerExpiredBackup} is not the priority of another node. Choose 1 to 254, the highest of them, or 0 for none.", c.TimerExpiredBackup));
+        }
+        else if (c.TimerExpiredBackup > 0 && c.Preempt)
+        {
+            Add(problems, nameof(c.TimerExpiredBackup), VrrpErrors.InvalidConfiguration(
+                "Yielding after a late timer means nothing to a node that preempts the others right away. Leave it out, or switch preemption off.", c.TimerExpiredBackup));
         }
     }
 

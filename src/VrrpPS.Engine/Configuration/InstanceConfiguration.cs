@@ -1,5 +1,7 @@
+using VrrpPS.Engine.Configuration.Notification;
 using VrrpPS.Engine.Configuration.Trackers;
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Engine.Configuration;
 
@@ -33,6 +35,18 @@ public sealed record InstanceConfiguration
     /// <summary>The advertisement interval (RFC 9568 section 5.2.7; whole seconds in version 2).</summary>
     public Interval AdvertisementInterval { get; init; } = Interval.OneSecond;
 
+    /// <summary>How many advertisements may be missing before the Master is taken for dead, 1..100; 3 in RFC 9568 section 6.1. The same on every node.</summary>
+    public int DownTimerAdverts { get; init; } = ElectionTimers.MissedAdvertisements;
+
+    /// <summary>Whether the owner of the addresses (priority 255) takes no notice of other routers' advertisements.</summary>
+    public bool OwnerIgnoreAdverts { get; init; }
+
+    /// <summary>
+    /// The highest priority of the other nodes, 1..254: a Master that stood still for so long that such a node may have taken over
+    /// becomes Backup. 0 leaves that to the address lease and to what is heard. Only without <see cref="Preempt"/>.
+    /// </summary>
+    public int TimerExpiredBackup { get; init; }
+
     /// <summary>Whether to take over from a Master with a lower priority (RFC 9568 section 6.1 Preempt_Mode).</summary>
     public bool Preempt { get; init; } = true;
 
@@ -51,8 +65,14 @@ public sealed record InstanceConfiguration
     /// <summary>The address to send from; otherwise the interface's primary (IPv4) or link-local (IPv6) address.</summary>
     public InetAddress? SourceAddress { get; init; }
 
-    /// <summary>Version 2 simple-text password, at most 8 bytes of ASCII (RFC 2338 section 5.3.6.2); otherwise none.</summary>
+    /// <summary>Version 2 password, at most 8 bytes of ASCII (RFC 2338 section 5.3.6); otherwise none.</summary>
     public Secret? AuthenticationPass { get; init; }
+
+    /// <summary>What is done with the password; means nothing without one.</summary>
+    public AuthenticationMethod AuthenticationType { get; init; }
+
+    /// <summary>Signed advertisements; null means none. Excludes a password.</summary>
+    public HmacConfiguration? Hmac { get; init; }
 
     /// <summary>What the checksum of version 3 over IPv4 covers.</summary>
     public ChecksumStyle ChecksumStyle { get; init; } = ChecksumStyle.Auto;
@@ -80,6 +100,9 @@ public sealed record InstanceConfiguration
 
     /// <summary>Version 2: discards an advertisement whose address list differs (RFC 3768 section 7.1, a MAY).</summary>
     public bool StrictAddressList { get; init; }
+
+    /// <summary>Whom the instance tells what happens to it: commands, FIFOs, a file, e-mail.</summary>
+    public NotificationOptions Notification { get; init; } = NotificationOptions.None;
 
     /// <summary>The default name of an instance.</summary>
     public static string DefaultName(string interfaceName, int virtualRouterId, AddressFamily family)

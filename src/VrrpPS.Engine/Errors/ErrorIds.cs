@@ -75,6 +75,9 @@ public static class ErrorIds
     /// <summary>A duration that cannot be read.</summary>
     public const string InvalidDuration = nameof(InvalidDuration);
 
+    /// <summary>A configuration file cannot be written.</summary>
+    public const string ConfigurationUnwritable = nameof(ConfigurationUnwritable);
+
     /// <summary>A configuration file cannot be read.</summary>
     public const string ConfigurationUnreadable = nameof(ConfigurationUnreadable);
 

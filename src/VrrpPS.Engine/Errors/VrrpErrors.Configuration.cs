@@ -101,6 +101,10 @@ public static partial class VrrpErrors
     public static VrrpException ConfigurationUnreadable(string path, string reason, Exception? inner = null) => new(
         ErrorIds.ConfigurationUnreadable, $"The configuration '{path}' cannot be read: {reason}", path, inner);
 
+    /// <summary>The file cannot be written.</summary>
+    public static VrrpException ConfigurationUnwritable(string path, string reason, Exception? inner = null) => new(
+        ErrorIds.ConfigurationUnwritable, $"The configuration '{path}' cannot be written: {reason} Choose a folder that exists and that you may write to.", path, inner);
+
     /// <summary>The file has errors, listed one per line.</summary>
     public static VrrpException ConfigurationSyntax(IReadOnlyList<ConfigurationDiagnostic> errors) => new(
         ErrorIds.ConfigurationSyntax, $"The configuration has {Count(errors.Count, "error")}:{Lines(errors)}", errors[0].File);

@@ -36,10 +36,10 @@ public static partial class VrrpErrors
         $"Priority 255 says that this node owns {addresses}, but {interfaceName} does not have all of them (RFC 9568 section 5.2.4). Use a priority of 1..254, or configure the addresses on the interface first.",
         name);
 
-    /// <summary>Another instance serves the address on the same interface.</summary>
+    /// <summary>Another instance, of this or another process, serves the address on the same interface.</summary>
     public static VrrpException AddressOfAnotherInstance(string name, InetAddress address, string interfaceName, string other) => new(
         ErrorIds.InvalidAddress,
-        $"'{name}' cannot have {address} on {interfaceName}: instance '{other}' has it there, and each would take it from the other. Give the address to one of them, or stop '{other}' first.",
+        $"'{name}' cannot have {address} on {interfaceName}: {other} has it there, and each would take it from the other. Give the address to one of them, or stop {other} first.",
         address.ToString());
 
     /// <summary>Only a Master can do this.</summary>

@@ -15,6 +15,7 @@ public sealed unsafe class AddressGuard : IDisposable
     private const int EndTimeoutMilliseconds = 2000;
 
     private readonly Descriptor? _pipe;
+    private readonly Descriptor? _process;
     private readonly int _pid;
     private byte[] _pending = [];
     private int _pendingStart;
@@ -26,6 +27,8 @@ public sealed unsafe class AddressGuard : IDisposable
     {
         _pipe = pipe;
         _pid = pid;
+        int opened = pid == 0 ? -1 : SpawnNative.OpenProcess(pid);
+        _process = opened < 0 ? null : Descriptor.Own(opened, "watch a process");
         UnavailableReason = reason;
     }
 
@@ -37,6 +40,12 @@ public sealed unsafe class AddressGuard : IDisposable
 
     /// <summary>The guard's process number, or 0.</summary>
     public int ProcessId => _pid;
+
+    /// <summary>A descriptor that becomes readable when the guard has ended; -1 when there is no guard.</summary>
+    public int ProcessDescriptor => _process is { IsClosed: false } process ? process.Number : -1;
+
+    /// <summary>The guard has ended although nobody told it to: it watches no more.</summary>
+    public void NoteEnded() => Break("somebody killed it");
 
     /// <summary>
     /// Starts a guard in the network namespace of the calling thread. Never fails: where a guard cannot be had,
@@ -132,8 +141,7 @@ public sealed unsafe class AddressGuard : IDisposable
                 }
                 else if (Errno.Last != Errno.EINTR)
                 {
-                    _broken = true;
-                    UnavailableReason = $"the guard (process {_pid}) ended: {Errno.Name(Errno.Last)}";
+                    Break(Errno.Name(Errno.Last));
                 }
             }
         }
@@ -154,6 +162,7 @@ public sealed unsafe class AddressGuard : IDisposable
 
         _ = Flush();
         _pipe.Dispose();
+        _process?.Dispose();
         GuardProcess.WaitForEnd(_pid, EndTimeoutMilliseconds);
     }
 
@@ -170,6 +179,7 @@ public sealed unsafe class AddressGuard : IDisposable
         Update([]);
         bool told = Flush();
         _pipe.Dispose();
+        _process?.Dispose();
         if (told || _broken)
         {
             GuardProcess.WaitForEnd(_pid, EndTimeoutMilliseconds);
@@ -178,6 +188,15 @@ public sealed unsafe class AddressGuard : IDisposable
         {
             // It never read the empty list, so it must not act on the one it has.
             GuardProcess.Kill(_pid);
+        }
+    }
+
+    private void Break(string cause)
+    {
+        if (!_broken)
+        {
+            _broken = true;
+            UnavailableReason = $"the guard (process {_pid}) ended: {cause}";
         }
     }
 }

@@ -7,22 +7,24 @@ namespace VrrpPS.Engine.Linux;
 internal static unsafe class GuardProcess
 {
     /// <summary>
-    /// Reads lists, one line each, until the end of its input, then removes the last complete one with one command. The lines are
-    /// data: they are split into words and printed, never evaluated ($0 is the path of ip). An ip without batches (BusyBox)
-    /// gets one command per address.
+    /// Reads lists, one line each, until the end of its input, then removes the last complete one. The ip that does it runs from
+    /// the start and waits for its batch: when the engine dies, nothing is forked, loaded or linked any more. The lines are data:
+    /// they are split into words and printed, never evaluated ($0 is the path of ip). Where the batch cannot be written (an ip
+    /// without batches, as BusyBox's, or one that died) every address gets a command of its own.
     /// </summary>
     internal const string Script = """
         trap '' HUP INT QUIT TERM PIPE
         set -f
-        list=
-        while IFS= read -r line; do list=$line; done
-        [ -n "$list" ] || exit 0
-        set -- $list
-        remove() {
-            while [ $# -ge 2 ]; do printf 'address delete %s dev %s\n' "$1" "$2"; shift 2; done
+        guard() {
+            list=
+            while IFS= read -r line; do list=$line; done
+            set -- $list
+            while [ $# -ge 2 ]; do
+                printf 'address delete %s dev %s\n' "$1" "$2" || "$0" address delete "$1" dev "$2"
+                shift 2
+            done
         }
-        remove "$@" | "$0" -force -batch - && exit 0
-        while [ $# -ge 2 ]; do "$0" address delete "$1" dev "$2"; shift 2; done
+        guard | "$0" -force -batch -
         """;
 
     private static readonly string[] IpPaths = ["/usr/sbin/ip", "/sbin/ip", "/usr/bin/ip", "/bin/ip", "/usr/local/sbin/ip"];
@@ -53,10 +55,10 @@ internal static unsafe class GuardProcess
         Collect(pid);
     }
 
-    /// <summary>Kills and collects a child.</summary>
+    /// <summary>Kills a child with all that it has started (it leads a session of its own) and collects it.</summary>
     public static void Kill(int pid)
     {
-        _ = SpawnNative.Kill(pid, SpawnNative.SIGKILL);
+        _ = SpawnNative.Kill(-pid, SpawnNative.SIGKILL);
         Collect(pid);
     }
 

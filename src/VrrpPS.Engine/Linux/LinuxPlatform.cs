@@ -6,16 +6,11 @@ namespace VrrpPS.Engine.Linux;
 /// <summary>Whether this machine can run the engine.</summary>
 public static class LinuxPlatform
 {
-    /// <summary>The oldest kernel with all that is needed (epoll_pwait2).</summary>
-    public static Version MinimumKernel { get; } = new(5, 11);
-
-    /// <summary>The oldest kernel that marks addresses with who bound them (IFA_PROTO).</summary>
-    public static Version AddressProtocolKernel { get; } = new(5, 18);
-
     /// <summary>
-    /// Whether the running kernel is known to mark addresses (IFA_PROTO). Vendors' kernels may do so under an older number.
+    /// The oldest kernel with all that is needed: epoll_pwait2 (5.11), and addresses that carry the mark of who bound them
+    /// (IFA_PROTO, 5.18). Without the mark the engine could not tell its own addresses from the host's.
     /// </summary>
-    public static bool MarksAddresses => OperatingSystem.IsLinux() && Environment.OSVersion.Version >= AddressProtocolKernel;
+    public static Version MinimumKernel { get; } = new(5, 18);
 
     /// <summary>Throws unless this machine can run the engine.</summary>
     /// <exception cref="VrrpException">PlatformNotSupported.</exception>

@@ -7,7 +7,6 @@ namespace VrrpPS.Engine.Linux;
 /// <summary>
 /// Addresses that an engine left behind when it died. Only those with our mark (<see cref="AddressProtocol.VrrpPS"/>), only
 /// those that a configuration names, and only under the <see cref="SpeakerLock"/> that shows their engine to be dead.
-/// On kernels without IFA_PROTO, which mark nothing, a <see cref="BoundAddressLedger"/> stands in for the mark.
 /// </summary>
 public static class OrphanSweep
 {
@@ -15,27 +14,21 @@ public static class OrphanSweep
     /// <param name="netlink">A connection in the interface's namespace.</param>
     /// <param name="interfaceIndex">The interface.</param>
     /// <param name="addresses">The addresses that the configuration names. The prefix length does not matter: what is bound for a /24 may be a /32.</param>
-    /// <param name="ledger">What stands in for the mark on an address without one, or null.</param>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
-    public static IReadOnlyList<AddressInfo> Find(
-        RouteNetlink netlink, int interfaceIndex, IEnumerable<VirtualAddress> addresses, BoundAddressLedger? ledger = null)
+    public static IReadOnlyList<AddressInfo> Find(RouteNetlink netlink, int interfaceIndex, IEnumerable<VirtualAddress> addresses)
     {
         var named = addresses.Select(static address => address.Address).ToHashSet();
-        var listed = ledger?.Read();
-        return [.. netlink.GetAddresses(interfaceIndex).Where(bound => named.Contains(bound.Address)
-            && (bound.Protocol == AddressProtocol.VrrpPS
-                || (bound.Protocol == AddressProtocol.Unspecified && listed is not null && listed.Contains(bound.Address))))];
+        return [.. netlink.GetAddresses(interfaceIndex).Where(bound
+            => bound.Protocol == AddressProtocol.VrrpPS && named.Contains(bound.Address))];
     }
 
     /// <summary>Removes the orphans among a configuration's addresses on the lock's interface; those that it removed.</summary>
     /// <param name="netlink">A connection in the interface's namespace.</param>
     /// <param name="speakerLock">The lock, which names the interface and the family.</param>
     /// <param name="addresses">The addresses that the configuration names.</param>
-    /// <param name="ledger">What stands in for the mark on an address without one, or null.</param>
     /// <exception cref="InvalidOperationException">The lock was given up.</exception>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
-    public static IReadOnlyList<AddressInfo> Remove(
-        RouteNetlink netlink, SpeakerLock speakerLock, IEnumerable<VirtualAddress> addresses, BoundAddressLedger? ledger = null)
+    public static IReadOnlyList<AddressInfo> Remove(RouteNetlink netlink, SpeakerLock speakerLock, IEnumerable<VirtualAddress> addresses)
     {
         if (!speakerLock.IsHeld)
         {
@@ -43,9 +36,16 @@ public static class OrphanSweep
         }
 
         var removed = new List<AddressInfo>();
-        foreach (var orphan in Find(netlink, speakerLock.InterfaceIndex, addresses, ledger))
+        foreach (var orphan in Find(netlink, speakerLock.InterfaceIndex, addresses))
         {
             if (orphan.Address.Family != speakerLock.Family)
+            {
+                continue;
+            }
+
+            // An engine that lives, for another virtual router, may have configured it, too: no orphan then.
+            using var claim = AddressClaims.TryAcquire(speakerLock.InterfaceIndex, orphan.Address);
+            if (claim is null)
             {
                 continue;
             }

@@ -14,4 +14,7 @@ public enum AdvertAuthentication : long
 
     /// <summary>A type that no RFC defines.</summary>
     Unknown = 3,
+
+    /// <summary>An HMAC trailer behind the message, in either version (keepalived's <c>auth_hmac</c>). It is not verified here.</summary>
+    Hmac = 4,
 }

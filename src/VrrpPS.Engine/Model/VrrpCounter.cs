@@ -62,8 +62,11 @@ public sealed record VrrpCounter
     /// <summary>Packets whose TTL or hop limit was not 255.</summary>
     public long TimeToLiveErrors { get; init; }
 
-    /// <summary>Version 2: packets whose authentication type or data differ.</summary>
+    /// <summary>Packets whose authentication type, password or digest differs.</summary>
     public long AuthenticationErrors { get; init; }
+
+    /// <summary>Authenticated packets that were heard before, or are too old or too new: recorded and sent again, or clocks that differ.</summary>
+    public long AuthenticationReplays { get; init; }
 
     /// <summary>Packets the IP layer would have refused (header checksum, fragments, destination, source).</summary>
     public long IPHeaderErrors { get; init; }

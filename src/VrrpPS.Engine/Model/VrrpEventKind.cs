@@ -36,6 +36,9 @@ public enum VrrpEventKind : long
     /// <summary>The engine's loop ended unexpectedly; the addresses were released and the instance runs no more.</summary>
     EngineFailed,
 
+    /// <summary>A command, FIFO, file or mail server that was to be told of something could not be.</summary>
+    NotificationFailed,
+
     /// <summary>A health check or tracked interface changed its status.</summary>
     TrackerChanged,
 }

@@ -123,6 +123,9 @@ internal static partial class RecordingFormat
         },
         Priority = (byte)Number(parameters, "priority", 1, 255),
         AdvertisementInterval = new Interval((int)Number(parameters, "interval", 1, Interval.MaxCentisecondsV2)),
+        MissedAdvertisements = Number(parameters, "missed", 0, 100) is var missed and > 0 ? (int)missed : ElectionTimers.MissedAdvertisements,
+        OwnerIgnoresAdvertisements = Number(parameters, "ownerIgnores", 0, 1) == 1,
+        ExpiredTimerPriority = (byte)Number(parameters, "expiredTimer", 0, 254),
         Preempt = Member(parameters, "preempt").ValueKind == JsonValueKind.True,
         PreemptDelay = Number(parameters, "preemptDelay", 0, long.MaxValue),
         StartupDelay = Number(parameters, "startupDelay", 0, long.MaxValue),
@@ -135,6 +138,7 @@ internal static partial class RecordingFormat
                 ? value
                 : throw new FormatException("a repeat is no number"))],
         AnnouncementRefresh = Number(parameters, "refresh", 0, long.MaxValue),
+        PhaseShift = Number(parameters, "phaseShift", 0, long.MaxValue),
     };
 
     private static InetAddress Address(JsonElement element, string name)

@@ -106,6 +106,9 @@ internal static partial class RecordingFormat
         writer.WriteNumber("version", (int)parameters.Version);
         writer.WriteNumber("priority", parameters.Priority);
         writer.WriteNumber("interval", parameters.AdvertisementInterval.Centiseconds);
+        Number(writer, "missed", parameters.MissedAdvertisements == ElectionTimers.MissedAdvertisements ? 0 : parameters.MissedAdvertisements);
+        Number(writer, "ownerIgnores", parameters.OwnerIgnoresAdvertisements ? 1 : 0);
+        Number(writer, "expiredTimer", parameters.ExpiredTimerPriority);
         writer.WriteBoolean("preempt", parameters.Preempt);
         Number(writer, "preemptDelay", parameters.PreemptDelay);
         Number(writer, "startupDelay", parameters.StartupDelay);
@@ -119,6 +122,7 @@ internal static partial class RecordingFormat
 
         writer.WriteEndArray();
         Number(writer, "refresh", parameters.AnnouncementRefresh);
+        Number(writer, "phaseShift", parameters.PhaseShift);
         writer.WriteEndObject();
     }
 

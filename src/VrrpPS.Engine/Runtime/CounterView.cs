@@ -32,6 +32,7 @@ internal static class CounterView
             VirtualRouterIdErrors = foreignRouters,
             TimeToLiveErrors = counters.TimeToLiveErrors,
             AuthenticationErrors = counters.AuthenticationErrors,
+            AuthenticationReplays = counters.AuthenticationReplays,
             IPHeaderErrors = headerErrors,
             UnknownPeerPackets = counters.UnknownPeerPackets,
             OwnSourceReceived = counters.OwnSourceReceived,

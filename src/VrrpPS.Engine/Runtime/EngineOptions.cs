@@ -23,6 +23,9 @@ public sealed record EngineOptions
     /// <summary>How a loop reaches the kernel; called on its thread. Tests put a kernel that refuses in between.</summary>
     internal Func<Linux.Netlink.RouteNetlink> OpenNetlink { get; init; } = Linux.Netlink.RouteNetlink.Open;
 
+    /// <summary>How a loop starts its guard; called on its thread. Tests take the guard's tools away.</summary>
+    internal Func<Linux.AddressGuard> StartGuard { get; init; } = Linux.AddressGuard.Start;
+
     /// <summary>Where to write down everything that the routers are told and answer, for a later replay; null means nowhere.</summary>
     public RecordingOptions? Recording { get; init; }
 }

@@ -66,7 +66,7 @@ internal static class LocalKeepalivedCheck
     {
         try
         {
-            return ConfigurationFile.Load(SeenBy(processId, file)).Document.Instances.Any(instance =>
+            return ConfigurationFile.Load(SeenBy(processId, file), new ConfigurationReadOptions { OrdinaryFilesOnly = true }).Document.Instances.Any(instance =>
                 instance.InterfaceName == configuration.InterfaceName
                 && instance.VirtualRouterId == configuration.VirtualRouterId
                 && instance.AddressFamily == configuration.AddressFamily);

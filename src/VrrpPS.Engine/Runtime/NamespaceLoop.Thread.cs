@@ -54,7 +54,7 @@ internal sealed partial class NamespaceLoop
         Netlink = _engine.Options.OpenNetlink();
         Batch = Netlink.CreateAddressBatch();
         Sender = new FrameSender();
-        _guard = _engine.Options.UseGuard ? AddressGuard.Start() : null;
+        StartGuard(MonotonicClock.Now);
         Links.Reload(Netlink);
         _poll.Add(_wake.FileDescriptor, WakeToken);
         _poll.Add(_monitor.FileDescriptor, MonitorToken);
@@ -78,6 +78,10 @@ internal sealed partial class NamespaceLoop
             {
                 linksChanged = DrainMonitor();
             }
+            else if (token == GuardToken)
+            {
+                OnGuardEnded(MonotonicClock.Now);
+            }
         }
 
         // Advertisements before announcements, whatever order the kernel names the sockets in: a winner's announcement makes
@@ -90,7 +94,12 @@ internal sealed partial class NamespaceLoop
             OnLinksChanged();
         }
 
-        RunCommands();
+        if (MonotonicClock.Now >= _guardAgainAt)
+        {
+            StartGuard(MonotonicClock.Now);
+        }
+
+        bool commands = RunCommands();
         foreach (var router in _routers)
         {
             if (router.Trackers.HasResults)
@@ -107,8 +116,18 @@ internal sealed partial class NamespaceLoop
         }
 
         Sender.Flush();
+        foreach (var router in _routers)
+        {
+            router.AfterSend();
+        }
+
         RemoveRetired();
         _ = _guard?.Flush();
+        if (commands && _routers.Count == 0)
+        {
+            // Whoever stopped the last instance may not have been the last to give a command: nobody else would end this thread.
+            _engine.CloseIdleLoops();
+        }
     }
 
     private void NoteSleep()
@@ -135,7 +154,7 @@ internal sealed partial class NamespaceLoop
             return Instant.Zero;
         }
 
-        var next = _reloadAt;
+        var next = Instant.Min(_reloadAt, _guardAgainAt);
         foreach (var router in _routers)
         {
             next = Instant.Min(next, router.NextDeadline);
@@ -273,10 +292,12 @@ internal sealed partial class NamespaceLoop
         _failedPorts.Clear();
     }
 
-    private void RunCommands()
+    private bool RunCommands()
     {
+        bool any = false;
         while (_commands.TryDequeue(out var command))
         {
+            any = true;
             try
             {
                 command(MonotonicClock.Now);
@@ -286,6 +307,8 @@ internal sealed partial class NamespaceLoop
                 _ = Interlocked.Decrement(ref _outstanding);
             }
         }
+
+        return any;
     }
 
     private void RemoveRetired()
@@ -336,7 +359,7 @@ internal sealed partial class NamespaceLoop
 
         // Whatever could not be released here, the guard removes.
         _guard?.Trigger();
-        RunCommands();
+        _ = RunCommands();
     }
 
     private static Exception Translate(Exception exception)

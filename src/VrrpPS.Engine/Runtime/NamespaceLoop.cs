@@ -3,6 +3,7 @@ using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Netlink;
+using VrrpPS.Engine.Notification;
 using VrrpPS.Engine.Recording;
 using VrrpPS.Engine.Runtime.Links;
 using VrrpPS.Engine.Runtime.Ports;
@@ -20,7 +21,8 @@ internal sealed partial class NamespaceLoop : IDisposable
 {
     private const int WakeToken = 0;
     private const int MonitorToken = 1;
-    private const int FirstPortToken = 2;
+    private const int GuardToken = 2;
+    private const int FirstPortToken = 3;
     private const long ReloadRetryDelay = 100 * Instant.NanosecondsPerMillisecond;
 
     private readonly ConcurrentQueue<Action<Instant>> _commands = new();
@@ -36,7 +38,6 @@ internal sealed partial class NamespaceLoop : IDisposable
     private readonly Lock _gate = new();
     private EventPoll? _poll;
     private NetlinkMonitor? _monitor;
-    private AddressGuard? _guard;
     private volatile RouterHost[] _published = [];
     private int _nextToken = FirstPortToken;
     private bool _reload;
@@ -67,9 +68,15 @@ internal sealed partial class NamespaceLoop : IDisposable
 
     public VrrpHost Host => _engine.Options.Host;
 
+    /// <summary>Whom the routers tell what happens.</summary>
+    public NotificationCenter Notifications => _engine.Notifications;
+
     public LinkTable Links { get; } = new();
 
     public RouteNetlink Netlink { get; private set; } = null!;
+
+    /// <summary>The part of its interval by which a new router's advertisements are shifted: 0 for the first.</summary>
+    public double NextPhase() => _engine.NextPhase();
 
     /// <summary>The reusable batch for address changes; nobody keeps it across a call.</summary>
     public AddressBatch Batch { get; private set; } = null!;
@@ -90,9 +97,6 @@ internal sealed partial class NamespaceLoop : IDisposable
 
     /// <summary>Whether the thread still takes commands.</summary>
     public bool IsAlive => !_closing && _failure is null;
-
-    /// <summary>Why no guard watches; null while one does.</summary>
-    public string? GuardUnavailable => _guard?.UnavailableReason;
 
     /// <summary>Runs a command on the loop and completes with its result.</summary>
     /// <exception cref="VrrpException">EngineFailed, when the loop has ended.</exception>
@@ -201,7 +205,7 @@ internal sealed partial class NamespaceLoop : IDisposable
             {
                 if (existing.Addresses.IndexOf(address.Address) >= 0)
                 {
-                    throw VrrpErrors.AddressOfAnotherInstance(configuration.Name, address.Address, other.InterfaceName, other.Name);
+                    throw VrrpErrors.AddressOfAnotherInstance(configuration.Name, address.Address, other.InterfaceName, $"instance '{other.Name}'");
                 }
             }
         }
@@ -295,26 +299,6 @@ internal sealed partial class NamespaceLoop : IDisposable
         }
     }
 
-    /// <summary>Tells the guard which addresses to remove should this process die.</summary>
-    public void GuardChanged()
-    {
-        if (_guard is not { IsActive: true } guard)
-        {
-            return;
-        }
-
-        _guarded.Clear();
-        foreach (var router in _routers)
-        {
-            if (router.Link is { } link && GuardedAddress.IsGuardable(link.Name))
-            {
-                router.Addresses.AppendGuarded(link, _guarded);
-            }
-        }
-
-        guard.Update(_guarded);
-    }
-
     public void Post(VrrpEvent @event) => _engine.Post(@event);
 
     public void Record(InstanceKey key, VrrpTransition transition) => _engine.Record(key, transition);
@@ -357,7 +341,6 @@ internal sealed partial class NamespaceLoop : IDisposable
         _ended.Task.Wait(TimeSpan.FromSeconds(5));
     }
 
-    private readonly List<GuardedAddress> _guarded = [];
     private readonly List<RouterHost> _retired = [];
     private readonly List<(LinkPort Port, KernelException Exception)> _failedPorts = [];
 }

@@ -21,6 +21,7 @@ internal sealed class RouterCounters
     public long VersionErrors;
     public long TimeToLiveErrors;
     public long AuthenticationErrors;
+    public long AuthenticationReplays;
     public long UnknownPeerPackets;
     public long OwnSourceReceived;
     public long LegacyChecksumReceived;
@@ -41,14 +42,17 @@ internal sealed class RouterCounters
     private InetAddress _lastMaster;
 
     /// <summary>Measures the Master's regularity: gaps of more than one and a half intervals are lost advertisements.</summary>
-    public void NoteArrival(InetAddress master, Interval interval, Instant now)
+    /// <returns>How many advertisements were lost since the one before.</returns>
+    public long NoteArrival(InetAddress master, Interval interval, Instant now)
     {
+        long lost = 0;
         if (master == _lastMaster && _lastArrival != default)
         {
             long gap = now - _lastArrival;
             if (gap > interval.Nanoseconds * 3 / 2)
             {
-                AdvertisementsLost += ((gap + (interval.Nanoseconds / 2)) / interval.Nanoseconds) - 1;
+                lost = ((gap + (interval.Nanoseconds / 2)) / interval.Nanoseconds) - 1;
+                AdvertisementsLost += lost;
             }
             else
             {
@@ -58,6 +62,7 @@ internal sealed class RouterCounters
 
         _lastMaster = master;
         _lastArrival = now;
+        return lost;
     }
 
     /// <summary>Forgets the last arrival: the next gap is no loss.</summary>

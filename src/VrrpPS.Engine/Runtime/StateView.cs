@@ -4,6 +4,7 @@ using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Runtime.Addresses;
 using VrrpPS.Engine.Runtime.Routers;
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Engine.Runtime;
 
@@ -31,7 +32,7 @@ internal static class StateView
             LastEvent = snapshot.LastEvent,
             NewMasterReason = snapshot.NewMasterReason,
             FaultReason = FaultText.List(snapshot.Faults, configuration.InterfaceName, snapshot.TrackerFaults),
-            StatusMessage = snapshot.LastTransition?.Reason ?? "Starting.",
+            StatusMessage = Status(snapshot),
             Warning = Warnings(snapshot),
             LastTransition = snapshot.LastTransition?.Time,
             TransitionCount = snapshot.TransitionCount,
@@ -45,6 +46,15 @@ internal static class StateView
         };
     }
 
+    /// <summary>Why the router is in its state; of a Backup that has heard a Master since, whom it follows.</summary>
+    private static string Status(RouterSnapshot snapshot)
+    {
+        var last = snapshot.LastTransition;
+        return snapshot is { State: RouterState.Backup, MasterAddress: { } master, MasterPriority: { } priority } && master != last?.Peer
+            ? string.Create(CultureInfo.InvariantCulture, $"{master} (priority {priority}) is Master.")
+            : last?.Reason ?? "Starting.";
+    }
+
     private static VrrpList<string> Warnings(RouterSnapshot snapshot)
     {
         var texts = snapshot.Warnings.Texts(MonotonicClock.Now).ToList();
@@ -52,6 +62,11 @@ internal static class StateView
         {
             string seconds = Span(overlap).TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
             texts.Add($"LeaseOverlap: at this interval a frozen Master may keep its addresses up to {seconds} s after a takeover");
+        }
+
+        if (snapshot.GuardProblem is { } problem)
+        {
+            texts.Add($"NoGuard: {problem}; if this process is killed as Master, its addresses stay until {(snapshot.LeaseOverlap is null ? "somebody removes them" : "their lease ends")}");
         }
 
         return texts.ToVrrpList();

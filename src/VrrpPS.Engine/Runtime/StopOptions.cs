@@ -12,6 +12,9 @@ public sealed record StopOptions
     /// <summary>Releases at once after one advertisement with priority 0.</summary>
     public bool Force { get; init; }
 
-    /// <summary>The longest wait for the successor; by default 4 intervals + 1 s, at most 10 s.</summary>
+    /// <summary>Whether the instance is gone from the configuration, and whoever is notified is told of that instead of a stop.</summary>
+    public bool IsRemoval { get; init; }
+
+    /// <summary>The longest wait for the successor; by default 4 intervals + 1 s, at most 10 s. Zero waits for nobody, as <see cref="Force"/>.</summary>
     public TimeSpan? HandoverTimeout { get; init; }
 }

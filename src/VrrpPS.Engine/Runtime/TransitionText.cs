@@ -46,11 +46,11 @@ internal static class TransitionText
             LastEvent.Resumed => "Resumed by an administrator.",
             LastEvent.HandOver when transition.To == RouterState.Leaving => "Moved; serving on until a successor announces the addresses.",
             LastEvent.HandOver => $"Moved to {peer}.",
-            LastEvent.HandOverEnded => $"{peer} took over.",
             LastEvent.NoSuccessor => "Nobody took the role over in time; it stays here.",
             LastEvent.LeaseLost => transition.Peer.IsNone
                 ? "This process stood still until its lease on the addresses had ended; listening before speaking."
                 : $"This process stood still; {peer} has taken over meanwhile.",
+            LastEvent.TimerExpired => "This process stood still for so long that another router may have taken over; listening before speaking.",
             LastEvent.BindFailed => "The kernel refused a virtual address; see the event before.",
             LastEvent.SendFailed => "The kernel refused to send advertisements; see the event before.",
             LastEvent.TrackerFault => FaultText.Sentence(router.Faults, interfaceName, trackers),

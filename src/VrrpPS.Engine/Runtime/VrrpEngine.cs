@@ -2,6 +2,7 @@ using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Health;
 using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Notification;
 using VrrpPS.Engine.Recording;
 using VrrpPS.Engine.Runtime.Routers;
 using VrrpPS.Protocol.Election;
@@ -21,12 +22,24 @@ public sealed class VrrpEngine : IVrrpEngine
     private readonly HistoryStore _history = new();
     private readonly RecordingWriter? _recording;
     private Task? _shutdown;
+    private const int GreatestSubscriberFailures = 100;
+
+    private readonly HashSet<string> _subscriberFailures = new(StringComparer.Ordinal);
+    private long _phases;
+
+    /// <summary>How long the end of an engine waits for commands and mails that are still to be told.</summary>
+    private static readonly TimeSpan NotificationBound = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan ForcedNotificationBound = TimeSpan.FromSeconds(1);
 
     /// <summary>Makes an engine without instances.</summary>
     /// <exception cref="VrrpException">RecordingUnwritable: the recording that the options ask for cannot be begun.</exception>
     public VrrpEngine(EngineOptions? options = null)
     {
         Options = options ?? EngineOptions.Default;
+        _events.SubscriberFailed += ReportSubscriber;
+        _states.SubscriberFailed += ReportSubscriber;
+        Notifications = new NotificationCenter(Options.TimeProvider, ReportNotification);
         if (Options.Recording is { } recording)
         {
             LinuxPlatform.Require();
@@ -144,7 +157,13 @@ public sealed class VrrpEngine : IVrrpEngine
     {
         ConfigurationValidator.ThrowIfInvalid(configuration);
         await Task.Run(() => TrackerCheck.Require(configuration), cancellationToken).ConfigureAwait(false);
-        await OnRouterAsync(key, (router, now) => router.Apply(configuration, now), cancellationToken).ConfigureAwait(false);
+        var settled = Task.CompletedTask;
+        do
+        {
+            await OnRouterAsync(key, (router, now) => settled = router.Apply(configuration, now), cancellationToken).ConfigureAwait(false);
+            await settled.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        while (settled != Task.CompletedTask);
     }
 
     /// <inheritdoc/>
@@ -160,6 +179,7 @@ public sealed class VrrpEngine : IVrrpEngine
             {
                 // Somebody lost patience with a hand-over that is under way.
                 _ = Task.WhenAll(StopAll(options));
+                Notifications.Hurry();
             }
 
             _shutdown ??= StopEverythingAsync(options);
@@ -187,10 +207,14 @@ public sealed class VrrpEngine : IVrrpEngine
     public void Dispose()
     {
         ShutdownAsync(StopOptions.Immediately).Wait(TimeSpan.FromSeconds(15));
+        Notifications.Dispose();
         _recording?.Dispose();
         _events.Dispose();
         _states.Dispose();
     }
+
+    /// <summary>Whom the instances tell what happens.</summary>
+    internal NotificationCenter Notifications { get; }
 
     /// <summary>How many namespaces have a loop.</summary>
     internal int LoopCount
@@ -210,6 +234,17 @@ public sealed class VrrpEngine : IVrrpEngine
     /// <summary>Whether the subscribers have been given everything that was reported so far.</summary>
     internal bool ReportsSettled => _events.IsSettled;
 
+    /// <summary>
+    /// Where in their interval the next instance's advertisements go, 0 to 1: multiples of the golden ratio keep any number of them
+    /// apart without knowing how many will follow.
+    /// </summary>
+    internal double NextPhase()
+    {
+        const double golden = 0.6180339887498949;
+        double turns = (Interlocked.Increment(ref _phases) - 1) * golden;
+        return turns - Math.Floor(turns);
+    }
+
     internal RecordingChannel? OpenRecordingChannel() => _recording?.OpenChannel();
 
     internal void Post(VrrpEvent @event) => _events.Post(@event);
@@ -217,6 +252,16 @@ public sealed class VrrpEngine : IVrrpEngine
     internal void Record(InstanceKey key, VrrpTransition transition) => _history.Add(key, transition);
 
     internal void StateChanged() => _states.Signal();
+
+    private void ReportNotification(NoticeSubject? subject, string message) => Post(new VrrpEvent
+    {
+        Time = Options.TimeProvider.GetLocalNow(),
+        Name = subject?.Name ?? "notification",
+        Kind = VrrpEventKind.NotificationFailed,
+        Message = message,
+        IsWarning = true,
+        NetworkNamespace = subject?.NetworkNamespace,
+    });
 
     private void ReportRecording(string message) => Post(new VrrpEvent
     {
@@ -226,6 +271,30 @@ public sealed class VrrpEngine : IVrrpEngine
         Message = message,
         IsWarning = true,
     });
+
+    /// <summary>
+    /// Tells the other subscribers, each kind of failure once: one that fails with every event would fail with this one, too, and never
+    /// come to an end.
+    /// </summary>
+    private void ReportSubscriber(Exception failure)
+    {
+        lock (_lock)
+        {
+            if (_subscriberFailures.Count == GreatestSubscriberFailures || !_subscriberFailures.Add($"{failure.GetType()}: {failure.Message}"))
+            {
+                return;
+            }
+        }
+
+        Post(new VrrpEvent
+        {
+            Time = Options.TimeProvider.GetLocalNow(),
+            Name = "engine",
+            Kind = VrrpEventKind.Information,
+            Message = $"A subscriber of events failed, and is told of the next ones all the same: {failure.GetType().Name}: {failure.Message}",
+            IsWarning = true,
+        });
+    }
 
     private static string KeyOf(string? networkNamespace) => networkNamespace ?? string.Empty;
 
@@ -348,6 +417,9 @@ public sealed class VrrpEngine : IVrrpEngine
         }
 
         await Task.WhenAll(loops.Select(static loop => loop.Ended)).ConfigureAwait(false);
+
+        // The addresses are released: from here on nobody waits but whoever wants the last words told.
+        await Task.Run(() => Notifications.Finish(options.Force ? ForcedNotificationBound : NotificationBound)).ConfigureAwait(false);
     }
 
     private static async Task RefuseStartsAsync(NamespaceLoop loop)

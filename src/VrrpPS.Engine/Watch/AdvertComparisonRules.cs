@@ -105,6 +105,7 @@ internal static class AdvertComparisonRules
     {
         AdvertAuthentication.None => "nothing",
         AdvertAuthentication.SimpleText => "a simple-text password",
+        AdvertAuthentication.Hmac => "an HMAC",
         AdvertAuthentication.AuthenticationHeader => "an IP authentication header",
         _ => "an unknown type",
     };

@@ -56,13 +56,17 @@ internal static class AdvertDecoder
             return observation with { Malformed = Reasons(errors) };
         }
 
-        errors = errors.With(AdvertisementReader.Inspect(message, ip.Metadata, out var advertisement));
+        int trailer = HmacTrailer.IsPresent(message, ip.Metadata.Family) ? HmacTrailer.Length : 0;
+        errors = errors.With(AdvertisementReader.Inspect(message, ip.Metadata, out var advertisement, trailer));
         string? reason = cut ? $"the capture kept only {packet.Length} of its {originalLength} bytes" : Reasons(errors);
-        return Fill(observation with { Malformed = reason }, message.Length, advertisement, errors, authenticated);
+        var authentication = authenticated ? AdvertAuthentication.AuthenticationHeader
+            : trailer > 0 ? AdvertAuthentication.Hmac
+            : Translate(advertisement.AuthenticationType);
+        return Fill(observation with { Malformed = reason }, message.Length, advertisement, errors, authentication);
     }
 
     private static AdvertObservation Fill(
-        AdvertObservation observation, int length, in AdvertisementReader advertisement, DecodeErrorSet errors, bool authenticated)
+        AdvertObservation observation, int length, in AdvertisementReader advertisement, DecodeErrorSet errors, AdvertAuthentication authentication)
     {
         if (length == 0)
         {
@@ -87,7 +91,7 @@ internal static class AdvertDecoder
             Priority = advertisement.Priority,
             Interval = advertisement.Interval,
             Addresses = addresses,
-            Authentication = authenticated ? AdvertAuthentication.AuthenticationHeader : Translate(advertisement.AuthenticationType),
+            Authentication = authentication,
             AuthenticationData = advertisement.AuthenticationData,
             ChecksumStyle = advertisement.ChecksumStyle,
             ChecksumValid = errors.Contains(DecodeError.Length) ? null : advertisement.ChecksumStyle != ObservedChecksumStyle.Invalid,

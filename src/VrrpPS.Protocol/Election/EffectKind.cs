@@ -19,9 +19,10 @@ public enum EffectKind
     ReleaseAddress,
 
     /// <summary>
-    /// Renew the lease of every address that is bound, before the advertisement that follows. One that was released while
-    /// leaving stays released. It is asked for only when needed and must not be left out or put off: a renewal long after
-    /// the advertisement it belongs to lets the lease outlive a takeover.
+    /// Renew the lease of every address that is bound, once the advertisement before it has left. One that was released while
+    /// leaving stays released. It is asked for only when needed and belongs to that advertisement: a renewal without it, or
+    /// long after it, lets the lease outlive a takeover. Whoever stood still in between drops it and decides again
+    /// (<see cref="Input.Slept"/> of no length, then the time).
     /// </summary>
     RenewLease,
 

@@ -60,11 +60,8 @@ public enum LastEvent : long
     /// <summary>An administrator moved the Master role away (ours).</summary>
     HandOver,
 
-    /// <summary>The hand-over ended: the successor serves, or the time for it ran out (ours).</summary>
-    HandOverEnded,
-
     /// <summary>No other router took the role in time, so this one kept it (ours).</summary>
-    NoSuccessor,
+    NoSuccessor = 105,
 
     /// <summary>The process stood still until its address lease had ended or another Master had taken over (ours).</summary>
     LeaseLost,
@@ -80,4 +77,7 @@ public enum LastEvent : long
 
     /// <summary>The last fault was cleared (ours; used where no other event names the cause).</summary>
     FaultCleared,
+
+    /// <summary>The process stood still for so long that another router may have taken over, and was told to yield then (ours).</summary>
+    TimerExpired,
 }

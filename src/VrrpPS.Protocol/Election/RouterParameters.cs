@@ -12,6 +12,18 @@ public sealed record RouterParameters
     /// <summary>The own advertisement interval.</summary>
     public Interval AdvertisementInterval { get; init; } = Interval.OneSecond;
 
+    /// <summary>How many advertisements may be missing before the Master is taken for dead, 1..100; 3 in the RFC.</summary>
+    public int MissedAdvertisements { get; init; } = ElectionTimers.MissedAdvertisements;
+
+    /// <summary>Whether an owner (priority 255) takes no notice of other routers' advertisements.</summary>
+    public bool OwnerIgnoresAdvertisements { get; init; }
+
+    /// <summary>
+    /// The highest priority of the other routers: a Master that stood still for so long that such a one may have taken over
+    /// becomes Backup, whether it was heard or not. 0 means that it goes on unless it hears somebody or its lease has ended.
+    /// </summary>
+    public byte ExpiredTimerPriority { get; init; }
+
     /// <summary>Whether to take over from a lower-priority Master. The owner always does.</summary>
     public bool Preempt { get; init; } = true;
 
@@ -26,6 +38,13 @@ public sealed record RouterParameters
 
     /// <summary>The kernel lifetime of a bound address in nanoseconds; zero when bound for ever.</summary>
     public long Lease { get; init; }
+
+    /// <summary>
+    /// By how many nanoseconds the first interval of a Master is cut short, so that routers which take over together do not
+    /// advertise together for ever; less than the interval. Advertising early harms nobody, and the takeover's own advertisement
+    /// is never put off.
+    /// </summary>
+    public long PhaseShift { get; init; }
 
     /// <summary>Nanoseconds after becoming Master at which all addresses are announced again, ascending.</summary>
     public IReadOnlyList<long> AnnouncementRepeats { get; init; } = [];

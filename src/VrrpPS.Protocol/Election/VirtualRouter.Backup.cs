@@ -26,9 +26,9 @@ public sealed partial class VirtualRouter
         if (advertisement.Priority == 0)
         {
             // 9568-6.4.2-8. Only the Master's own resignation arms the short timer; repeating it must not push the takeover back.
-            NoteMaster(advertisement);
             if (!_backup.Resigned)
             {
+                NoteMaster(advertisement);
                 _backup.Resigned = true;
                 _backup.DownDeadline = now + SkewTime;
             }
@@ -50,10 +50,14 @@ public sealed partial class VirtualRouter
             return;
         }
 
-        // 9568-6.4.2-10: the timer runs on, unless the preempt delay has not ended yet.
-        NoteMaster(advertisement);
+        // 9568-6.4.2-10: the timer runs on, unless the preempt delay has not ended yet. Who resigned stays the reason for what follows.
+        if (!_backup.Resigned)
+        {
+            NoteMaster(advertisement);
+        }
+
         var interval = Parameters.Version == VrrpVersion.V3 ? advertisement.Interval : Parameters.AdvertisementInterval;
-        _backup.LowerAliveUntil = now + (ElectionTimers.MissedAdvertisements * interval.Nanoseconds);
+        _backup.LowerAliveUntil = now + ElectionTimers.Silence(interval, Parameters.MissedAdvertisements);
         if (Parameters.PreemptDelay > 0 && !IsOwner)
         {
             if (_backup.PreemptAt == Instant.Never)

@@ -26,7 +26,7 @@ public sealed partial class VirtualRouter
         _master = new MasterData
         {
             Since = now,
-            NextAdvertisement = now + Parameters.AdvertisementInterval.Nanoseconds,
+            NextAdvertisement = FirstAfter(now),
             LastAdvertisement = now,
             LastAssertion = now,
         };
@@ -44,6 +44,16 @@ public sealed partial class VirtualRouter
         if (advertisement.Source == PrimaryAddress && !PrimaryAddress.IsNone)
         {
             // Our own advertisement reflected, or a duplicate of our address: answering it would be a storm with ourselves.
+            return;
+        }
+
+        if (IsOwner && Parameters.OwnerIgnoresAdvertisements)
+        {
+            if (advertisement.Priority == 255)
+            {
+                ReportTwoOwners(advertisement, now, effects);
+            }
+
             return;
         }
 
@@ -89,7 +99,15 @@ public sealed partial class VirtualRouter
 
     private bool IsOverdue(Instant now)
         => LeaseEnded(now)
-        || now - _master.LastAdvertisement >= ElectionTimers.MissedAdvertisements * Parameters.AdvertisementInterval.Nanoseconds;
+        || now - _master.LastAdvertisement >= GreatestSilence;
+
+    /// <summary>A Master that was silent for so long may have been replaced.</summary>
+    private long GreatestSilence => ElectionTimers.Silence(Parameters.AdvertisementInterval, Parameters.MissedAdvertisements);
+
+    /// <summary>Whether a router with the highest priority that was named may have taken over.</summary>
+    private bool MustYieldUnheard(Instant now) => Parameters.ExpiredTimerPriority > 0
+        && now - _master.LastAdvertisement >= ElectionTimers.MasterDownInterval(
+            Parameters.Version, Parameters.ExpiredTimerPriority, Parameters.AdvertisementInterval, Parameters.MissedAdvertisements);
 
     private void OnMasterAdvertisement(in AdvertisementInfo advertisement, Instant now, EffectBuffer effects)
     {
@@ -200,9 +218,16 @@ public sealed partial class VirtualRouter
     {
         long interval = Parameters.AdvertisementInterval.Nanoseconds;
         long late = now - _master.NextAdvertisement;
+        if (MustYieldUnheard(now))
+        {
+            effects.Add(EffectKind.ReleaseAll);
+            BecomeBackup(LastEvent.TimerExpired, default, 0, now, effects);
+            return;
+        }
+
         if (LeaseEnded(now))
         {
-            if (now - _master.LastAdvertisement >= ElectionTimers.MissedAdvertisements * interval)
+            if (now - _master.LastAdvertisement >= GreatestSilence)
             {
                 // Somebody may serve the addresses already, only we have not heard him yet: listen before speaking.
                 effects.Add(EffectKind.ReleaseAll);
@@ -218,13 +243,15 @@ public sealed partial class VirtualRouter
         }
         else
         {
+            // The Backups count from the advertisement, so a process that freezes between the two must have sent it and not
+            // renewed, never the other way round: the lease would outlive a takeover that the last advertisement heard allows.
             // Not needed while half of the lease will be left at the next advertisement: short intervals spare the kernel.
+            SendAdvertisement(now, effects);
             if (Parameters.Lease > 0 && _leaseEnds - now < interval + (Parameters.Lease / 2))
             {
                 RenewLease(now, effects);
             }
 
-            SendAdvertisement(now, effects);
             if (late > interval / 2)
             {
                 effects.Report(ReportKind.NearMiss, nanoseconds: late);
@@ -235,18 +262,25 @@ public sealed partial class VirtualRouter
         _master.NextAdvertisement += interval;
         if (_master.NextAdvertisement <= now)
         {
-            _master.NextAdvertisement = now + interval;
+            _master.NextAdvertisement = FirstAfter(now);
         }
+    }
+
+    /// <summary>The advertisement after one that begins a new rhythm: in this router's own phase.</summary>
+    private Instant FirstAfter(Instant now)
+    {
+        long interval = Parameters.AdvertisementInterval.Nanoseconds;
+        return now + interval - Math.Min(Parameters.PhaseShift, interval - ElectionTimers.GreatestSlack(Parameters.AdvertisementInterval));
     }
 
     /// <summary>
     /// Whether the lease is renewed when half of it is left, with or without an advertisement. A Master does so only if the
     /// lease is short enough to end before a takeover all the same: Backups count from its last advertisement, which may be an
-    /// interval old. With the default lease a renewal belongs to an advertisement and comes right before it.
+    /// interval old. With the default lease a renewal belongs to an advertisement and comes right after it.
     /// </summary>
     private bool RenewsBetweenAdvertisements => State == RouterState.Leaving
         || Parameters.Lease + Instant.NanosecondsPerSecond
-            <= (ElectionTimers.MissedAdvertisements - 1) * Parameters.AdvertisementInterval.Nanoseconds;
+            <= ElectionTimers.Silence(Parameters.AdvertisementInterval, Parameters.MissedAdvertisements - 1);
 
     private void OnRenewalTimer(Instant now, EffectBuffer effects)
     {

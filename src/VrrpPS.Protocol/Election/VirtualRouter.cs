@@ -70,7 +70,8 @@ public sealed partial class VirtualRouter
     public long SkewTime => ElectionTimers.SkewTime(Parameters.Version, Priority, MasterInterval);
 
     /// <summary>Master_Down_Interval in nanoseconds, for the current priority and Master interval.</summary>
-    public long MasterDownInterval => ElectionTimers.MasterDownInterval(Parameters.Version, Priority, MasterInterval);
+    public long MasterDownInterval => ElectionTimers.MasterDownInterval(
+        Parameters.Version, Priority, MasterInterval, Parameters.MissedAdvertisements);
 
     /// <summary>Whether addresses may be bound at the moment: as Master, while leaving, and while the winner is awaited.</summary>
     public bool Serves => State is RouterState.Master or RouterState.Leaving || _release.Pending > 0;
@@ -262,6 +263,7 @@ public sealed partial class VirtualRouter
 
     private void OnReconfigured(RouterParameters parameters, Instant now, EffectBuffer effects)
     {
+        long before = MasterDownInterval;
         Parameters = parameters;
         if (_release.Pending > 0 && State != RouterState.Leaving)
         {
@@ -276,17 +278,20 @@ public sealed partial class VirtualRouter
             effects.Add(EffectKind.BindAll);
             RestartLease(now);
             SendAdvertisement(now, effects);
-            _master.NextAdvertisement = now + parameters.AdvertisementInterval.Nanoseconds;
+            _master.NextAdvertisement = FirstAfter(now);
             effects.Add(EffectKind.AnnounceAll);
             _master.Announcements.Begin(parameters, now);
         }
-        else if (State == RouterState.Backup && (parameters.Version == VrrpVersion.V2 || MasterAddress.IsNone)
-            && MasterInterval != parameters.AdvertisementInterval)
+        else if (State == RouterState.Backup)
         {
-            MasterInterval = parameters.AdvertisementInterval;
-            _backup.DownDeadline = now + MasterDownInterval;
+            bool ownInterval = parameters.Version == VrrpVersion.V2 || MasterAddress.IsNone;
+            MasterInterval = ownInterval ? parameters.AdvertisementInterval : MasterInterval;
+            if (MasterDownInterval != before && !_backup.Resigned)
+            {
+                _backup.DownDeadline = now + MasterDownInterval;
+            }
         }
-        else if (State is not (RouterState.Backup or RouterState.Leaving))
+        else if (State != RouterState.Leaving)
         {
             MasterInterval = parameters.AdvertisementInterval;
         }

@@ -14,6 +14,9 @@ public sealed class AdvertisementFrame
 
     private readonly byte[] _frame;
     private readonly int _messageOffset;
+    private readonly AuthenticationData _key;
+    private readonly byte[] _scratch = [];
+    private readonly int _trailerLength;
 
     private AdvertisementFrame(byte[] frame, AdvertisementFrameOptions options, InetAddress destination)
     {
@@ -22,8 +25,15 @@ public sealed class AdvertisementFrame
         Source = options.Source;
         Destination = destination;
         ChecksumStyle = options.ChecksumStyle;
+        _trailerLength = options.HasTrailer ? HmacTrailer.Length : 0;
         _messageOffset = EthernetFrameReader.HeaderLength
             + (Source.Family == AddressFamily.IPv4 ? IPv4Header.Length : IPv6Header.Length);
+        if (IsAuthenticated)
+        {
+            _key = options.AuthenticationKey;
+            _messageOffset += AuthenticationHeader.Length;
+            _scratch = new byte[frame.Length - EthernetFrameReader.HeaderLength];
+        }
     }
 
     /// <summary>The message's fields as they are now.</summary>
@@ -38,18 +48,29 @@ public sealed class AdvertisementFrame
     /// <summary>What the checksum covers now; <see cref="ChecksumStyle.Auto"/> is the pseudo-header.</summary>
     public ChecksumStyle ChecksumStyle { get; private set; }
 
+    /// <summary>Whether an IP Authentication Header is in front of the message: then each packet needs <see cref="Authenticate"/>.</summary>
+    public bool IsAuthenticated => Header.AuthenticationType == AuthenticationType.AuthenticationHeader;
+
     /// <summary>Everything from the destination MAC address on: what a SOCK_RAW packet socket sends.</summary>
     public ReadOnlySpan<byte> Frame => _frame;
 
     /// <summary>Everything from the IP header on: what a SOCK_DGRAM packet socket or a raw socket with IP_HDRINCL sends.</summary>
     public ReadOnlySpan<byte> Packet => _frame.AsSpan(EthernetFrameReader.HeaderLength);
 
-    /// <summary>The VRRP message alone: what an IPv6 raw socket sends.</summary>
-    public ReadOnlySpan<byte> Message => _frame.AsSpan(_messageOffset);
+    /// <summary>The VRRP message alone.</summary>
+    public ReadOnlySpan<byte> Message => WritableMessage;
+
+    /// <summary>The VRRP message and its trailer, if it has one: what a raw socket without IP_HDRINCL sends.</summary>
+    public ReadOnlySpan<byte> Payload => WritablePayload;
+
+    /// <summary>Whether a trailer follows the message: then each advertisement needs <see cref="Sign"/>.</summary>
+    public bool HasTrailer => _trailerLength > 0;
 
     private Span<byte> WritablePacket => _frame.AsSpan(EthernetFrameReader.HeaderLength);
 
-    private Span<byte> WritableMessage => _frame.AsSpan(_messageOffset);
+    private Span<byte> WritableMessage => _frame.AsSpan(_messageOffset, _frame.Length - _messageOffset - _trailerLength);
+
+    private Span<byte> WritablePayload => _frame.AsSpan(_messageOffset);
 
     /// <summary>Builds a frame, or says why it cannot be built.</summary>
     /// <param name="options">The fields.</param>
@@ -72,7 +93,18 @@ public sealed class AdvertisementFrame
 
         var family = options.Source.Family;
         int headerLength = family == AddressFamily.IPv4 ? IPv4Header.Length : IPv6Header.Length;
+        if (header.AuthenticationType == AuthenticationType.AuthenticationHeader)
+        {
+            if (options.AuthenticationKey.IsEmpty)
+            {
+                return EncodeError.Authentication;
+            }
+
+            headerLength += AuthenticationHeader.Length;
+        }
+
         int messageLength = AdvertisementWriter.GetLength(header.Version, family, addresses.Length);
+        messageLength += options.HasTrailer ? HmacTrailer.Length : 0;
         if (headerLength + messageLength > options.Mtu)
         {
             return EncodeError.ExceedsMtu;
@@ -94,9 +126,11 @@ public sealed class AdvertisementFrame
             return error;
         }
 
+        created.WriteMessageChecksum();
         var destinationMac = destination.IsMulticast ? destination.ToMulticastMac() : options.DestinationMac;
         EthernetHeader.Write(bytes, destinationMac, options.SourceMac, EtherType.For(family));
         created.WriteIPHeader();
+        created.Authenticate(0);
         frame = created;
         return EncodeError.None;
     }
@@ -162,6 +196,34 @@ public sealed class AdvertisementFrame
         return EncodeError.None;
     }
 
+    /// <summary>
+    /// Writes the HMAC trailer over the message as it is now; every change but one of the destination made the last one wrong. Does
+    /// nothing to a message without one.
+    /// </summary>
+    /// <param name="authenticator">The keys and the sequence.</param>
+    /// <param name="unixNanoseconds">UTC since 1970 in nanoseconds.</param>
+    public void Sign(HmacAuthenticator authenticator, long unixNanoseconds)
+    {
+        if (HasTrailer)
+        {
+            authenticator.Sign(WritablePayload, Source, unixNanoseconds);
+            WriteMessageChecksum();
+        }
+    }
+
+    /// <summary>
+    /// Writes the IP Authentication Header over the packet as it is now; every change before it made the last one wrong. Does
+    /// nothing to a packet without one. A new frame has the number 0, which no receiver accepts.
+    /// </summary>
+    /// <param name="sequence">The sequence number; see <see cref="AuthenticationSequence"/>.</param>
+    public void Authenticate(uint sequence)
+    {
+        if (IsAuthenticated)
+        {
+            AuthenticationHeader.Write(WritablePacket, sequence, _key, unicast: !Destination.IsMulticast, _scratch);
+        }
+    }
+
     /// <summary>Changes the source MAC address.</summary>
     public void SetSourceMac(MacAddress source) => source.Write(_frame.AsSpan(EthernetFrameReader.SourceOffset));
 
@@ -184,8 +246,13 @@ public sealed class AdvertisementFrame
     private void WriteIPHeader()
     {
         var metadata = new PacketMetadata(Source, Destination, AdvertisementLayout.TimeToLive);
-        int length = WritableMessage.Length;
-        if (Source.Family == AddressFamily.IPv4)
+        int length = _frame.Length - _messageOffset;
+        if (IsAuthenticated)
+        {
+            IPv4Header.Write(
+                WritablePacket, metadata, ProtocolNumber.AuthenticationHeader, TrafficClass, AuthenticationHeader.Length + length);
+        }
+        else if (Source.Family == AddressFamily.IPv4)
         {
             IPv4Header.Write(WritablePacket, metadata, ProtocolNumber.Vrrp, TrafficClass, length);
         }
@@ -195,5 +262,7 @@ public sealed class AdvertisementFrame
         }
     }
 
-    private void WriteMessageChecksum() => AdvertisementWriter.WriteChecksum(WritableMessage, Source, Destination, ChecksumStyle);
+    /// <summary>What the checksum covers is the message, in IPv6 all that the packet carries.</summary>
+    private void WriteMessageChecksum() => AdvertisementWriter.WriteChecksum(
+        Source.Family == AddressFamily.IPv6 ? WritablePayload : WritableMessage, Source, Destination, ChecksumStyle);
 }

@@ -21,6 +21,12 @@ public sealed record AdvertisementFrameOptions
     /// <summary>What the checksum covers in version 3 over IPv4; <see cref="ChecksumStyle.Auto"/> starts with the pseudo-header.</summary>
     public ChecksumStyle ChecksumStyle { get; init; }
 
+    /// <summary>The key of an IP Authentication Header; needed with <see cref="AuthenticationType.AuthenticationHeader"/> and means nothing without.</summary>
+    public AuthenticationData AuthenticationKey { get; init; }
+
+    /// <summary>Whether there is room for an HMAC trailer behind the message; <see cref="AdvertisementFrame.Sign"/> fills it.</summary>
+    public bool HasTrailer { get; init; }
+
     /// <summary>The interface's MTU in bytes.</summary>
     public int Mtu { get; init; } = 1500;
 

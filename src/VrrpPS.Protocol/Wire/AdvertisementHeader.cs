@@ -10,7 +10,10 @@ public readonly record struct AdvertisementHeader(VrrpVersion Version, byte Virt
     /// <summary>The authentication type; version 2 only.</summary>
     public AuthenticationType AuthenticationType { get; init; }
 
-    /// <summary>The password, with <see cref="AuthenticationType.SimpleText"/>.</summary>
+    /// <summary>
+    /// The password, with <see cref="AuthenticationType.SimpleText"/>. With <see cref="AuthenticationType.AuthenticationHeader"/>
+    /// it is empty: that key never leaves the host (<see cref="AdvertisementFrameOptions.AuthenticationKey"/>).
+    /// </summary>
     public AuthenticationData AuthenticationData { get; init; }
 
     /// <summary>Whether the fields fit the wire for a family.</summary>
@@ -43,6 +46,7 @@ public readonly record struct AdvertisementHeader(VrrpVersion Version, byte Virt
     {
         AuthenticationType.None => AuthenticationData.IsEmpty,
         AuthenticationType.SimpleText => Version == VrrpVersion.V2,
+        AuthenticationType.AuthenticationHeader => Version == VrrpVersion.V2 && AuthenticationData.IsEmpty,
         _ => false,
     };
 }

@@ -12,14 +12,15 @@ public readonly ref struct AdvertisementReader
     private readonly ReadOnlySpan<byte> _message;
     private readonly int _addressLength;
 
-    private AdvertisementReader(ReadOnlySpan<byte> message, scoped in PacketMetadata metadata)
+    private AdvertisementReader(ReadOnlySpan<byte> payload, scoped in PacketMetadata metadata, int trailerLength)
     {
+        var message = payload[..^trailerLength];
         _message = message;
         Metadata = metadata;
         _addressLength = metadata.Source.Length;
         int room = Math.Max(0, message.Length - AdvertisementLayout.AddressesOffset);
         AddressCount = Math.Min(DeclaredAddressCount, room / _addressLength);
-        ChecksumStyle = HasWholeMessage ? ObserveChecksum() : ObservedChecksumStyle.Invalid;
+        ChecksumStyle = HasWholeMessage ? ObserveChecksum(payload) : ObservedChecksumStyle.Invalid;
     }
 
     /// <summary>What the IP header said.</summary>
@@ -111,9 +112,12 @@ public readonly ref struct AdvertisementReader
     /// <param name="message">The VRRP message: the IP payload without padding.</param>
     /// <param name="metadata">What the IP header says.</param>
     /// <param name="advertisement">The view; fields that are not there read as zero.</param>
-    public static DecodeErrorSet Inspect(ReadOnlySpan<byte> message, scoped in PacketMetadata metadata, out AdvertisementReader advertisement)
+    /// <param name="trailerLength">The bytes at the end of <paramref name="message"/> that are an <see cref="HmacTrailer"/>.</param>
+    public static DecodeErrorSet Inspect(
+        ReadOnlySpan<byte> message, scoped in PacketMetadata metadata, out AdvertisementReader advertisement, int trailerLength = 0)
     {
-        advertisement = new AdvertisementReader(message, metadata);
+        advertisement = new AdvertisementReader(message, metadata, trailerLength);
+        message = message[..^trailerLength];
         var problems = DecodeErrorSet.Empty
             .With(metadata.CheckSource())
             .WithIf(metadata.TimeToLive != AdvertisementLayout.TimeToLive, DecodeError.TimeToLive);
@@ -195,8 +199,22 @@ public readonly ref struct AdvertisementReader
         return count;
     }
 
-    private ObservedChecksumStyle ObserveChecksum()
+    private ObservedChecksumStyle ObserveChecksum(ReadOnlySpan<byte> payload)
     {
+        bool mixed = Metadata.Source.IsNone || Metadata.Source.Family != Metadata.Destination.Family;
+        if (mixed && !IsVersion2)
+        {
+            return ObservedChecksumStyle.Invalid;
+        }
+
+        if (Metadata.Family == AddressFamily.IPv6 && !IsVersion2)
+        {
+            // The transport's checksum covers all that IPv6 carries (RFC 8200 section 8.1), a trailer too.
+            ulong all = InternetChecksum.Sum(payload)
+                + InternetChecksum.PseudoHeader(Metadata.Source, Metadata.Destination, ProtocolNumber.Vrrp, payload.Length);
+            return InternetChecksum.IsValid(all) ? ObservedChecksumStyle.Single : ObservedChecksumStyle.Invalid;
+        }
+
         ulong sum = InternetChecksum.Sum(_message);
         bool plain = InternetChecksum.IsValid(sum);
         if (IsVersion2)
@@ -204,18 +222,8 @@ public readonly ref struct AdvertisementReader
             return plain ? ObservedChecksumStyle.Single : ObservedChecksumStyle.Invalid;
         }
 
-        if (Metadata.Source.IsNone || Metadata.Source.Family != Metadata.Destination.Family)
-        {
-            return ObservedChecksumStyle.Invalid;
-        }
-
         bool covered = InternetChecksum.IsValid(
             sum + InternetChecksum.PseudoHeader(Metadata.Source, Metadata.Destination, ProtocolNumber.Vrrp, _message.Length));
-        if (Metadata.Family == AddressFamily.IPv6)
-        {
-            return covered ? ObservedChecksumStyle.Single : ObservedChecksumStyle.Invalid;
-        }
-
         return (plain, covered) switch
         {
             (true, true) => ObservedChecksumStyle.Either,

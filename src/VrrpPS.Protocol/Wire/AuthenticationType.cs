@@ -9,6 +9,6 @@ public enum AuthenticationType : long
     /// <summary>A password in clear. It protects against mistakes, not against attackers.</summary>
     SimpleText = 1,
 
-    /// <summary>IP Authentication Header (RFC 2338); recognized, not supported.</summary>
+    /// <summary>An IP Authentication Header (RFC 2338 section 5.3.6.3) in front of the message; IPv4 only.</summary>
     AuthenticationHeader = 2,
 }

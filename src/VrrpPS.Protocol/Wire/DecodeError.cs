@@ -37,7 +37,7 @@ public enum DecodeError : long
     /// <summary>The packet is a fragment. Advertisements are never fragmented.</summary>
     Fragment = 9,
 
-    /// <summary>An IP Authentication Header (protocol 51) is in front of the message; keepalived's <c>auth_type AH</c>. Not supported.</summary>
+    /// <summary>An IP Authentication Header (protocol 51) is in front of the message; keepalived's <c>auth_type AH</c>, and none was asked for.</summary>
     AuthenticationHeader = 10,
 
     /// <summary>An IPv6 extension header is in front of the message.</summary>
@@ -141,4 +141,37 @@ public enum DecodeError : long
 
     /// <summary>An option of the neighbor discovery message has length 0 or ends beyond the packet.</summary>
     NeighborOption = 44,
+
+    /// <summary>The IP Authentication Header is cut, has another length than 24 bytes or carries something else than VRRP.</summary>
+    AuthenticationHeaderFormat = 45,
+
+    /// <summary>The digest of the IP Authentication Header is wrong: another password, or a forgery (RFC 2402 section 3.4.4).</summary>
+    AuthenticationHeaderDigest = 46,
+
+    /// <summary>The SPI of the IP Authentication Header is not the sender's address.</summary>
+    AuthenticationHeaderSpi = 47,
+
+    /// <summary>The sequence number of the IP Authentication Header was used before: a replay (RFC 2402 section 3.4.3).</summary>
+    AuthenticationHeaderReplay = 48,
+
+    /// <summary>There is no HMAC trailer, and one is insisted on (<see cref="HmacMode.Enforce"/>).</summary>
+    HmacMissing = 49,
+
+    /// <summary>The HMAC trailer is of an unknown scheme, or its reserved bytes are not zero.</summary>
+    HmacMalformed = 50,
+
+    /// <summary>The HMAC trailer names a key that is not configured here.</summary>
+    HmacUnknownKey = 51,
+
+    /// <summary>The HMAC is wrong: another key under the same id, or a forgery.</summary>
+    HmacInvalid = 52,
+
+    /// <summary>The HMAC trailer is older or newer than the time window allows: clocks that differ, or a recording.</summary>
+    HmacStale = 53,
+
+    /// <summary>The sequence of the HMAC trailer does not come after the sender's last one: a recording.</summary>
+    HmacReplay = 54,
+
+    /// <summary>There is an HMAC trailer, and no key is configured here to verify it with.</summary>
+    HmacUnexpected = 55,
 }

@@ -75,7 +75,7 @@ internal sealed class RunCommand : Command
     private async Task<int> RunAsync(ParseResult parsed)
     {
         var output = TextWriter.Synchronized(parsed.InvocationConfiguration.Output);
-        var error = TextWriter.Synchronized(parsed.InvocationConfiguration.Error);
+        var error = TextWriter.Synchronized(new LenientWriter(parsed.InvocationConfiguration.Error));
         var reader = new ConfigurationReader(parsed.GetRequiredValue(_config))
         {
             NetworkNamespace = parsed.GetValue(_namespace),

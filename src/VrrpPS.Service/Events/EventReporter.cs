@@ -1,26 +1,24 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using VrrpPS.Engine.Notification.Lines;
 using VrrpPS.Engine.Runtime;
 
 namespace VrrpPS.Service.Events;
 
-/// <summary>Writes what the engine reports. A reader that has gone away never disturbs the engine: writing just ends.</summary>
+/// <summary>
+/// Writes what the engine reports. A reader that has gone away or a full disk never disturbs the engine: it is told once on standard
+/// error, and again how much is missing when there is room.
+/// </summary>
 internal sealed class EventReporter
 {
-    // Relaxed: the lines go to programs and terminals, never into HTML, and "->" should stay readable.
-    private static readonly EventJsonContext s_json = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-
     private readonly IVrrpEngine _engine;
     private readonly EventFormat _format;
-    private readonly TextWriter _output;
+    private readonly EventOutput _output;
     private readonly TextWriter _error;
-    private bool _outputGone;
 
     public EventReporter(IVrrpEngine engine, EventFormat format, TextWriter output, TextWriter error)
     {
         _engine = engine;
         _format = format;
-        _output = output;
+        _output = new EventOutput(output);
         _error = error;
     }
 
@@ -31,7 +29,7 @@ internal sealed class EventReporter
         {
             if (report.Transition is { } transition)
             {
-                WriteOutput(ToJson(TransitionLine.Create(transition, FindState(transition))));
+                WriteOutput(TransitionLine.Create(transition, FindState(transition)).ToJson());
             }
             else
             {
@@ -43,9 +41,6 @@ internal sealed class EventReporter
             WriteOutput(ToText(report));
         }
     }
-
-    /// <summary>The JSON line of a transition, without the line end.</summary>
-    internal static string ToJson(TransitionLine line) => JsonSerializer.Serialize(line, s_json.TransitionLine);
 
     /// <summary>The readable line of an event.</summary>
     internal static string ToText(VrrpEvent report)
@@ -72,20 +67,13 @@ internal sealed class EventReporter
 
     private void WriteOutput(string line)
     {
-        if (_outputGone)
+        if (_output.Write(line, out long missing) is { } refusal)
         {
-            return;
+            _error.WriteLine($"vrrpps: events cannot be written to standard output ({refusal.Message}); they are dropped until they can, the instances run on");
         }
-
-        try
+        else if (missing > 0)
         {
-            _output.WriteLine(line);
-            _output.Flush();
-        }
-        catch (IOException exception)
-        {
-            _outputGone = true;
-            _error.WriteLine($"vrrpps: standard output was closed ({exception.Message}); events are no longer written, the instances run on");
+            _error.WriteLine($"vrrpps: events are written to standard output again; {missing} are missing");
         }
     }
 }

@@ -180,7 +180,7 @@ internal sealed class LabRunner
     private void ReportTakeover(LabNodePlan dead, LabNodePlan successor, TimeSpan death)
     {
         var instance = successor.Instance;
-        var bound = TimeSpan.FromTicks(ElectionTimers.MasterDownInterval(instance.Version, (byte)instance.Priority, dead.Instance.AdvertisementInterval) / TimeSpan.NanosecondsPerTick);
+        var bound = TimeSpan.FromTicks(ElectionTimers.MasterDownInterval(instance.Version, (byte)instance.Priority, dead.Instance.AdvertisementInterval, instance.DownTimerAdverts) / TimeSpan.NanosecondsPerTick);
         _timeline.Result("bound", $"Master_Down_Interval of {successor.Name} = {bound.TotalSeconds:0.000} s");
         var last = _client.Wire.LastBefore(dead.Address.ToString(), death);
         var first = _client.Wire.FirstAfter(successor.Address.ToString(), death);

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
-using VrrpPS.Service.Events;
+using VrrpPS.Engine.Notification.Lines;
 using VrrpPS.Service.Native;
 
 namespace VrrpPS.Service.Lab;
@@ -62,19 +61,9 @@ internal sealed class VrrppsNode : ILabNode
 
     private void OnOutput(string text)
     {
-        TransitionLine? line;
-        try
-        {
-            line = JsonSerializer.Deserialize(text, EventJsonContext.Default.TransitionLine);
-        }
-        catch (JsonException)
+        if (TransitionLine.FromJson(text) is not { } line)
         {
             // Not an event, so it is something to read.
-            line = null;
-        }
-
-        if (line is null)
-        {
             _timeline.Event(_timeline.Clock.Elapsed, Plan.Name, text);
             return;
         }

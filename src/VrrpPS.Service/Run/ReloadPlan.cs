@@ -66,6 +66,9 @@ internal sealed record ReloadPlan
         return new ReloadPlan { Stop = stop, Change = change, Start = start, Unchanged = unchanged };
     }
 
+    /// <summary>Whether an instance is stopped only to start anew under the same name.</summary>
+    public bool Restarts(InstanceKey key) => Start.Any(configuration => Key(configuration) == key);
+
     /// <summary><c>1 to start, 2 to change, 0 to stop, 3 unchanged</c>.</summary>
     public override string ToString() => $"{Start.Count} to start, {Change.Count} to change, {Stop.Count} to stop, {Unchanged} unchanged";
 

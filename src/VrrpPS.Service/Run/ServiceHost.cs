@@ -127,7 +127,7 @@ internal sealed class ServiceHost
 
         _error.WriteLine($"vrrpps: reload: {plan}");
         var failures = (await Task.WhenAll(plan.Stop.Select(key
-            => TryAsync(key, () => _engine.StopAsync(key, StopOptions.Default))))).Sum();
+            => TryAsync(key, () => _engine.StopAsync(key, StopOptions.Default with { IsRemoval = !plan.Restarts(key) }))))).Sum();
 
         foreach (var configuration in plan.Change)
         {

@@ -17,6 +17,10 @@ public abstract class ConfigurationReadCmdlet : VrrpCmdlet
     [ArgumentCompleter(typeof(NetworkNamespaceCompleter))]
     public string? NetworkNamespace { get; set; }
 
+    /// <summary>The identity that lines of a keepalived.conf beginning with @id are for; without it, this host's name up to the first dot.</summary>
+    [Parameter]
+    public string? ConfigId { get; set; }
+
     /// <summary>Accepts that settings of the election, the addresses or the authentication are not carried over; each is a warning.</summary>
     [Parameter]
     public SwitchParameter AllowPartial { get; set; }
@@ -26,6 +30,7 @@ public abstract class ConfigurationReadCmdlet : VrrpCmdlet
 
     private protected ConfigurationReadOptions Options => ConfigurationReadOptions.Default with
     {
+        KeepalivedConfigId = string.IsNullOrEmpty(ConfigId) ? null : ConfigId,
         InterfaceRename = (InterfaceMap ?? []).Cast<DictionaryEntry>().ToDictionary(static e => $"{e.Key}", static e => $"{e.Value}", StringComparer.Ordinal),
     };
 

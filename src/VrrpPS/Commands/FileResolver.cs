@@ -24,6 +24,9 @@ internal static class FileResolver
     /// <summary>The full path of a file to write.</summary>
     internal static string ResolveNew(PSCmdlet cmdlet, string path) => cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
 
+    /// <summary>The full path of a file of the file system to write; null for another provider, which is an error.</summary>
+    internal static string? ResolveFile(PSCmdlet cmdlet, string path) => ResolveOne(cmdlet, path, literal: true) is [var file] ? file : null;
+
     private static Collection<string> ResolveOne(PSCmdlet cmdlet, string path, bool literal)
     {
         try

@@ -11,7 +11,7 @@ public abstract class HandoverCmdlet : InstanceChangerCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>The longest wait for a successor; 4 intervals and a second, at most 10 s, unless given.</summary>
+    /// <summary>The longest wait for a successor; 4 intervals and a second, at most 10 s, unless given. Zero waits for nobody, as -Force.</summary>
     [Parameter]
     [Duration]
     public VrrpDuration? HandoverTimeout { get; set; }

@@ -6,6 +6,7 @@ using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Parameters;
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Wire;
 
 namespace VrrpPS.Commands;
 
@@ -13,7 +14,7 @@ namespace VrrpPS.Commands;
 /// The values of an instance as parameters. None binds by property name: what Get-VrrpState shows (a priority that a
 /// tracker lowered, say) must not become the configuration by being piped in. Only what was typed changes anything.
 /// </summary>
-public abstract class InstanceValueCmdlet : VrrpCmdlet
+public abstract partial class InstanceValueCmdlet : VrrpCmdlet
 {
     /// <summary>1..254, or 255 for the owner of the addresses; the highest becomes Master. A new instance has 100.</summary>
     [Parameter]
@@ -23,6 +24,18 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
     [Parameter]
     [Duration]
     public VrrpDuration? AdvertisementInterval { get; set; }
+
+    /// <summary>How many advertisements may be missing before the Master is taken for dead, 1..100, the same on every node. A new instance has 3.</summary>
+    [Parameter]
+    public int DownTimerAdvert { get; set; }
+
+    /// <summary>With priority 255: takes no notice of other routers' advertisements.</summary>
+    [Parameter]
+    public SwitchParameter OwnerIgnoreAdvert { get; set; }
+
+    /// <summary>With -NoPreempt: the highest priority of the other nodes, 1..254. A Master that stood still for so long that such a node may have taken over becomes Backup; 0 switches that off.</summary>
+    [Parameter]
+    public int TimerExpiredBackup { get; set; }
 
     /// <summary>Leaves a Master with a lower priority alone.</summary>
     [Parameter]
@@ -54,9 +67,38 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
     [Parameter]
     public string? SourceAddress { get; set; }
 
-    /// <summary>The password of version 2, at most 8 characters; it crosses the link readable by all and only guards against mistakes.</summary>
+    /// <summary>The password of version 2, at most 8 characters. Unless -AuthenticationType is AH it crosses the link readable by all and only guards against mistakes.</summary>
     [Parameter]
     public SecureString? AuthenticationPass { get; set; }
+
+    /// <summary>What is done with the password: Pass sends it in clear text, AH keys an IP Authentication Header with it. A new instance has Pass.</summary>
+    [Parameter]
+    public AuthenticationMethod AuthenticationType { get; set; }
+
+    /// <summary>A key of 32 to 64 bytes that signs advertisements with HMAC-SHA256, as keepalived 2.4 does with auth_hmac: hex: and two digits for each byte, or the characters themselves. A running instance gets it beside the keys it has.</summary>
+    [Parameter]
+    public SecureString? HmacKey { get; set; }
+
+    /// <summary>The id of -HmacKey, 1..255; the same for the same key on every node. 1 unless given.</summary>
+    [Parameter]
+    public int HmacKeyId { get; set; } = 1;
+
+    /// <summary>The id of the key that signs; the first key of an instance unless given.</summary>
+    [Parameter]
+    public int HmacActiveKey { get; set; }
+
+    /// <summary>Enforce signs and refuses what is not signed, Permissive signs and accepts it, ReceiveOnly only verifies. The first key of an instance comes with Enforce.</summary>
+    [Parameter]
+    public HmacMode HmacMode { get; set; }
+
+    /// <summary>Time compares the nodes' clocks, Monotonic only the order of advertisements. The first key of an instance comes with Time.</summary>
+    [Parameter]
+    public HmacAntiReplay HmacAntiReplay { get; set; }
+
+    /// <summary>By how much the nodes' clocks may differ: whole seconds, 1..300 s; three intervals but at least 5 s unless given.</summary>
+    [Parameter]
+    [Duration]
+    public VrrpDuration? HmacTimeWindow { get; set; }
 
     /// <summary>Other interfaces that must be up; while one is not, the instance is in Fault.</summary>
     [Parameter]
@@ -78,6 +120,10 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
     [Duration]
     public VrrpDuration? AddressLease { get; set; }
 
+    /// <summary>Discards advertisements that the RFC wants discarded although deployed peers send them, and warns of everything in the configuration that is not as the RFC has it. Nothing is changed for that.</summary>
+    [Parameter]
+    public SwitchParameter Strict { get; set; }
+
     /// <summary>Binds addresses for ever: a killed process leaves them behind.</summary>
     [Parameter]
     public SwitchParameter NoAddressLease { get; set; }
@@ -88,6 +134,9 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
         var result = configuration with
         {
             Priority = Typed(nameof(Priority)) ? Priority : configuration.Priority,
+            DownTimerAdverts = Typed(nameof(DownTimerAdvert)) ? DownTimerAdvert : configuration.DownTimerAdverts,
+            OwnerIgnoreAdverts = Typed(nameof(OwnerIgnoreAdvert)) ? OwnerIgnoreAdvert : configuration.OwnerIgnoreAdverts,
+            TimerExpiredBackup = Typed(nameof(TimerExpiredBackup)) ? TimerExpiredBackup : configuration.TimerExpiredBackup,
             Preempt = Typed(nameof(NoPreempt)) ? !NoPreempt : configuration.Preempt,
             PreemptDelay = PreemptDelay?.Value ?? configuration.PreemptDelay,
             StartupDelay = StartupDelay?.Value ?? configuration.StartupDelay,
@@ -95,12 +144,25 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
             AllowedPeers = AllowedPeer is null ? configuration.AllowedPeers : Addresses(AllowedPeer),
             SourceAddress = SourceAddress is null ? configuration.SourceAddress : ParseAddress(SourceAddress),
             AuthenticationPass = AuthenticationPass is null ? configuration.AuthenticationPass : SecretReader.Read(AuthenticationPass),
+            Hmac = WithTypedHmac(configuration),
+            AuthenticationType = Typed(nameof(AuthenticationType)) ? AuthenticationType : configuration.AuthenticationType,
+            Strict = Typed(nameof(Strict)) ? Strict : configuration.Strict,
             TrackInterfaces = TrackInterface is null ? configuration.TrackInterfaces : TrackInterface.ToVrrpList(),
             Trackers = Tracker is null ? configuration.Trackers : Tracker.Select(static tracker => tracker.Configuration).ToVrrpList(),
             ChecksumStyle = Typed(nameof(ChecksumStyle)) ? ChecksumStyle : configuration.ChecksumStyle,
+            Notification = WithTyped(configuration.Notification),
             AdvertisementInterval = AdvertisementInterval is null ? configuration.AdvertisementInterval : ReadInterval(configuration.Version),
         };
         return WithTypedLease(result);
+    }
+
+    /// <summary>Warns of what is not as the RFC has it, if that was asked for.</summary>
+    private protected void WarnIfStrict(InstanceConfiguration configuration)
+    {
+        foreach (var finding in configuration.Strict ? StrictReport.Of(configuration) : [])
+        {
+            WriteWarning($"{configuration.Name}: {finding}");
+        }
     }
 
     /// <summary>Refuses an interval that this process cannot keep, warns of one that it may not.</summary>
@@ -121,6 +183,31 @@ public abstract class InstanceValueCmdlet : VrrpCmdlet
 
     private static InetAddress ParseAddress(string text)
         => InetAddress.TryParse(text, out var address) ? address : throw VrrpErrors.NotAnAddress("the source address", text);
+
+    private HmacConfiguration? WithTypedHmac(InstanceConfiguration configuration)
+    {
+        var hmac = configuration.Hmac;
+        if (HmacKey is not null)
+        {
+            var key = new HmacKey(HmacKeyId, SecretReader.ReadHmacKey(HmacKey));
+            hmac = hmac?.With(key) ?? new HmacConfiguration { Keys = [key], ActiveKey = HmacKeyId };
+        }
+
+        if (hmac is null)
+        {
+            return Typed(nameof(HmacKeyId)) || Typed(nameof(HmacActiveKey)) || Typed(nameof(HmacMode)) || Typed(nameof(HmacAntiReplay)) || HmacTimeWindow is not null
+                ? throw VrrpErrors.InvalidAuthentication($"'{configuration.Name}' has no HMAC key that this could apply to. Give one with -HmacKey.")
+                : null;
+        }
+
+        return hmac with
+        {
+            ActiveKey = Typed(nameof(HmacActiveKey)) ? HmacActiveKey : hmac.ActiveKey,
+            Mode = Typed(nameof(HmacMode)) ? HmacMode : hmac.Mode,
+            AntiReplay = Typed(nameof(HmacAntiReplay)) ? HmacAntiReplay : hmac.AntiReplay,
+            TimeWindow = HmacTimeWindow?.Value ?? hmac.TimeWindow,
+        };
+    }
 
     private InstanceConfiguration WithTypedLease(InstanceConfiguration configuration)
     {

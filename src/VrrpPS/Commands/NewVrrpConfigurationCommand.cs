@@ -16,6 +16,7 @@ public sealed class NewVrrpConfigurationCommand : InstanceDefinitionCmdlet
     {
         var configuration = Describe();
         ConfigurationValidator.ThrowIfInvalid(configuration);
-        WriteObject(new VrrpConfiguration(configuration));
+        WarnIfStrict(configuration);
+        WriteObject(new VrrpConfiguration(configuration) { Script = WithTyped(script: null) });
     }
 }

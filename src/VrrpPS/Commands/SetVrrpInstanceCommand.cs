@@ -3,6 +3,7 @@ using VrrpPS.Completers;
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Lifecycle;
+using VrrpPS.Transitions;
 
 namespace VrrpPS.Commands;
 
@@ -68,10 +69,25 @@ public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
             CheckSessionInterval(after, Force);
         }
 
-        var differences = ConfigurationDifference.Between(instance.Configuration, after);
+        if (Typed(nameof(Strict)))
+        {
+            WarnIfStrict(after);
+        }
+
+        List<string> differences = [.. ConfigurationDifference.Between(instance.Configuration, after)];
+        var script = WithTyped(instance.Script);
+        if (script != instance.Script)
+        {
+            differences.Add(script is null ? "OnTransition: (none)" : "OnTransition: the new script");
+        }
+
         if (differences.Count > 0 && ShouldProcess(instance.Key.ToString(), $"Change {string.Join("; ", differences)}"))
         {
             Await(EngineHost.GetOrCreate().ApplyAsync(instance.Key, after, StopToken));
+            if (script != instance.Script)
+            {
+                TransitionScripts.Set(instance.Key, script);
+            }
         }
 
         if (PassThru)

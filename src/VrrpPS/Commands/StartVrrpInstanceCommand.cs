@@ -3,6 +3,7 @@ using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Jobs;
 using VrrpPS.Lifecycle;
+using VrrpPS.Transitions;
 
 namespace VrrpPS.Commands;
 
@@ -24,20 +25,21 @@ public sealed class StartVrrpInstanceCommand : InstanceDefinitionCmdlet
     {
         if (string.Equals(ParameterSetName, ParameterSets.Values, StringComparison.Ordinal))
         {
-            Start(Describe());
+            Start(Describe(), WithTyped(script: null));
             return;
         }
 
         foreach (var item in Configuration)
         {
-            Guard(() => Start(Place(WithTyped(item.Configuration))), item);
+            Guard(() => Start(Place(WithTyped(item.Configuration)), WithTyped(item.Script)), item);
         }
     }
 
-    private void Start(InstanceConfiguration configuration)
+    private void Start(InstanceConfiguration configuration, TransitionScript? script)
     {
         ConfigurationValidator.ThrowIfInvalid(configuration);
         CheckSessionInterval(configuration, Force);
+        WarnIfStrict(configuration);
         var key = InstanceCatalog.KeyOf(configuration);
         if (!ShouldProcess(key.ToString(), $"Start virtual router {configuration.VirtualRouterId} for {configuration.VirtualAddresses} on {configuration.InterfaceName}"))
         {
@@ -51,6 +53,7 @@ public sealed class StartVrrpInstanceCommand : InstanceDefinitionCmdlet
 
         var job = new VrrpJob(key, configuration.InterfaceName);
         JobTable.Add(job);
+        TransitionScripts.Set(key, script);
         try
         {
             Await(EngineHost.GetOrCreate().StartAsync(configuration, StopToken));

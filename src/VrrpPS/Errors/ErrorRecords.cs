@@ -12,6 +12,9 @@ internal static class ErrorRecords
     /// <summary>The identifier of the refusal to replace a file.</summary>
     internal const string FileExistsId = "FileExists";
 
+    /// <summary>The identifier of the refusal to replace a file that is read-only.</summary>
+    internal const string FileReadOnlyId = "FileReadOnly";
+
     /// <summary>A refusal of the engine, or anything else that escaped it.</summary>
     internal static ErrorRecord From(Exception exception, object? target = null) => exception switch
     {
@@ -40,6 +43,13 @@ internal static class ErrorRecords
         ErrorCategory.ResourceExists,
         path);
 
+    /// <summary>A file to write may not be written and -Force was not given.</summary>
+    internal static ErrorRecord FileReadOnly(string path) => new(
+        new VrrpException(FileReadOnlyId, $"The file '{path}' is read-only. Give -Force to replace it, or choose another name.", path),
+        FileReadOnlyId,
+        ErrorCategory.PermissionDenied,
+        path);
+
     private static ErrorCategory CategoryOf(string errorId) => errorId switch
     {
         ErrorIds.InstanceNotFound or ErrorIds.NamespaceNotFound or ErrorIds.InterfaceNotFound or ErrorIds.ProgramNotFound or ErrorIds.UserNotFound => ErrorCategory.ObjectNotFound,
@@ -50,6 +60,7 @@ internal static class ErrorRecords
         ErrorIds.NotMaster => ErrorCategory.InvalidOperation,
         ErrorIds.ConfigurationUnreadable or ErrorIds.CaptureUnreadable => ErrorCategory.ReadError,
         ErrorIds.ConfigurationSyntax or ErrorIds.ConfigurationPartial => ErrorCategory.ParserError,
+        ErrorIds.ConfigurationUnwritable => ErrorCategory.WriteError,
         ErrorIds.KernelRefused => ErrorCategory.ResourceUnavailable,
         ErrorIds.EngineFailed => ErrorCategory.OperationStopped,
         ErrorIds.MixedAddressFamily => ErrorCategory.InvalidData,

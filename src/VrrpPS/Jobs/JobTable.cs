@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using VrrpPS.Engine.Runtime;
+using VrrpPS.Transitions;
 
 namespace VrrpPS.Jobs;
 
@@ -14,8 +15,12 @@ internal static class JobTable
     /// <summary>The job of a running instance.</summary>
     internal static VrrpJob? Find(InstanceKey key) => Jobs.GetValueOrDefault(key);
 
-    /// <summary>The instance has ended; its job with it.</summary>
-    internal static VrrpJob? Take(InstanceKey key) => Jobs.TryRemove(key, out var job) ? job : null;
+    /// <summary>The instance has ended; its job and its transition script with it.</summary>
+    internal static VrrpJob? Take(InstanceKey key)
+    {
+        TransitionScripts.Set(key, script: null);
+        return Jobs.TryRemove(key, out var job) ? job : null;
+    }
 
     /// <summary>Gives an event to the job of its instance.</summary>
     internal static void Dispatch(VrrpEvent item) => Find(new InstanceKey(item.Name, item.NetworkNamespace))?.Receive(item);

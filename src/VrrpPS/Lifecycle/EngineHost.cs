@@ -1,5 +1,6 @@
 using VrrpPS.Engine.Runtime;
 using VrrpPS.Jobs;
+using VrrpPS.Transitions;
 
 namespace VrrpPS.Lifecycle;
 
@@ -11,6 +12,9 @@ internal static class EngineHost
 {
     /// <summary>The engine's own hand-over bound is 10 s; this only guards against an engine that does not answer.</summary>
     private static readonly TimeSpan ShutdownBound = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long the end waits for scripts that are told of the last transitions.</summary>
+    private static readonly TimeSpan ScriptBound = TimeSpan.FromSeconds(3);
 
     private static readonly Lock Gate = new();
     private static IVrrpEngine? _engine;
@@ -38,7 +42,7 @@ internal static class EngineHost
             if (_engine is null)
             {
                 _engine = Factory();
-                _engine.EventRaised += JobTable.Dispatch;
+                _engine.EventRaised += SessionEvents.Dispatch;
                 ProcessShutdown.Arm();
             }
 
@@ -77,8 +81,9 @@ internal static class EngineHost
             _engine = null;
         }
 
-        engine.EventRaised -= JobTable.Dispatch;
         engine.Dispose();
+        engine.EventRaised -= SessionEvents.Dispatch;
         JobTable.StopAll();
+        TransitionScripts.Finish(ScriptBound);
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation.Runspaces;
+using VrrpPS.Transitions;
 
 namespace VrrpPS.Lifecycle;
 
@@ -29,6 +30,11 @@ internal static class RunspaceRegistry
     /// <summary>The runspace has imported the module.</summary>
     internal static void Enter(Runspace runspace)
     {
+        if (TransitionRunner.Owns(runspace))
+        {
+            return;
+        }
+
         lock (Gate)
         {
             if (!Members.TryAdd(runspace.InstanceId, new WeakReference<Runspace>(runspace)))

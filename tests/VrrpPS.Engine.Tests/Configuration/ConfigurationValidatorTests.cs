@@ -27,8 +27,15 @@ public sealed class ConfigurationValidatorTests
         { "256, one excluded", V4 with { VirtualAddresses = [.. Many(255), VirtualAddress.Parse("10.9.9.9") with { Advertised = false }] } },
         { "/31 has hosts only", Sample("192.0.2.0/31") },
         { "host address ending in 255", Sample("192.0.2.255") },
+        { "AH", V4 with { Version = VrrpVersion.V2, AuthenticationPass = Secret.FromText("12345678"), AuthenticationType = AuthenticationMethod.AH } },
+        { "HMAC", V6 with { Hmac = Hmac(64) } },
+        { "down timer", V4 with { DownTimerAdverts = 100 } },
+        { "deaf owner", V4 with { OwnerIgnoreAdverts = true, Priority = 255 } },
+        { "late timer", V4 with { TimerExpiredBackup = 254, Preempt = false } },
         { "never refresh", V4 with { Announcement = new AnnouncementOptions { RefreshInterval = TimeSpan.Zero, RepeatAfter = [] } } },
     };
+
+    private static HmacConfiguration Hmac(int length) => new() { Keys = [new HmacKey(1, new Secret(new byte[length]))], ActiveKey = 1 };
 
     public static TheoryData<string, InstanceConfiguration, string, string> Bad => new()
     {
@@ -74,7 +81,25 @@ public sealed class ConfigurationValidatorTests
         { "password v3", V4 with { AuthenticationPass = Secret.FromText("x") }, nameof(V4.AuthenticationPass), ErrorIds.InvalidAuthentication },
         { "password 9", V4 with { Version = VrrpVersion.V2, AuthenticationPass = Secret.FromText("123456789") }, nameof(V4.AuthenticationPass), ErrorIds.InvalidAuthentication },
         { "password empty", V4 with { Version = VrrpVersion.V2, AuthenticationPass = Secret.FromText("") }, nameof(V4.AuthenticationPass), ErrorIds.InvalidAuthentication },
-        { "password umlaut", V4 with { Version = VrrpVersion.V2, AuthenticationPass = Secret.FromText("müll") }, nameof(V4.AuthenticationPass), ErrorIds.InvalidAuthentication },
+        { "password tab", V4 with { Version = VrrpVersion.V2, AuthenticationPass = Secret.FromText("a\tb") }, nameof(V4.AuthenticationPass), ErrorIds.InvalidAuthentication },
+        { "password delete", V4 with { Version = VrrpVersion.V2, AuthenticationPass = Secret.FromText("a\u007F") }, nameof(V4.AuthenticationPass), ErrorIds.InvalidAuthentication },
+        { "password Latin-1", V4 with { Version = VrrpVersion.V2, AuthenticationPass = new Secret([0x6D, 0xFC]) }, nameof(V4.AuthenticationPass), ErrorIds.InvalidAuthentication },
+        { "AH v3", V4 with { AuthenticationPass = Secret.FromText("x"), AuthenticationType = AuthenticationMethod.AH }, nameof(V4.AuthenticationPass), ErrorIds.InvalidAuthentication },
+        { "AH without password", V4 with { Version = VrrpVersion.V2, AuthenticationType = AuthenticationMethod.AH }, nameof(V4.AuthenticationType), ErrorIds.InvalidAuthentication },
+        { "authentication type", V4 with { AuthenticationType = (AuthenticationMethod)7 }, nameof(V4.AuthenticationType), ErrorIds.InvalidAuthentication },
+        { "down timer 0", V4 with { DownTimerAdverts = 0 }, nameof(V4.DownTimerAdverts), ErrorIds.InvalidConfiguration },
+        { "down timer 101", V4 with { DownTimerAdverts = 101 }, nameof(V4.DownTimerAdverts), ErrorIds.InvalidConfiguration },
+        { "owner 254", V4 with { OwnerIgnoreAdverts = true, Priority = 254 }, nameof(V4.OwnerIgnoreAdverts), ErrorIds.InvalidConfiguration },
+        { "late timer 255", V4 with { TimerExpiredBackup = 255, Preempt = false }, nameof(V4.TimerExpiredBackup), ErrorIds.InvalidConfiguration },
+        { "late timer and preemption", V4 with { TimerExpiredBackup = 200 }, nameof(V4.TimerExpiredBackup), ErrorIds.InvalidConfiguration },
+        { "HMAC short key", V4 with { Hmac = Hmac(31) }, nameof(V4.Hmac), ErrorIds.InvalidAuthentication },
+        { "HMAC long key", V4 with { Hmac = Hmac(65) }, nameof(V4.Hmac), ErrorIds.InvalidAuthentication },
+        { "HMAC active key", V4 with { Hmac = Hmac(32) with { ActiveKey = 2 } }, nameof(V4.Hmac), ErrorIds.InvalidAuthentication },
+        { "HMAC no key", V4 with { Hmac = Hmac(32) with { Keys = [] } }, nameof(V4.Hmac), ErrorIds.InvalidAuthentication },
+        { "HMAC key 256", V4 with { Hmac = new HmacConfiguration { Keys = [new HmacKey(256, new Secret(new byte[32]))], ActiveKey = 256 } }, nameof(V4.Hmac), ErrorIds.InvalidAuthentication },
+        { "HMAC key twice", V4 with { Hmac = Hmac(32) with { Keys = [.. Hmac(32).Keys, .. Hmac(32).Keys] } }, nameof(V4.Hmac), ErrorIds.InvalidAuthentication },
+        { "HMAC window", V4 with { Hmac = Hmac(32) with { TimeWindow = TimeSpan.FromSeconds(301) } }, nameof(V4.Hmac), ErrorIds.InvalidConfiguration },
+        { "HMAC and password", V4 with { Version = VrrpVersion.V2, AuthenticationPass = Secret.FromText("x"), Hmac = Hmac(32) }, nameof(V4.Hmac), ErrorIds.InvalidAuthentication },
         { "peer family", V4 with { UnicastPeers = [InetAddress.Parse("2001:db8::2")] }, nameof(V4.UnicastPeers), ErrorIds.InvalidPeer },
         { "peer own", V4 with { SourceAddress = InetAddress.Parse("192.0.2.2"), UnicastPeers = [InetAddress.Parse("192.0.2.2")] }, nameof(V4.UnicastPeers), ErrorIds.InvalidPeer },
         { "peer multicast", V4 with { UnicastPeers = [InetAddress.VrrpGroupV4] }, nameof(V4.UnicastPeers), ErrorIds.InvalidPeer },

@@ -1,7 +1,9 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Json;
+using VrrpPS.Engine.Configuration.Notification;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Wire;
 using Xunit;
 
 namespace VrrpPS.Engine.Tests.Configuration;
@@ -33,20 +35,46 @@ public sealed class JsonConfigurationTests
                     VirtualAddresses = [VirtualAddress.Parse("192.0.2.1/24"), VirtualAddress.Parse("192.0.2.2") with { Advertised = false }],
                     AdvertisementInterval = Interval.FromSeconds(3), Preempt = true, PreemptDelay = TimeSpan.FromMilliseconds(1500), StartupDelay = TimeSpan.FromMinutes(2),
                     UnicastPeers = [InetAddress.Parse("192.0.2.11")], AllowedPeers = [InetAddress.Parse("192.0.2.11"), InetAddress.Parse("192.0.2.12")],
-                    SourceAddress = InetAddress.Parse("192.0.2.10"), AuthenticationPass = Secret.FromText("p\"w"), ChecksumStyle = ChecksumStyle.Both,
+                    SourceAddress = InetAddress.Parse("192.0.2.10"), AuthenticationPass = Secret.FromText("p\"w"), AuthenticationType = AuthenticationMethod.AH, DownTimerAdverts = 7, ChecksumStyle = ChecksumStyle.Both,
                     AddressLease = TimeSpan.FromSeconds(5), NetworkNamespace = "blue", TrackInterfaces = ["eth1"], Strict = true, StrictAddressList = true,
+                    Notification = new NotificationOptions
+                    {
+                        Commands =
+                        [
+                            new NotificationCommand { Arguments = ["/bin/a", "x y", ""], StateArguments = true, Timeout = TimeSpan.FromMilliseconds(100), User = "nobody:nogroup", RequireSafeProgram = true },
+                            new NotificationCommand { Arguments = ["/bin/b"], On = [NotificationOccasion.Leaving], Wait = true },
+                        ],
+                        Fifos = ["/run/a", "/run/b"], PriorityChanges = true, EventFile = new EventFileOptions("/var/log/e.json") { MaxSize = 4096 },
+                        Mail = new MailOptions
+                        {
+                            Server = "mail.example.org", Port = 2525, Security = MailSecurity.StartTls, User = "u", Password = Secret.FromText("s3cret"), CertificateAuthorityFile = "/etc/ca.pem",
+                            HelloName = "n1.example.org", From = "n1@example.org", To = ["a@example.org", "b@example.org"], NodeName = "ü", Timeout = TimeSpan.FromSeconds(3), Faults = false,
+                        },
+                    },
                     Announcement = new AnnouncementOptions { RepeatAfter = [TimeSpan.FromSeconds(2)], RefreshInterval = TimeSpan.Zero, Spacing = TimeSpan.FromMicroseconds(100) },
                 },
                 new InstanceConfiguration
                 {
                     Name = "six", InterfaceName = "eth0", VirtualRouterId = 7, AddressFamily = AddressFamily.IPv6, VirtualAddresses = [VirtualAddress.Parse("fe80::1/64")],
-                    AdvertisementInterval = new Interval(25), Preempt = false, NoAddressLease = true,
+                    AdvertisementInterval = new Interval(25), Preempt = false, NoAddressLease = true, TimerExpiredBackup = 120,
+                    Hmac = new HmacConfiguration
+                    {
+                        Keys = [new HmacKey(1, Secret.FromText(new string('k', 32))), new HmacKey(255, new Secret(new byte[64]))], ActiveKey = 255,
+                        Mode = HmacMode.ReceiveOnly, AntiReplay = HmacAntiReplay.Monotonic, TimeWindow = TimeSpan.FromSeconds(9),
+                    },
+                },
+                new InstanceConfiguration
+                {
+                    Name = "owner", InterfaceName = "eth0", VirtualRouterId = 8, AddressFamily = AddressFamily.IPv4, VirtualAddresses = [VirtualAddress.Parse("192.0.2.8/24")],
+                    Priority = 255, OwnerIgnoreAdverts = true,
                 },
             ],
         };
         Assert.Equal(document, Clean(JsonConfigurationWriter.Write(document, includeSecrets: true)));
         var withoutSecrets = JsonConfigurationWriter.Write(document, includeSecrets: false);
+        Assert.DoesNotContain("s3cret", withoutSecrets, StringComparison.Ordinal);
         Assert.DoesNotContain("authenticationPass", withoutSecrets, StringComparison.Ordinal);
+        Assert.DoesNotContain("hmac", withoutSecrets, StringComparison.Ordinal);
         Assert.Null(Clean(withoutSecrets).Instances[0].AuthenticationPass);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Json;
+using VrrpPS.Engine.Configuration.Notification;
 using Xunit;
 using JsonProperty = VrrpPS.Engine.Configuration.Json.JsonProperty;
 
@@ -21,10 +22,40 @@ public sealed class JsonSchemaTests
     public void Announcement() => Compare(Schema.GetProperty("$defs").GetProperty("announcement"), JsonVocabulary.Announcement);
 
     [Fact]
+    public void Hmac() => Compare(Schema.GetProperty("$defs").GetProperty("hmac"), JsonVocabulary.Hmac);
+
+    [Fact]
+    public void HmacKey() => Compare(Schema.GetProperty("$defs").GetProperty("hmacKey"), JsonVocabulary.HmacKey);
+
+    [Fact]
     public void Tracker() => Compare(Schema.GetProperty("$defs").GetProperty("tracker"), JsonVocabulary.Tracker);
 
     [Fact]
     public void VirtualAddress() => Compare(Schema.GetProperty("$defs").GetProperty("virtualAddress"), JsonVocabulary.VirtualAddress);
+
+    [Fact]
+    public void Notification() => Compare(Schema.GetProperty("$defs").GetProperty("notification"), JsonVocabulary.Notification);
+
+    [Fact]
+    public void Notification_command() => Compare(Schema.GetProperty("$defs").GetProperty("notificationCommand"), JsonVocabulary.NotificationCommand);
+
+    [Fact]
+    public void Event_file() => Compare(Schema.GetProperty("$defs").GetProperty("eventFile"), JsonVocabulary.EventFile);
+
+    [Fact]
+    public void Mail() => Compare(Schema.GetProperty("$defs").GetProperty("mail"), JsonVocabulary.Mail);
+
+    [Theory]
+    [InlineData(typeof(NotificationOptions), "notification")]
+    [InlineData(typeof(NotificationCommand), "notificationCommand")]
+    [InlineData(typeof(EventFileOptions), "eventFile")]
+    [InlineData(typeof(MailOptions), "mail")]
+    public void Every_property_of_a_notification_is_there(Type model, string definition)
+    {
+        var known = Schema.GetProperty("$defs").GetProperty(definition).GetProperty("properties").EnumerateObject()
+            .Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Assert.Empty(model.GetProperties().Where(p => p.CanWrite).Select(p => p.Name).Except(known, StringComparer.OrdinalIgnoreCase));
+    }
 
     [Fact]
     public void Every_property_of_the_model_is_there()
@@ -69,6 +100,13 @@ public sealed class JsonSchemaTests
         JsonPropertyType.VirtualAddressList => "[#/$defs/prefixedAddress|#/$defs/virtualAddress]",
         JsonPropertyType.Enumeration => string.Join('|', p.Values),
         JsonPropertyType.Announcement => "#/$defs/announcement",
+        JsonPropertyType.Hmac => "#/$defs/hmac",
+        JsonPropertyType.HmacKeyList => "[#/$defs/hmacKey]",
+        JsonPropertyType.Notification => "#/$defs/notification",
+        JsonPropertyType.NotificationCommandList => "[#/$defs/notificationCommand]",
+        JsonPropertyType.EventFile => "#/$defs/eventFile",
+        JsonPropertyType.Mail => "#/$defs/mail",
+        JsonPropertyType.EnumerationList => $"[{string.Join('|', p.Values)}]",
         JsonPropertyType.TrackerList => "[#/$defs/tracker]",
         JsonPropertyType.TrackerReferences => "[string|#/$defs/tracker]",
         JsonPropertyType.Instances => "[#/$defs/instance]",

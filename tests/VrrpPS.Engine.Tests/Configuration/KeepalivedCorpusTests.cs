@@ -53,20 +53,10 @@ public sealed partial class KeepalivedCorpusTests
     [Trait("Lane", "Interop")]
     public async Task Keepalived_agrees_about_unknown_keywords()
     {
-        Assert.SkipUnless(File.Exists("/usr/sbin/keepalived"), "keepalived is not installed (Debian: apt-get install keepalived).");
+        KeepalivedCheck.SkipUnlessInstalled();
         foreach (string file in TestData.Corpus)
         {
-            var start = new ProcessStartInfo("/usr/sbin/keepalived") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
-            foreach (string argument in (string[])["-t", "-i", "test", "-f", file])
-            {
-                start.ArgumentList.Add(argument);
-            }
-
-            using var process = Process.Start(start)!;
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            limit.CancelAfter(TimeSpan.FromSeconds(20));
-            string output = await process.StandardError.ReadToEndAsync(limit.Token) + await process.StandardOutput.ReadToEndAsync(limit.Token);
-            await process.WaitForExitAsync(limit.Token);
+            string output = await KeepalivedCheck.OutputAsync(file);
             var theirs = UnknownKeyword().Matches(output).Select(m => m.Groups["line"].Value).ToHashSet(StringComparer.Ordinal);
             var ours = ConfigurationFile.Load(file, new ConfigurationReadOptions { KeepalivedConfigId = "test" }).Diagnostics
                 .Where(d => d.Code == ConfigurationCodes.UnknownKeyword && d.Message.Contains("no keyword", StringComparison.Ordinal)).Select(d => d.Line.ToString()).ToHashSet(StringComparer.Ordinal);

@@ -72,15 +72,57 @@ public sealed class KeepalivedReaderTests
     [InlineData("auth_type PASS\n auth_pass abc", "abc", 0)]
     [InlineData("auth_type PASS\n auth_pass abcdefghij", "abcdefgh", 1)]
     [InlineData("auth_type PASS\n auth_pass \"a b\"", "a b", 0)]
+    [InlineData("auth_type PASS\n auth_pass pässwor", "pässwor", 1)]
+    [InlineData("auth_type PASS\n auth_pass paßwörter", "paßwör", 1)]
     [InlineData("auth_pass abc", null, 1)]
     [InlineData("auth_type PASS", null, 1)]
     public void Passwords(string lines, string? expected, int warnings)
     {
         var result = Read($"{Head} authentication {{\n {lines}\n }}{Tail}");
         var secret = Assert.Single(result.Document.Instances).AuthenticationPass;
-        Assert.Equal(expected, secret is null ? null : System.Text.Encoding.ASCII.GetString(secret.Reveal()));
+        Assert.Equal(expected, secret is null ? null : System.Text.Encoding.UTF8.GetString(secret.Reveal()));
         Assert.Equal(warnings, result.Diagnostics.Count);
         Assert.All(result.Diagnostics, d => Assert.DoesNotContain("abc", d.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("passwooö", false, "inside a letter")]
+    [InlineData("müll", true, "not UTF-8")]
+    public void Passwords_whose_bytes_nobody_knows_are_errors(string password, bool legacy, string reason)
+    {
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(folder.Path, "k.conf");
+        File.WriteAllText(file, $"{Head} authentication {{\n auth_type PASS\n auth_pass {password}\n }}{Tail}", legacy ? System.Text.Encoding.Latin1 : new System.Text.UTF8Encoding(false));
+        var d = Assert.Single(ConfigurationFile.Load(file).Diagnostics);
+        Assert.Equal((ConfigurationSeverity.Error, ErrorIds.InvalidAuthentication, 6, 12), (d.Severity, d.Code, d.Line, d.Column));
+        Assert.Contains(reason, d.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(password, d.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("state backup\n preempt_delay 9", 9)]
+    [InlineData("state Master\n preempt_delay 9", 9)]
+    [InlineData("state MASTER\n priority 9\n preempt_delay 9", 0)]
+    public void A_state_in_small_letters_is_BACKUP_as_in_keepalived(string lines, int delay)
+    {
+        var result = Read($"{Head} {lines}{Tail}");
+        Assert.Equal(delay, (int)Assert.Single(result.Document.Instances).PreemptDelay.TotalSeconds);
+        Assert.Equal((ConfigurationSeverity.Warning, ConfigurationCodes.Adjusted), (Assert.Single(result.Diagnostics).Severity, result.Diagnostics[0].Code));
+    }
+
+    [Theory]
+    [InlineData("virtual_ipaddress_excluded {\n 192.0.2.1/24\n }", "192.0.2.1/24", 1)]
+    [InlineData("virtual_ipaddress_excluded {\n 192.0.2.2\n 192.0.2.2\n }", "192.0.2.2/32, 192.0.2.1/24", 2)]
+    [InlineData("unicast_peer {\n 192.0.2.9\n 192.0.2.9\n }", "192.0.2.1/24", 1)]
+    public void What_is_listed_twice_counts_once(string lines, string addresses, int advertised)
+    {
+        var result = Read($"{Head} {lines}{Tail}");
+        var c = Assert.Single(result.Document.Instances);
+        Assert.Equal(ConfigurationCodes.Duplicate, Assert.Single(result.Diagnostics).Code);
+        Assert.Equal((addresses, 1), (c.VirtualAddresses.ToString(), c.VirtualAddresses.Count(a => a.Advertised)));
+        Assert.InRange(c.UnicastPeers.Count, 0, 1);
+        Assert.False(result.IsPartial);
+        Assert.Equal(advertised, c.VirtualAddresses.Count);
     }
 
     [Fact]
@@ -101,19 +143,17 @@ public sealed class KeepalivedReaderTests
         Assert.Equal(TimeSpan.Zero, c.PreemptDelay);
         Assert.Equal(
             [(2, ConfigurationCodes.Advice), (9, ConfigurationCodes.Adjusted), (11, ConfigurationCodes.Adjusted)],
-            result.Diagnostics.Select(d => (d.Line, d.Code)).Order());
+            result.Diagnostics.Where(static d => d.Severity > ConfigurationSeverity.Information).Select(d => (d.Line, d.Code)).Order());
     }
 
     [Theory]
     [InlineData("track_bfd {\n peer\n }", 4, 2)]
     [InlineData("use_vmac", 4, 2)]
     [InlineData("no_accept", 4, 2)]
-    [InlineData("down_timer_adverts 5", 4, 2)]
     [InlineData("mcast_dst_ip 224.0.0.99", 4, 2)]
-    [InlineData("authentication {\n  auth_type AH\n auth_pass x\n }", 5, 3)]
-    [InlineData("auth_hmac {\n key 1 x\n }", 4, 2)]
     [InlineData("virtual_ipaddress_excluded {\n  192.0.2.9/24 dev eth9\n }", 5, 16)]
     [InlineData("unicast_fault_no_peer", 4, 2)]
+    [InlineData("virtual_ipaddress {\n  192.0.2.9\n  192.0.2.9/24\n }", 6, 3)]
     public void What_changes_the_outcome_is_a_loss(string lines, int line, int column)
     {
         var result = Read($"{Head} {lines}{Tail}");
@@ -127,8 +167,6 @@ public sealed class KeepalivedReaderTests
     }
 
     [Theory]
-    [InlineData("notify_master \"/bin/x y\"")]
-    [InlineData("smtp_alert")]
     [InlineData("garp_lower_prio_repeat 1")]
     [InlineData("virtual_routes {\n 10.0.0.0/8 via 192.0.2.254\n }")]
     [InlineData("debug 4")]
@@ -169,7 +207,6 @@ public sealed class KeepalivedReaderTests
     [InlineData("virtual_ipaddress_excluded {\n  192.0.2.9/33\n }", 5, 3, ErrorIds.InvalidPrefixLength)]
     [InlineData("virtual_ipaddress_excluded {\n  192.0.2.9 devv eth0\n }", 5, 13, ConfigurationCodes.UnknownKeyword)]
     [InlineData("virtual_ipaddress_excluded {\n  192.0.2.9 dev\n }", 5, 13, ConfigurationCodes.MissingValue)]
-    [InlineData("virtual_ipaddress_excluded {\n  192.0.2.1/24\n }", 4, 2, ErrorIds.InvalidAddress)]
     [InlineData("unicast_peer {\n  peer1\n }", 5, 3, ErrorIds.InvalidPeer)]
     [InlineData("unicast_peer {\n  10.0.0.1 10.0.0.2\n }", 5, 12, ConfigurationCodes.UnknownKeyword)]
     [InlineData("unicast_src_ip x", 4, 17, ErrorIds.InvalidPeer)]

@@ -30,6 +30,24 @@ public sealed class KeepalivedMismatchTests
     }
 
     [Theory]
+    [InlineData("another1", AuthenticationMethod.AH, "AuthenticationHeaderDigest")]
+    [InlineData("secret12", AuthenticationMethod.Pass, "AuthenticationTypeMismatch")]
+    [InlineData(null, AuthenticationMethod.Pass, "AuthenticationTypeMismatch")]
+    public async Task Wrong_key_or_type_against_AH_is_counted_and_told(string? password, AuthenticationMethod method, string error)
+    {
+        KeepalivedProcess.RequireOrSkip();
+        var way = new Peer { Version = VrrpVersion.V2, Password = "secret12", Authentication = AuthenticationMethod.AH };
+        using var cluster = new Cluster(2);
+        using var keepalived = KeepalivedProcess.Start(cluster.Network[1], way.Keepalived(cluster.Network, 1, 200));
+        Eventually.True(() => cluster.Network[1].Has(InetAddress.Parse(way.Vip)), "keepalived is Master");
+        await cluster.StartAsync(0, (way with { Password = password, Authentication = method }).Ours(cluster, 0, 100));
+        _ = cluster.WaitForEvent(0, VrrpEventKind.PeerMismatch, error);
+        Assert.True(cluster.Counter(0).AuthenticationErrors > 0);
+        Assert.Equal(0, cluster.Counter(0).AdvertisementReceived);
+        Assert.DoesNotContain("secret12", cluster.Describe(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(VrrpVersion.V2)]
     [InlineData(VrrpVersion.V3)]
     [Conformance("9568-7.1-8", Polarity.Required)]

@@ -18,6 +18,9 @@ internal sealed record Peer
     /// <summary>A version 2 password, or null.</summary>
     public string? Password { get; init; }
 
+    /// <summary>What is done with the password.</summary>
+    public AuthenticationMethod Authentication { get; init; }
+
     /// <summary>Whether keepalived uses the virtual MAC address.</summary>
     public bool VirtualMac { get; init; }
 
@@ -63,7 +66,7 @@ internal sealed record Peer
 
         if (Password is not null)
         {
-            lines.AddRange(["    authentication {", "        auth_type PASS", $"        auth_pass {Password}", "    }"]);
+            lines.AddRange(["    authentication {", $"        auth_type {Authentication.ToString().ToUpperInvariant()}", $"        auth_pass {Password}", "    }"]);
         }
 
         if (VirtualMac)
@@ -83,10 +86,11 @@ internal sealed record Peer
         AdvertisementInterval = Interval,
         UnicastPeers = Unicast ? Others(cluster.Network, host).ToVrrpList() : [],
         AuthenticationPass = Password is null ? null : Secret.FromText(Password),
+        AuthenticationType = Authentication,
     };
 
     public override string ToString()
-        => $"v{(long)Version} {Family}{(Unicast ? " unicast" : "")}{(Password is null ? "" : " PASS")}{(VirtualMac ? " vmac" : "")}";
+        => $"v{(long)Version} {Family}{(Unicast ? " unicast" : "")}{(Password is null ? "" : $" {Authentication}")}{(VirtualMac ? " vmac" : "")}";
 
     private IEnumerable<InetAddress> Others(TestNetwork network, int host)
         => Enumerable.Range(0, network.Hosts.Count).Where(other => other != host).Select(other => Own(network, other));

@@ -1,3 +1,4 @@
+using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Tests.Support;
 using VrrpPS.Protocol;
 using Xunit;
@@ -13,6 +14,8 @@ internal static class Ways
         new() { Version = VrrpVersion.V2 },
         new() { Version = VrrpVersion.V2, Unicast = true },
         new() { Version = VrrpVersion.V2, Password = "secret12" },
+        new() { Version = VrrpVersion.V2, Password = "secret12", Authentication = AuthenticationMethod.AH },
+        new() { Version = VrrpVersion.V2, Password = "secret12", Authentication = AuthenticationMethod.AH, Unicast = true },
         new(),
         new() { Unicast = true },
         new() { Family = AddressFamily.IPv6 },

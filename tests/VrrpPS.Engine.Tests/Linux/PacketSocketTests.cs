@@ -161,6 +161,28 @@ public sealed class PacketSocketTests
     }
 
     [Fact]
+    public void Filters_look_behind_an_Authentication_Header()
+    {
+        using var network = TestNetwork.Create(2);
+        var (sender, receiver) = (network[0], network[1]);
+        using var ours = OpenReceiver(receiver, EtherType.IPv4, Filters.VrrpReceive(AddressFamily.IPv4, 51));
+        using var foreign = OpenReceiver(receiver, EtherType.IPv4, Filters.VrrpForeign(AddressFamily.IPv4, 51));
+        using var watch = OpenReceiver(receiver, EtherType.All, Filters.WatchVrrp());
+        byte[] Frame(byte next, byte vrid, byte protocol = 51) => Frames.Ethernet(
+            Frames.Group4, sender.MacAddress, EtherType.IPv4, Frames.IPv4(sender.IPv4, InetAddress.VrrpGroupV4, protocol, [next, 4, .. new byte[22], .. Frames.Vrrp(vrid)]));
+        Send(sender, Frame(17, 51), Frame(112, 51), Frame(112, 52), Frame(112, 51, protocol: 50), Frame(112, 51), Frame(112, 52));
+        Assert.Equal([51, 51], Vrids(ours, 2));
+        Assert.Equal([52, 52], Vrids(foreign, 2));
+        Assert.Equal([51, 52, 51, 52], Vrids(watch, 4));
+
+        static IEnumerable<int> Vrids(PacketSocket socket, int count)
+        {
+            int seen = 0;
+            return ReceiveUntil(socket, packet => packet[9] == 51 && ++seen == count).Select(static packet => (int)packet.Data[45]);
+        }
+    }
+
+    [Fact]
     public void Batch_sends_around_a_refused_frame_and_batch_receives_cut_packets()
     {
         using var network = TestNetwork.Create(2);

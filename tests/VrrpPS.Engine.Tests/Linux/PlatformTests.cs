@@ -43,13 +43,13 @@ public sealed class PlatformTests
     }
 
     [Fact]
-    public void Kernel_without_nanosecond_waits_is_refused()
+    public void Kernel_that_does_not_mark_addresses_is_refused()
     {
-        var error = Assert.Throws<VrrpException>(() => LinuxPlatform.Require(new Version(5, 10, 200)));
+        var error = Assert.Throws<VrrpException>(() => LinuxPlatform.Require(new Version(5, 17, 200)));
         Assert.Equal(ErrorIds.PlatformNotSupported, error.ErrorId);
-        Assert.Contains("5.10.200", error.Message, StringComparison.Ordinal);
-        Assert.Contains("5.11", error.Message, StringComparison.Ordinal);
-        LinuxPlatform.Require(new Version(5, 11));
+        Assert.Contains("5.17.200", error.Message, StringComparison.Ordinal);
+        Assert.Contains("5.18", error.Message, StringComparison.Ordinal);
+        LinuxPlatform.Require(new Version(5, 18));
         LinuxPlatform.Require();
     }
 

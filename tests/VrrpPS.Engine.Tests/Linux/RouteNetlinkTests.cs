@@ -1,4 +1,3 @@
-using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Tests.Support;
 using VrrpPS.Protocol;
@@ -35,7 +34,7 @@ public sealed class RouteNetlinkTests
         Assert.True(info.Flags.HasFlag(AddressFlags.NoPrefixRoute));
         Assert.False(info.Flags.HasFlag(AddressFlags.Permanent));
         Assert.NotEqual(0u, info.CreationStamp);
-        Assert.Equal(LinuxPlatform.MarksAddresses ? AddressProtocol.VrrpPS : AddressProtocol.Unspecified, info.Protocol);
+        Assert.Equal(AddressProtocol.VrrpPS, info.Protocol);
     }
 
     [Fact]

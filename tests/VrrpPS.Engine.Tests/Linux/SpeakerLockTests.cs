@@ -88,7 +88,6 @@ public sealed class SpeakerLockTests
     public void Sweep_removes_named_marked_addresses_of_its_family_and_nothing_else()
     {
         using var network = TestNetwork.Create(1);
-        Assert.SkipUnless(LinuxPlatform.MarksAddresses, "this kernel does not mark addresses (IFA_PROTO, Linux 5.18)");
         var host = network[0];
         InetAddress Address(string text) => InetAddress.Parse(text);
         VirtualAddress[] configured = [new(Address("192.0.2.100"), 24), new(Address("192.0.2.101"), 32), new(Address("2001:db8::100"), 128)];
@@ -116,40 +115,35 @@ public sealed class SpeakerLockTests
         Assert.True(host.Has(host.IPv4));
     }
 
-    [Fact]
-    public void Ledger_stands_in_for_the_mark_of_unmarked_addresses_only()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Unprivileged_process_on_the_name_keeps_nobody_from_speaking(bool listens)
     {
+        Assert.SkipUnless(File.Exists("/usr/bin/perl") && File.Exists("/usr/bin/setpriv"), "perl and setpriv are not installed");
         using var network = TestNetwork.Create(1);
         var host = network[0];
-        string directory = Directory.CreateTempSubdirectory("vrrpps-").FullName;
-        var (listed, foreign, keepalived) = (InetAddress.Parse("192.0.2.100"), InetAddress.Parse("192.0.2.101"), InetAddress.Parse("192.0.2.102"));
-        VirtualAddress[] configured = [new(listed, 32), new(foreign, 32), new(keepalived, 32)];
+        SpeakerLock Take() => host.Run(() => SpeakerLock.Acquire(TestHost.InterfaceName, host.InterfaceIndex, AddressFamily.IPv4, 51));
+        var identity = host.Namespace.Identity;
+        string name = $"vrrpps/speaker/{identity.Device:x}-{identity.Inode:x}/{host.InterfaceIndex}/v4/51";
+        string program = $"socket(S, AF_UNIX, SOCK_STREAM, 0); bind(S, pack('S a*', AF_UNIX, \"\\0{name}\")) or die; {(listens ? "listen(S, 1);" : string.Empty)} $| = 1; print \"ready\\n\"; sleep 60";
+        using var squatter = host.Start("/usr/bin/setpriv", null, "--reuid=65534", "--clear-groups", "/usr/bin/perl", "-MSocket", "-e", program);
         try
         {
-            host.Run(() =>
-            {
-                using var netlink = RouteNetlink.Open();
-                using var held = SpeakerLock.Acquire(TestHost.InterfaceName, host.InterfaceIndex, AddressFamily.IPv4, 51);
-                var ledger = new BoundAddressLedger(held, directory);
-                Assert.Empty(ledger.Read());
-                ledger.Write([listed, keepalived]);
-                netlink.AddAddress(new AddressAssignment(host.InterfaceIndex, listed, 32));
-                netlink.AddAddress(new AddressAssignment(host.InterfaceIndex, foreign, 32));
-                netlink.AddAddress(new AddressAssignment(host.InterfaceIndex, keepalived, 32) { Protocol = AddressProtocol.Keepalived });
-                Assert.Empty(OrphanSweep.Find(netlink, host.InterfaceIndex, configured));
+            Assert.Equal("ready", squatter.StandardOutput.ReadLine());
+            using var held = Take();
+            Assert.Equal(ErrorIds.VirtualRouterInUse, Assert.Throws<VrrpException>(Take).ErrorId);
 
-                // The next engine under the same lock reads what the last one wrote; another virtual router does not.
-                using var other = SpeakerLock.Acquire(TestHost.InterfaceName, host.InterfaceIndex, AddressFamily.IPv4, 52);
-                Assert.Empty(new BoundAddressLedger(other, directory).Read());
-                var removed = OrphanSweep.Remove(netlink, held, configured, new BoundAddressLedger(held, directory));
-                Assert.Equal(LinuxPlatform.MarksAddresses ? [listed] : [listed, keepalived], removed.Select(static info => info.Address));
-                ledger.Write([]);
-                Assert.Empty(Directory.GetFiles(directory));
-            });
+            // And when the name is free again, the right is not.
+            squatter.Kill();
+            squatter.WaitForExit();
+            Assert.Contains("another instance of this process", Assert.Throws<VrrpException>(Take).Message, StringComparison.Ordinal);
+            held.Dispose();
+            using var again = Take();
         }
         finally
         {
-            Directory.Delete(directory, recursive: true);
+            squatter.Kill();
         }
     }
 }

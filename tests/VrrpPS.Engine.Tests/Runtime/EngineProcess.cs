@@ -63,6 +63,13 @@ internal sealed class EngineProcess : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>Lets it end by itself, as a program that has done its work.</summary>
+    public void End()
+    {
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+    }
+
     public void Freeze() => Assert.Equal(0, SpawnNative.Kill(Id, SIGSTOP));
 
     public void Thaw() => Assert.Equal(0, SpawnNative.Kill(Id, SIGCONT));

@@ -4,8 +4,8 @@ using VrrpPS.Engine.Linux.Netlink;
 
 namespace VrrpPS.Engine.Tests.Runtime;
 
-/// <summary>The real kernel, which has no buffers left as long as one wishes.</summary>
-internal sealed class RefusingKernel(INetlinkTransport kernel) : INetlinkTransport
+/// <summary>The real kernel, which has no buffers left (or whatever else is wished) as long as one wishes.</summary>
+internal sealed class RefusingKernel(INetlinkTransport kernel, int errorNumber = Errno.ENOBUFS) : INetlinkTransport
 {
     private volatile bool _refuses;
 
@@ -19,7 +19,7 @@ internal sealed class RefusingKernel(INetlinkTransport kernel) : INetlinkTranspo
     {
         if (_refuses)
         {
-            throw new KernelException("send a netlink request", Errno.ENOBUFS);
+            throw new KernelException("send a netlink request", errorNumber);
         }
 
         kernel.Send(datagram);

@@ -45,8 +45,17 @@ internal sealed record SeenFrame(
             return seen with { Kind = SeenKind.UnsolicitedNeighbor, Source = neighbor.Target };
         }
 
-        if (IPPacketReader.TryRead(ethernet.Payload, out var ip) != DecodeError.None
-            || AdvertisementReader.Inspect(ip.Payload, ip.Metadata, out var advertisement)
+        var error = IPPacketReader.TryRead(ethernet.Payload, out var ip);
+        var message = ip.Payload;
+        if (error == DecodeError.AuthenticationHeader)
+        {
+            error = IPPacketReader.TryRead(ethernet.Payload, out ip, ProtocolNumber.AuthenticationHeader);
+            message = error == DecodeError.None && AuthenticationHeader.TryRead(ip.Payload, out var header) == DecodeError.None ? header.Message : default;
+        }
+
+        int trailer = HmacTrailer.IsPresent(message, ip.Metadata.Family) ? HmacTrailer.Length : 0;
+        if (error != DecodeError.None
+            || AdvertisementReader.Inspect(message, ip.Metadata, out var advertisement, trailer)
                 .Without(DecodeErrorSet.Empty.With(DecodeError.TimeToLive)).FirstDiscarding != DecodeError.None)
         {
             return seen;

@@ -82,6 +82,57 @@ public sealed class SpeakerTests
     }
 
     [Fact]
+    public async Task Address_that_another_process_serves_is_refused_and_not_swept()
+    {
+        using var cluster = new Cluster(1);
+        using var process = EngineProcess.Start(cluster.Network[0], 200, 10, lease: 3600);
+        process.WaitFor("-> Master");
+        var configuration = cluster.Configuration(0, 200) with { VirtualRouterId = 42 };
+        var refusal = await Assert.ThrowsAsync<VrrpException>(() => cluster.StartAsync(0, configuration));
+        Assert.Equal(ErrorIds.InvalidAddress, refusal.ErrorId);
+        Assert.Contains(Cluster.Vip, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"process {process.Id} (", refusal.Message, StringComparison.Ordinal);
+        Assert.True(cluster.Network[0].Has(InetAddress.Parse(Cluster.Vip)));
+
+        var other = configuration with { VirtualAddresses = [new VirtualAddress(InetAddress.Parse("192.0.2.101"), 24)] };
+        await cluster.StartAsync(0, other);
+        refusal = await Assert.ThrowsAsync<VrrpException>(() => cluster.ApplyAsync(0, configuration));
+        Assert.Equal(ErrorIds.InvalidAddress, refusal.ErrorId);
+        process.Kill();
+        await cluster.ApplyAsync(0, configuration);
+        await cluster.ApplyAsync(0, other);
+    }
+
+    [Fact]
+    public async Task Keepalived_whose_configuration_is_a_pipe_holds_no_start_up()
+    {
+        using var cluster = new Cluster(1);
+        string directory = Directory.CreateTempSubdirectory("vrrpps-").FullName;
+        try
+        {
+            string pipe = Path.Combine(directory, "pipe");
+            Assert.Equal(0, cluster.Network[0].Execute("mkfifo", string.Empty, pipe).ExitCode);
+            string program = Path.Combine(directory, "keepalived");
+            await File.WriteAllTextAsync(program, $"#!/bin/sh\nread line < '{pipe}'\n", TestContext.Current.CancellationToken);
+            Assert.Equal(0, cluster.Network[0].Execute("chmod", string.Empty, "700", program).ExitCode);
+            using var keepalived = cluster.Network[0].Start(program, null, "-f", pipe);
+            try
+            {
+                Eventually.True(() => cluster.Network[0].Run(VrrpPS.Engine.Linux.LocalKeepalived.Find).Count == 1, "the process is found");
+                await cluster.StartAsync(0, cluster.Configuration(0, 200)).WaitAsync(Eventually.DefaultBound, TestContext.Current.CancellationToken);
+            }
+            finally
+            {
+                keepalived.Kill();
+            }
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Namespace_that_does_not_exist_is_named()
     {
         using var cluster = new Cluster(1);

@@ -89,7 +89,31 @@ internal sealed class TestHost
     }
 
     /// <summary>Starts a program inside the namespace with all its streams redirected. The caller ends it.</summary>
-    public Process Start(string program, IReadOnlyDictionary<string, string>? environment, params string[] arguments) => Run(() =>
+    public Process Start(string program, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+        => Start(Namespace, program, environment, arguments);
+
+    /// <summary>Runs a program inside the namespace to its end, at most 15 s.</summary>
+    public (int ExitCode, string Output) Execute(string program, string input, params string[] arguments) => Execute(Namespace, program, input, arguments);
+
+    /// <summary>Runs a program inside a namespace to its end, at most 15 s.</summary>
+    internal static (int ExitCode, string Output) Execute(NetworkNamespace inside, string program, string input, params string[] arguments)
+    {
+        using var process = Start(inside, program, null, arguments);
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = process.StandardOutput.ReadToEnd();
+        if (!process.WaitForExit(Eventually.DefaultBound))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"{program} does not end.");
+        }
+
+        return (process.ExitCode, output + error.GetAwaiter().GetResult());
+    }
+
+    private static Process Start(
+        NetworkNamespace inside, string program, IReadOnlyDictionary<string, string>? environment, params string[] arguments) => inside.RunInside(() =>
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -105,21 +129,4 @@ internal sealed class TestHost
 
         return Process.Start(start)!;
     });
-
-    /// <summary>Runs a program inside the namespace to its end, at most 15 s.</summary>
-    public (int ExitCode, string Output) Execute(string program, string input, params string[] arguments)
-    {
-        using var process = Start(program, null, arguments);
-        process.StandardInput.Write(input);
-        process.StandardInput.Close();
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string output = process.StandardOutput.ReadToEnd();
-        if (!process.WaitForExit(Eventually.DefaultBound))
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"{program} does not end.");
-        }
-
-        return (process.ExitCode, output + error.GetAwaiter().GetResult());
-    }
 }

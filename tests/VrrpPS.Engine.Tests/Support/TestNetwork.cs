@@ -70,6 +70,10 @@ internal sealed class TestNetwork : IDisposable
         netlink.SetLinkMaster(netlink.FindLink($"port{host}")!.Index, partitioned ? 0 : netlink.FindLink("bridge")!.Index);
     });
 
+    /// <summary>Runs a program in the namespace of the bridge to its end, at most 15 s.</summary>
+    public (int ExitCode, string Output) ExecuteInSwitch(string program, string input, params string[] arguments)
+        => TestHost.Execute(Switch, program, input, arguments);
+
     public void Dispose()
     {
         foreach (var networkNamespace in _namespaces)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Microsoft.PowerShell.Commands;
 
 namespace VrrpPS.Module.Tests.Help;
 
@@ -12,9 +13,22 @@ internal static class DocumentationComments
         .Where(member => member.Element("summary") is not null)
         .ToDictionary(member => member.Attribute("name")!.Value, member => Plain(member.Element("summary")!));
 
+    /// <summary>What PowerShell's own base class of event registrations brings along; it has no documentation file.</summary>
+    private static readonly Dictionary<string, string> Inherited = new(StringComparer.Ordinal)
+    {
+        ["SourceIdentifier"] = "The name of the subscription, for Get-Event, Wait-Event and Unregister-Event; a new GUID unless given.",
+        ["Action"] = "A script block to run for each event; without one the events wait in the queue of Get-Event.",
+        ["MessageData"] = "Anything that the action is to find in $Event.MessageData.",
+        ["SupportEvent"] = "Hides the subscription from Get-EventSubscriber, for scripts that bring their own.",
+        ["Forward"] = "Sends the events to the session that this remote session belongs to.",
+        ["MaxTriggerCount"] = "How many events end the subscription; 0 for no end.",
+    };
+
     public static string Of(Type type) => Summaries.GetValueOrDefault($"T:{type.FullName}", string.Empty);
 
-    public static string Of(PropertyInfo property) => Summaries.GetValueOrDefault($"P:{property.DeclaringType!.FullName}.{property.Name}", string.Empty);
+    public static string Of(PropertyInfo property) => property.DeclaringType == typeof(ObjectEventRegistrationBase)
+        ? Inherited.GetValueOrDefault(property.Name, string.Empty)
+        : Summaries.GetValueOrDefault($"P:{property.DeclaringType!.FullName}.{property.Name}", string.Empty);
 
     private static string Plain(XElement summary)
     {

@@ -143,4 +143,15 @@ public sealed class BackupTests
     public void Input_meant_for_others_is_ignored()
         => RouterHarness.Backup().Do(Input.HandOver()).Do(Input.LeaseRenewed()).Do(Input.Resume()).Do(Input.Startup())
             .ExpectNothing().ExpectDeadline(3.609375);
+
+    [Fact]
+    public void Who_resigned_stays_the_reason_although_a_lower_router_speaks_meanwhile()
+    {
+        var harness = RouterHarness.Backup().Hear(0);
+        var resigned = harness.Router.MasterAddress;
+        harness.Hear(50, RouterHarness.Lower).Hear(0, RouterHarness.Lower);
+        Assert.Equal(resigned, harness.Router.MasterAddress);
+        harness.After(1);
+        Assert.Equal(LastEvent.MasterResigned, harness.Router.LastEvent);
+    }
 }

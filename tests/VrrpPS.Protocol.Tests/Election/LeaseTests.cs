@@ -10,8 +10,8 @@ public sealed class LeaseTests
     private static readonly RouterParameters _leased = new() { Lease = RouterHarness.Ns(2) };
 
     [Fact]
-    public void The_lease_is_renewed_before_the_advertisement_it_belongs_to()
-        => RouterHarness.Master(_leased).At(Since + 1).Expect("renew", "send 100");
+    public void The_lease_is_renewed_after_the_advertisement_it_belongs_to()
+        => RouterHarness.Master(_leased).At(Since + 1).Expect("send 100", "renew");
 
     [Fact]
     public void Without_lease_nothing_is_renewed()
@@ -31,7 +31,7 @@ public sealed class LeaseTests
             harness.At(since + second).Expect("renew").Do(Input.LeaseRenewed());
         }
 
-        harness.At(since + 4).Expect("renew", "send 100");
+        harness.At(since + 4).Expect("send 100", "renew");
     }
 
     [Fact]
@@ -46,14 +46,14 @@ public sealed class LeaseTests
     {
         // A renewal late in an interval would let the lease outlive the takeover after a freeze.
         var harness = RouterHarness.Master(_leased).At(Since + 0.9).Do(Input.LeaseRenewed());
-        harness.At(Since + 1).Expect("renew", "send 100").Do(Input.LeaseRenewed()).At(Since + 1.999).ExpectNothing();
+        harness.At(Since + 1).Expect("send 100", "renew").Do(Input.LeaseRenewed()).At(Since + 1.999).ExpectNothing();
     }
 
     [Fact]
     public void A_master_that_kept_its_role_renews_with_its_advertisements_again()
     {
         var harness = RouterHarness.Master(_leased).At(4).Do(Input.HandOver(handoverLimit: RouterHarness.Ns(0.5))).At(4.5).ExpectState(RouterState.Master);
-        harness.Forget().At(5.5).Expect("renew", "send 100");
+        harness.Forget().At(5.5).Expect("send 100", "renew");
     }
 
     [Fact]
@@ -82,11 +82,11 @@ public sealed class LeaseTests
 
     [Fact]
     public void A_short_suspend_within_the_lease_changes_nothing()
-        => RouterHarness.Master(_leased).At(Since + 0.5).Do(Input.Slept(RouterHarness.Ns(0.1))).Tick().Expect("renew", "send 100");
+        => RouterHarness.Master(_leased).At(Since + 0.5).Do(Input.Slept(RouterHarness.Ns(0.1))).Tick().Expect("send 100", "renew");
 
     [Fact]
     public void A_stall_shorter_than_the_lease_changes_nothing()
-        => RouterHarness.Master(_leased).StandStillUntil(Since + 1.9).Tick().Expect("renew", "send 100", "report NearMiss");
+        => RouterHarness.Master(_leased).StandStillUntil(Since + 1.9).Tick().Expect("send 100", "renew", "report NearMiss");
 
     [Fact]
     public void A_stall_beyond_the_lease_but_below_three_intervals_is_no_outage()

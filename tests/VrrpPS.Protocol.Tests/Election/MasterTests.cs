@@ -247,4 +247,16 @@ public sealed class MasterTests
     [Fact]
     public void A_master_that_stood_still_briefly_asserts_itself()
         => RouterHarness.Master().StandStillUntil(Since + 2.9).Hear(50, RouterHarness.Lower).Expect("send 100", "announce");
+
+    [Fact]
+    public void A_phase_cuts_the_first_interval_short_and_no_other()
+    {
+        // The harness takes over at 3.609375 s; its own advertisement left at once.
+        var harness = RouterHarness.Master(new() { PhaseShift = RouterHarness.Ns(0.6) });
+        harness.ExpectDeadline(4.009375).At(4.009375).Expect("send 100").ExpectDeadline(5.009375);
+    }
+
+    [Fact]
+    public void After_a_stall_the_phases_are_apart_again()
+        => RouterHarness.Master(new() { PhaseShift = RouterHarness.Ns(0.6) }).StandStillUntil(5.5).Tick().ExpectDeadline(5.9);
 }

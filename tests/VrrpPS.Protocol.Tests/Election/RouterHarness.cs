@@ -84,6 +84,9 @@ internal sealed class RouterHarness
         return this;
     }
 
+    /// <summary>The process stands still for so long and then goes on.</summary>
+    public RouterHarness Jump(double seconds) => StandStillUntil(Seconds + seconds).Tick();
+
     public RouterHarness Tick(long slack = 0) => Do(Input.Tick(slack));
 
     public RouterHarness Do(in Input input)

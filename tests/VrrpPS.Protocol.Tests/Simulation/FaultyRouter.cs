@@ -63,6 +63,15 @@ internal sealed class FaultyRouter(NodeSettings settings, InjectedFault fault) :
                 effects.Add(new Effect { Kind = EffectKind.SendAdvertisement, Priority = Machine.Priority });
             }
 
+            if (fault == InjectedFault.RenewsBeforeItSpeaks && effect.Kind == EffectKind.SendAdvertisement && Has(_inner, EffectKind.RenewLease))
+            {
+                effects.Add(new Effect { Kind = EffectKind.RenewLease });
+            }
+            else if (fault == InjectedFault.RenewsBeforeItSpeaks && effect.Kind == EffectKind.RenewLease && Has(_inner, EffectKind.SendAdvertisement))
+            {
+                continue;
+            }
+
             effects.Add(effect);
             if (fault == InjectedFault.ReleasesBeforeSuccessor && effect is { Kind: EffectKind.Transition, To: RouterState.Leaving })
             {
@@ -75,6 +84,19 @@ internal sealed class FaultyRouter(NodeSettings settings, InjectedFault fault) :
             effects.Add(new Effect { Kind = EffectKind.SendAdvertisement, Priority = Machine.Priority });
             _nextStormSend = now + (settings.Parameters.AdvertisementInterval.Nanoseconds / 100);
         }
+    }
+
+    private static bool Has(EffectBuffer effects, EffectKind kind)
+    {
+        foreach (var effect in effects.Span)
+        {
+            if (effect.Kind == kind)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool Ties(in Input input)

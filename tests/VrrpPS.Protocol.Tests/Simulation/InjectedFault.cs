@@ -26,6 +26,9 @@ public enum InjectedFault
     /// <summary>The kernel is given twice the lease.</summary>
     LeaseTooLong,
 
+    /// <summary>A Master renews its lease before the advertisement that it belongs to.</summary>
+    RenewsBeforeItSpeaks,
+
     /// <summary>The lower address wins a tie.</summary>
     TieReversed,
 

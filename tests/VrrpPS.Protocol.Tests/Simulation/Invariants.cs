@@ -39,6 +39,9 @@ internal sealed partial class Invariants
     {
         _disturbedAt = Now;
         _changed = true;
+
+        // Seen as it is now: the next event may change it again, and a node that still serves counts until then.
+        Check();
     }
 
     /// <summary>Something unplanned happened, so that addresses may be unserved for a while.</summary>

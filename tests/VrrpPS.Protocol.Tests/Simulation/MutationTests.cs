@@ -16,6 +16,7 @@ public sealed class MutationTests(ITestOutputHelper output)
     [InlineData(InjectedFault.IgnoresLeaseEnd, "SpeaksWithoutAddress")]
     [InlineData(InjectedFault.NeverRenews, "BreakBeforeMake")]
     [InlineData(InjectedFault.LeaseTooLong, "LeaseOverlap")]
+    [InlineData(InjectedFault.RenewsBeforeItSpeaks, "LeaseOverlap")]
     [InlineData(InjectedFault.TieReversed, "YieldedToWorse")]
     [InlineData(InjectedFault.NeverTakesOver, "Nobody")]
     [InlineData(InjectedFault.SpeaksBeforeItBinds, "SpeaksWithoutAddress")]

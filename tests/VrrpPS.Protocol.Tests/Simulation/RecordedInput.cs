@@ -17,7 +17,7 @@ internal static class RecordedInput
                 writer.WriteNumber("interval", input.Advertisement.Interval.Centiseconds);
                 writer.WriteBoolean("sharesAddress", input.Advertisement.SharesAddress);
                 break;
-            case InputKind.Time or InputKind.HandOver or InputKind.Shutdown or InputKind.Suspend:
+            case InputKind.Time or InputKind.Slept or InputKind.HandOver or InputKind.Shutdown or InputKind.Suspend:
                 writer.WriteNumber("nanoseconds", input.Nanoseconds);
                 writer.WriteNumber("hold", input.HoldNanoseconds);
                 writer.WriteBoolean("force", input.Force);
@@ -41,6 +41,7 @@ internal static class RecordedInput
     public static Input Read(JsonElement line) => Enum.Parse<InputKind>(line.GetProperty("input").GetString()!) switch
     {
         InputKind.Time => Input.Tick(Number(line, "nanoseconds")),
+        InputKind.Slept => Input.Slept(Number(line, "nanoseconds")),
         InputKind.Startup => Input.Startup(),
         InputKind.Shutdown => Input.Shutdown(line.GetProperty("force").GetBoolean(), Number(line, "nanoseconds")),
         InputKind.Suspend => Input.Suspend(line.GetProperty("force").GetBoolean(), Number(line, "nanoseconds")),

@@ -104,8 +104,7 @@ internal sealed class Scenario(World world)
                 node.Kill(guardDies: _random.Chance(30));
                 break;
             case 2 or 3:
-                Unplanned(node);
-                node.Pause();
+                Freeze(node);
                 if (_random.Chance(50))
                 {
                     world.Run(_random.Between(0, 8 * _interval));
@@ -148,6 +147,25 @@ internal sealed class Scenario(World world)
                 world.Segment.LossPercent = world.Segment.LossPercent > 0 ? 0 : _random.Below(40);
                 world.Invariants.Disturbed();
                 break;
+        }
+    }
+
+    private void Freeze(SimulatedNode node)
+    {
+        if (_random.Chance(50) && node.IsActiveMaster)
+        {
+            // Between two effects of one step, if there is such a step soon.
+            node.PauseInStep();
+            for (int i = 0; i < 24 && node.IsActiveMaster; i++)
+            {
+                world.Run(node.Settings.Parameters.AdvertisementInterval.Nanoseconds / 8);
+            }
+        }
+
+        Unplanned(node);
+        if (!node.IsPaused)
+        {
+            node.Pause();
         }
     }
 

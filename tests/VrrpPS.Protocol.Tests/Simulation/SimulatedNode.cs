@@ -11,6 +11,8 @@ internal sealed class SimulatedNode
     private readonly World _world;
     private readonly EffectBuffer _effects = new();
     private readonly Queue<Input> _inbox = new();
+    private readonly List<Effect> _unfinished = [];
+    private bool _freezesInStep;
     private long _tickFor = long.MaxValue;
     private int _tickNumber;
     private long _expiryAt = long.MaxValue;
@@ -77,6 +79,8 @@ internal sealed class SimulatedNode
         Generation++;
         Model = _world.MakeModel(Settings);
         _inbox.Clear();
+        _unfinished.Clear();
+        _freezesInStep = false;
         _tickFor = long.MaxValue;
         UnknownRemovals = 0;
         IsAlive = true;
@@ -117,10 +121,14 @@ internal sealed class SimulatedNode
         IsPaused = true;
     }
 
+    /// <summary>The process will freeze in its next step that both advertises and renews: after the first of the two.</summary>
+    public void PauseInStep() => _freezesInStep = true;
+
     /// <summary>What arrived is read first, then time fires.</summary>
     public void Unpause()
     {
         IsPaused = false;
+        _freezesInStep = false;
         EligibleSince = Math.Max(EligibleSince, _world.Now.Nanoseconds);
         if (_world.Options.Fault == InjectedFault.TimeBeforeQueue)
         {
@@ -133,6 +141,7 @@ internal sealed class SimulatedNode
             Apply(input);
         }
 
+        FinishStep();
         Apply(Input.Tick());
     }
 
@@ -270,9 +279,16 @@ internal sealed class SimulatedNode
         Model.Step(input, _world.Now, _effects);
         _world.Recorder?.Stepped(this, input, _world.Now, _effects);
         bool renewed = false;
-        foreach (var effect in _effects.Span)
+        var effects = _effects.Span;
+        for (int i = 0; i < effects.Length && !IsPaused; i++)
         {
-            renewed |= Execute(effect);
+            renewed |= Execute(effects[i]);
+            if (_freezesInStep && i + 1 < effects.Length && IsBeat(effects[i]) && IsBeat(effects[i + 1]))
+            {
+                _freezesInStep = false;
+                _unfinished.AddRange(effects[(i + 1)..]);
+                Pause();
+            }
         }
 
         ScheduleTick();
@@ -280,6 +296,26 @@ internal sealed class SimulatedNode
         {
             Apply(Input.LeaseRenewed());
         }
+    }
+
+    // What the process does with every interval of a Master's.
+    private static bool IsBeat(in Effect effect) => effect.Kind is EffectKind.SendAdvertisement or EffectKind.RenewLease;
+
+    /// <summary>A freeze in mid-step ends: advertisement and renewal are too old by now and decided on again.</summary>
+    private void FinishStep()
+    {
+        if (_unfinished.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var effect in _unfinished)
+        {
+            _ = !IsBeat(effect) && Execute(effect);
+        }
+
+        _unfinished.Clear();
+        Apply(Input.Slept(0));
     }
 
     private bool Execute(in Effect effect)

@@ -65,8 +65,11 @@ public class AdvertisementWriterTests
         Assert.Equal(EncodeError.Authentication, Error(V3 with { AuthenticationType = AuthenticationType.SimpleText }, [Samples.Virtual]));
         Assert.Equal(
             EncodeError.Authentication,
-            Error(V2 with { AuthenticationType = AuthenticationType.AuthenticationHeader }, [Samples.Virtual]));
+            Error(V3 with { AuthenticationType = AuthenticationType.AuthenticationHeader }, [Samples.Virtual]));
         Assert.True(AuthenticationData.TryCreate("x", out var password));
+        Assert.Equal(
+            EncodeError.Authentication,
+            Error(V2 with { AuthenticationType = AuthenticationType.AuthenticationHeader, AuthenticationData = password }, [Samples.Virtual]));
         Assert.Equal(EncodeError.Authentication, Error(V2 with { AuthenticationData = password }, [Samples.Virtual]));
         Assert.Equal(EncodeError.ChecksumStyle, Error(V3, [Samples.Virtual], ChecksumStyle.Both));
         Assert.Equal(EncodeError.VersionForFamily, Error(V2, [Samples.Virtual6], family: AddressFamily.IPv6));

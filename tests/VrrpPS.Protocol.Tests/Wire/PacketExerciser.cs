@@ -8,10 +8,14 @@ namespace VrrpPS.Protocol.Tests.Wire;
 /// </summary>
 internal sealed class PacketExerciser
 {
+    private const long Then = 0x6800_0000L * Instant.NanosecondsPerSecond;
     private static readonly InetAddress[] Own = [InetAddress.Parse("192.0.2.1"), InetAddress.Parse("fe80::1")];
     private static readonly MacAddress[] OwnMac = [new(0x0200_0000_0002)];
     private static readonly InetAddress[] Addresses = [Samples.Virtual, InetAddress.Parse("192.0.2.251")];
     private readonly AdvertisementExpectation[] _expectations = MakeExpectations();
+    private readonly AuthenticationData _key = AuthenticationData.TryCreate("s3cret", out var key) ? key : default;
+    private readonly HmacAuthenticator _authenticator = HmacTrailerTests.Receiver();
+    private AuthenticationSequence _sequence;
 
     /// <summary>Frames that passed every check of a router without configuration.</summary>
     public int Accepted { get; private set; }
@@ -60,11 +64,50 @@ internal sealed class PacketExerciser
             return found;
         }
 
+        if (IPPacketReader.TryRead(packet, out var protectedPacket, ProtocolNumber.AuthenticationHeader) == DecodeError.None
+            && protectedPacket.Metadata.Family == AddressFamily.IPv4)
+        {
+            return found.With(Authenticated(packet, protectedPacket));
+        }
+
         Digest += ip.TrafficClass + ip.TimeToLive;
+        found = found.With(Signed(ip));
         found = found.With(ip.Metadata.CheckAddresses(Own)).With(Advertisement(ip.Payload, ip.Metadata));
 
         // The combination no IP header can have.
         return found.With(Advertisement(ip.Payload, ip.Metadata with { Destination = default }));
+    }
+
+    private DecodeErrorSet Signed(in IPPacketReader ip)
+    {
+        var error = _authenticator.Verify(ip.Payload, ip.Source, Then);
+        bool present = HmacTrailer.IsPresent(ip.Payload, ip.Metadata.Family);
+        Rule(present != (error == DecodeError.HmacMissing), "a missing trailer is not told from a present one");
+        if (present && error == DecodeError.None)
+        {
+            _ = AdvertisementReader.Inspect(ip.Payload, ip.Metadata, out var advertisement, HmacTrailer.Length);
+            Touch(advertisement);
+        }
+
+        return DecodeErrorSet.Empty.With(error).WithIf(present, DecodeError.HmacUnexpected);
+    }
+
+    private DecodeErrorSet Authenticated(ReadOnlySpan<byte> packet, in IPPacketReader ip)
+    {
+        var error = AuthenticationHeader.TryRead(ip.Payload, out var header);
+        if (error != DecodeError.None)
+        {
+            return DecodeErrorSet.Empty.With(error);
+        }
+
+        error = AuthenticationHeader.Verify(packet[..(((packet[0] & 15) * 4) + ip.Payload.Length)], _key, unicast: false);
+        if (error != DecodeError.None)
+        {
+            return DecodeErrorSet.Empty.With(error);
+        }
+
+        Rule(header.Spi != 0, "an accepted SPI is 0");
+        return Advertisement(header.Message, ip.Metadata).With(_sequence.TryAccept(header.SequenceNumber) ? DecodeError.None : DecodeError.AuthenticationHeaderReplay);
     }
 
     private DecodeErrorSet Advertisement(ReadOnlySpan<byte> message, PacketMetadata metadata)

@@ -144,6 +144,11 @@ internal sealed class PacketFuzzer(int seed)
         var source = InetAddress.Read(v4 ? packet.Slice(12, 4) : packet.Slice(8, 16));
         var destination = InetAddress.Read(v4 ? packet.Slice(16, 4) : packet.Slice(24, 16));
         byte protocol = v4 ? packet[9] : packet[6];
+        if (protocol == ProtocolNumber.AuthenticationHeader || HmacTrailer.IsPresent(packet[ip..end], v4 ? AddressFamily.IPv4 : AddressFamily.IPv6))
+        {
+            return;
+        }
+
         ulong covered = InternetChecksum.PseudoHeader(source, destination, protocol, end - ip);
         bool plain = v4 && (packet[ip] >> 4 == 2 || _random.Next(2) == 0);
         Seal(packet[ip..end], protocol == 58 ? 2 : 6, plain ? 0 : covered);
@@ -160,7 +165,7 @@ internal sealed class PacketFuzzer(int seed)
         string[] captured =
         [
             "keepalived-v2", "keepalived-v2-leaving", "keepalived-pass", "keepalived-v3", "keepalived-v6",
-            "keepalived-v6-leaving", "keepalived-v6global", "keepalived-garp", "keepalived-na",
+            "keepalived-v6-leaving", "keepalived-v6global", "keepalived-garp", "keepalived-na", "keepalived-ah",
         ];
         byte[] probe = new byte[ArpFrame.Length];
         ArpFrame.WriteProbe(probe, Samples.Mac, Samples.Virtual);
@@ -174,6 +179,8 @@ internal sealed class PacketFuzzer(int seed)
             probe,
             announcement,
             [.. head, .. Samples.V3Packet],
+            [.. head, .. AuthenticationHeaderTests.ForeignSpi()],
+            [.. head, .. HmacTrailerTests.SignedPacket()],
             [.. tagged, .. Samples.V3Packet],
             [.. Bytes.Hex("020000000003 020000000001 0800"), .. Samples.V3Packet],
         ];

@@ -154,6 +154,38 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_full_disk_below_both_outputs_changes_nothing_on_the_wire_nor_in_the_end()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "there is no /dev/full here");
+        Write(Instance("web", Vip));
+        await using var service = ServiceProcess.StartByShell(
+            "exec \"$0\" \"$@\" >/dev/full 2>/dev/full",
+            "run", "--config", ConfigurationPath, "--namespace", NamespaceFixture.NamespaceOf("left"), "--socket", SocketPath, "--events", "json");
+        await AddressAppearsAsync(Vip);
+
+        Write(Instance("web", Vip, extraAddress: "192.0.2.9"));
+        service.Reload();
+        await AddressAppearsAsync("192.0.2.9");
+        Write("vrrp_instance");
+        service.Reload();
+        Write(Instance("web", Vip, extraAddress: "192.0.2.10"));
+        service.Reload();
+        await AddressAppearsAsync("192.0.2.10");
+
+        Assert.Equal(0, await service.StopAsync());
+        Assert.DoesNotContain(Vip, NamespaceFixture.AddressesOf("left"));
+
+        static async Task AddressAppearsAsync(string address)
+        {
+            using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            while (!NamespaceFixture.AddressesOf("left").Contains(address))
+            {
+                await Task.Delay(20, bound.Token);
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_broken_reload_is_refused_and_the_old_configuration_stays()
     {
         Write(Instance("web", Vip));

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
-using VrrpPS.Service.Events;
+using VrrpPS.Engine.Notification.Lines;
 using VrrpPS.Service.Lab;
 using VrrpPS.Service.Native;
 
@@ -30,7 +29,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     /// <summary>The event lines so far.</summary>
     public IReadOnlyList<TransitionLine> Events
-        => [.. _output.Select(line => JsonSerializer.Deserialize(line, EventJsonContext.Default.TransitionLine)!)];
+        => [.. _output.Select(line => TransitionLine.FromJson(line)!)];
 
     public static ServiceProcess Start(params string[] arguments) => new(Executable, arguments);
 

@@ -86,7 +86,36 @@ public sealed class EventReporterTests : IDisposable
         reporter.Report(Transition(peer: null));
 
         Assert.Single(_error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Contains("standard output was closed", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("events cannot be written to standard output (Broken pipe)", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_output_that_has_room_again_gets_what_comes_then_and_is_told_what_is_missing()
+    {
+        using var disk = new FullWriter { IsFull = true };
+        var reporter = new EventReporter(_engine, EventFormat.Text, disk, _error);
+        reporter.Report(Transition(peer: null));
+        reporter.Report(Transition(peer: null));
+        disk.IsFull = false;
+        reporter.Report(Transition(peer: null));
+
+        Assert.Single(disk.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        string[] told = _error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, told.Length);
+        Assert.Contains("cannot be written", told[0], StringComparison.Ordinal);
+        Assert.Contains("2 are missing", told[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_full_disk_below_standard_error_is_no_failure_of_the_reporter()
+    {
+        using var disk = new FullWriter { IsFull = true };
+        var reporter = new EventReporter(_engine, EventFormat.Json, disk, new LenientWriter(disk));
+        reporter.Report(Transition(peer: null) with { Transition = null });
+        reporter.Report(Transition(peer: null));
+        disk.IsFull = false;
+        reporter.Report(Transition(peer: null) with { Transition = null });
+        Assert.Contains("2 lines before the last one are missing here", disk.Text, StringComparison.Ordinal);
     }
 
     private static readonly DateTimeOffset s_time = new(2026, 11, 5, 10, 20, 30, 456, TimeSpan.Zero);

@@ -7,7 +7,7 @@ namespace VrrpPS.Engine.Configuration.Json;
 /// Reads the JSON configuration described by <c>docs/schema/vrrpps.schema.json</c>. Comments and trailing commas are
 /// allowed; a property it does not know is an error.
 /// </summary>
-public static class JsonConfigurationReader
+public static partial class JsonConfigurationReader
 {
     /// <summary>Reads a document; whatever is wrong with it is in the result's findings.</summary>
     /// <param name="text">The JSON text.</param>
@@ -67,13 +67,18 @@ public static class JsonConfigurationReader
             Version = version,
             Priority = o.Integer("priority") ?? defaults.Priority,
             AdvertisementInterval = interval,
+            DownTimerAdverts = o.Integer("downTimerAdverts") ?? defaults.DownTimerAdverts,
+            OwnerIgnoreAdverts = o.Boolean("ownerIgnoreAdverts") ?? false,
+            TimerExpiredBackup = o.Integer("timerExpiredBackup") ?? 0,
             Preempt = o.Boolean("preempt") ?? defaults.Preempt,
             PreemptDelay = o.Duration("preemptDelay") ?? defaults.PreemptDelay,
             StartupDelay = o.Duration("startupDelay") ?? defaults.StartupDelay,
             UnicastPeers = o.Addresses("unicastPeers")?.ToVrrpList() ?? [],
             AllowedPeers = o.Addresses("allowedPeers")?.ToVrrpList() ?? [],
             SourceAddress = o.Address("sourceAddress"),
-            AuthenticationPass = Password(o, options, diagnostics),
+            AuthenticationPass = Password(o, "authenticationPass", options, diagnostics),
+            Hmac = JsonHmac.Read(o, options, diagnostics),
+            AuthenticationType = (AuthenticationMethod)(o.Choice("authenticationType") ?? 0),
             ChecksumStyle = (ChecksumStyle)(o.Choice("checksumStyle") ?? 0),
             AddressLease = o.Duration("addressLease"),
             NoAddressLease = o.Boolean("noAddressLease") ?? false,
@@ -83,6 +88,7 @@ public static class JsonConfigurationReader
             Announcement = Announcement(o, diagnostics),
             Strict = o.Boolean("strict") ?? false,
             StrictAddressList = o.Boolean("strictAddressList") ?? false,
+            Notification = Notification(o, options, diagnostics),
         };
 
         // An instance without its identity would only repeat what was said already.
@@ -137,18 +143,19 @@ public static class JsonConfigurationReader
         return interval;
     }
 
-    private static Secret? Password(JsonObjectBinder o, ConfigurationReadOptions options, DiagnosticBag diagnostics)
+    /// <summary>The password of a property, or of the file that its sibling (the name with <c>File</c> behind it) points to.</summary>
+    private static Secret? Password(JsonObjectBinder o, string name, ConfigurationReadOptions options, DiagnosticBag diagnostics)
     {
-        string? inline = o.Text("authenticationPass");
-        if (o.Text("authenticationPassFile") is not { } path)
+        string? inline = o.Text(name);
+        if (o.Text(name + "File") is not { } path)
         {
             return inline is null ? null : Secret.FromText(inline);
         }
 
-        var at = o.Node("authenticationPassFile")!.At;
+        var at = o.Node(name + "File")!.At;
         if (inline is not null)
         {
-            diagnostics.Error(at, ConfigurationCodes.Duplicate, "'authenticationPass' and 'authenticationPassFile' are both given. Keep one of them.");
+            diagnostics.Error(at, ConfigurationCodes.Duplicate, $"'{name}' and '{name}File' are both given. Keep one of them.");
             return null;
         }
 

@@ -3,11 +3,12 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Engine.Configuration.Json;
 
 /// <summary>Writes the JSON configuration that <see cref="JsonConfigurationReader"/> reads back to the same values.</summary>
-public static class JsonConfigurationWriter
+public static partial class JsonConfigurationWriter
 {
     /// <summary>Writes a document, indented; values at their default are left out except the ones people look for.</summary>
     /// <param name="document">What to write.</param>
@@ -62,6 +63,9 @@ public static class JsonConfigurationWriter
         w.WriteNumber("version", (int)c.Version);
         w.WriteNumber("priority", c.Priority);
         w.WriteString("advertisementInterval", DurationText.Format(c.AdvertisementInterval.ToTimeSpan()));
+        Integer(w, "downTimerAdverts", c.DownTimerAdverts, ElectionTimers.MissedAdvertisements);
+        Switch(w, "ownerIgnoreAdverts", c.OwnerIgnoreAdverts);
+        Integer(w, "timerExpiredBackup", c.TimerExpiredBackup, 0);
         w.WriteBoolean("preempt", c.Preempt);
         Duration(w, "preemptDelay", c.PreemptDelay);
         Duration(w, "startupDelay", c.StartupDelay);
@@ -69,7 +73,9 @@ public static class JsonConfigurationWriter
         Texts(w, "allowedPeers", c.AllowedPeers.Select(a => a.ToString()));
         Text(w, "sourceAddress", c.SourceAddress?.ToString());
         Text(w, "authenticationPass", includeSecrets && c.AuthenticationPass is { } secret ? Encoding.UTF8.GetString(secret.Reveal()) : null);
-        Text(w, "checksumStyle", c.ChecksumStyle == ChecksumStyle.Auto ? null : JsonVocabulary.Instance.First(p => p.Name == "checksumStyle").Values[(int)c.ChecksumStyle]);
+        Choice(w, "authenticationType", includeSecrets ? (int)c.AuthenticationType : 0);
+        JsonHmac.Write(w, includeSecrets ? c.Hmac : null);
+        Choice(w, "checksumStyle", (int)c.ChecksumStyle);
         Text(w, "addressLease", c.AddressLease is { } lease ? DurationText.Format(lease) : null);
         Switch(w, "noAddressLease", c.NoAddressLease);
         Text(w, "networkNamespace", c.NetworkNamespace);
@@ -78,6 +84,7 @@ public static class JsonConfigurationWriter
         Announcement(w, c.Announcement);
         Switch(w, "strict", c.Strict);
         Switch(w, "strictAddressList", c.StrictAddressList);
+        Notification(w, c.Notification, includeSecrets);
         w.WriteEndObject();
     }
 
@@ -103,6 +110,18 @@ public static class JsonConfigurationWriter
 
     private static void Duration(Utf8JsonWriter w, string name, TimeSpan value)
         => Text(w, name, value == TimeSpan.Zero ? null : DurationText.Format(value));
+
+    /// <summary>The word of an enumeration, unless it is the first, which is the default.</summary>
+    private static void Choice(Utf8JsonWriter w, string name, int value)
+        => Text(w, name, value == 0 ? null : JsonVocabulary.Instance.First(p => p.Name == name).Values[value]);
+
+    private static void Integer(Utf8JsonWriter w, string name, int value, int usual)
+    {
+        if (value != usual)
+        {
+            w.WriteNumber(name, value);
+        }
+    }
 
     private static void Switch(Utf8JsonWriter w, string name, bool value)
     {

@@ -87,17 +87,17 @@ internal sealed class JsonObjectBinder
     public IReadOnlyList<InetAddress>? Addresses(string name) => Items(name)?.Select(i => Address(i, name)).OfType<InetAddress>().ToArray();
 
     /// <summary>The index of the enumeration's word.</summary>
-    public int? Choice(string name)
-    {
-        if (Node(name) is not { } node)
-        {
-            return null;
-        }
+    public int? Choice(string name) => Node(name) is { } node ? Choice(node, name) : null;
 
+    private int? Choice(JsonNode node, string name)
+    {
         var words = _members[name].Property.Values;
         int index = node.Kind == JsonNodeKind.String ? words.TakeWhile(w => !w.Equals(node.Text, StringComparison.OrdinalIgnoreCase)).Count() : words.Count;
         return index < words.Count ? index : Refuse<int?>(node, name, $"one of {string.Join(", ", words)}");
     }
+
+    /// <summary>The indices of the enumeration's words in a list.</summary>
+    public IReadOnlyList<int>? Choices(string name) => Items(name)?.Select(i => Choice(i, name)).OfType<int>().ToArray();
 
     public IReadOnlyList<JsonNode>? Items(string name)
     {
@@ -131,7 +131,7 @@ internal sealed class JsonObjectBinder
     private T? Refuse<T>(JsonNode node, string name, string expected)
     {
         IsIncomplete |= _members[name].Property.Required;
-        string shown = name.StartsWith("authentication", StringComparison.Ordinal) ? "this" : node.Display;
+        string shown = name.StartsWith("authentication", StringComparison.Ordinal) || name.StartsWith("password", StringComparison.Ordinal) ? "this" : node.Display;
         _diagnostics.Error(node.At, ConfigurationCodes.InvalidValue, $"'{name}' cannot be {shown}: write {expected}.");
         return default;
     }

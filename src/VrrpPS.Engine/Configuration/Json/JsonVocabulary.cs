@@ -4,7 +4,7 @@ using VrrpPS.Protocol;
 namespace VrrpPS.Engine.Configuration.Json;
 
 /// <summary>Every property the JSON configuration knows.</summary>
-internal static class JsonVocabulary
+internal static partial class JsonVocabulary
 {
     public static IReadOnlyList<JsonProperty> Document { get; } =
     [
@@ -24,6 +24,9 @@ internal static class JsonVocabulary
         new("version", JsonPropertyType.Integer) { Minimum = 2, Maximum = 3 },
         new("priority", JsonPropertyType.Integer) { Minimum = 1, Maximum = 255 },
         new("advertisementInterval", JsonPropertyType.Duration),
+        new("downTimerAdverts", JsonPropertyType.Integer) { Minimum = 1, Maximum = 100 },
+        new("ownerIgnoreAdverts", JsonPropertyType.Boolean),
+        new("timerExpiredBackup", JsonPropertyType.Integer) { Minimum = 1, Maximum = 254 },
         new("preempt", JsonPropertyType.Boolean),
         new("preemptDelay", JsonPropertyType.Duration),
         new("startupDelay", JsonPropertyType.Duration),
@@ -32,6 +35,8 @@ internal static class JsonVocabulary
         new("sourceAddress", JsonPropertyType.Address),
         new("authenticationPass", JsonPropertyType.Text),
         new("authenticationPassFile", JsonPropertyType.Text) { ModelName = nameof(InstanceConfiguration.AuthenticationPass) },
+        new("authenticationType", JsonPropertyType.Enumeration) { Values = ["PASS", "AH"] },
+        new("hmac", JsonPropertyType.Hmac),
         new("checksumStyle", JsonPropertyType.Enumeration)
         {
             Values = [nameof(ChecksumStyle.Auto), nameof(ChecksumStyle.PseudoHeader), nameof(ChecksumStyle.Rfc9568), nameof(ChecksumStyle.Both)],
@@ -44,6 +49,23 @@ internal static class JsonVocabulary
         new("announcement", JsonPropertyType.Announcement),
         new("strict", JsonPropertyType.Boolean),
         new("strictAddressList", JsonPropertyType.Boolean),
+        new("notification", JsonPropertyType.Notification),
+    ];
+
+    public static IReadOnlyList<JsonProperty> Hmac { get; } =
+    [
+        new("keys", JsonPropertyType.HmacKeyList) { Required = true },
+        new("activeKey", JsonPropertyType.Integer) { Required = true, Minimum = 1, Maximum = 255 },
+        new("mode", JsonPropertyType.Enumeration) { Values = ["enforce", "permissive", "receive-only"] },
+        new("antiReplay", JsonPropertyType.Enumeration) { Values = ["time", "monotonic"] },
+        new("timeWindow", JsonPropertyType.Duration),
+    ];
+
+    public static IReadOnlyList<JsonProperty> HmacKey { get; } =
+    [
+        new("id", JsonPropertyType.Integer) { Required = true, Minimum = 1, Maximum = 255 },
+        new("key", JsonPropertyType.Text),
+        new("keyFile", JsonPropertyType.Text),
     ];
 
     public static IReadOnlyList<JsonProperty> Announcement { get; } =

@@ -6,10 +6,12 @@ namespace VrrpPS.Engine.Linux.Native;
 internal static unsafe partial class FileNative
 {
     public const int O_RDONLY = 0;
+    public const int O_RDWR = 2;
     public const int O_CREAT = 0x40;
     public const int O_EXCL = 0x80;
     public const int O_NONBLOCK = 0x800;
     public const int O_CLOEXEC = 0x80000;
+    public const int O_PATH = 0x200000;
     public const int F_GETFD = 1;
     public const int F_SETFL = 4;
     public const int F_SETPIPE_SZ = 1031;
@@ -39,6 +41,16 @@ internal static unsafe partial class FileNative
 
     [LibraryImport(Libc.Name, EntryPoint = "syscall", SetLastError = true)]
     private static partial nint SystemCall(nint number, nint first, void* second);
+
+    /// <summary>Whether an open file is an ordinary one, rather than a pipe, a device or a directory.</summary>
+    public static bool IsOrdinary(int fd)
+    {
+        bool x64 = RuntimeInformation.ProcessArchitecture == Architecture.X64;
+        uint* status = stackalloc uint[64];
+
+        // st_mode is at byte 24 on x64 and 16 on arm64; S_IFREG among the bits of S_IFMT.
+        return (int)SystemCall(x64 ? 5 : 80, fd, status) == 0 && (status[x64 ? 6 : 4] & 0xF000) == 0x8000;
+    }
 
     /// <summary>The device and inode numbers of an open file: what identifies a namespace.</summary>
     public static (ulong Device, ulong Inode) Identity(int fd)

@@ -31,7 +31,7 @@ public readonly record struct AddressAssignment(int InterfaceIndex, InetAddress 
         init => _missingPreferred = Forever - value;
     }
 
-    /// <summary>The mark to bind it with; see <see cref="AddressProtocol"/>. Kernels before 5.18 ignore it.</summary>
+    /// <summary>The mark to bind it with; see <see cref="AddressProtocol"/>.</summary>
     public byte Protocol { get; init; }
 
     /// <summary>The flags to bind it with.</summary>

@@ -28,9 +28,9 @@ internal static class LivingSpeakers
                 continue;
             }
 
-            // namespace / interface index / v4|v6 / virtual router
+            // namespace / interface index / v4|v6 / virtual router, and what a claim adds when somebody sits on the name
             string[] parts = line[(start + mark.Length)..].Split('/');
-            if (parts is [_, var index, ['v', .. var family], _]
+            if (parts is [_, var index, ['v', .. var family], _, ..]
                 && int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out int interfaceIndex)
                 && long.TryParse(family, NumberStyles.None, CultureInfo.InvariantCulture, out long number))
             {

@@ -13,10 +13,15 @@ internal sealed class FilterBuilder
     private const ushort LoadXHeaderLength = 0xB1;
     private const ushort JumpEqual = 0x15;
     private const ushort JumpAnySet = 0x45;
+    private const ushort JumpAlways = 0x05;
+    private const ushort AddConstant = 0x04;
     private const ushort MoveAToX = 0x07;
+    private const ushort MoveXToA = 0x87;
     private const ushort JumpEqualX = 0x1D;
     private const ushort Return = 0x06;
     private const uint Whole = 0x40000;
+    private const uint AuthenticationHeaderProtocol = 51;
+    private const uint AuthenticationHeaderLength = 24;
 
     private const uint NetworkHeader = unchecked((uint)-0x100000);
     private const uint Ancillary = unchecked((uint)-0x1000);
@@ -80,20 +85,34 @@ internal sealed class FilterBuilder
     }
 
     /// <summary>
-    /// Requires the byte at an offset behind the IPv4 header, options included, to be one of these. For sockets that do not
-    /// show link headers (SOCK_DGRAM), where the network header comes first.
+    /// Requires a protocol behind the IPv4 header and its options, or behind an IP Authentication Header of 24 bytes that follows
+    /// it. What <see cref="RequirePayloadByte"/> and <see cref="RefusePayloadByte"/> look at comes behind both. For sockets that do
+    /// not show link headers (SOCK_DGRAM), where the network header comes first.
     /// </summary>
-    public FilterBuilder RequireIPv4PayloadByte(int offset, ReadOnlySpan<byte> values)
+    public FilterBuilder RequireIPv4Protocol(byte protocol)
     {
         Emit(LoadXHeaderLength, 0);
+        Emit(LoadByteAbsolute, NetworkHeader + 9);
+        Emit(JumpEqual, AuthenticationHeaderProtocol, 0, 7);
+        Emit(LoadByteIndexed, 0);
+        _ = RequireEqual(protocol);
+        Emit(MoveXToA, 0);
+        Emit(AddConstant, AuthenticationHeaderLength);
+        Emit(MoveAToX, 0);
+        Emit(JumpAlways, 2);
+        return RequireEqual(protocol);
+    }
+
+    /// <summary>Requires the byte at an offset in what <see cref="RequireIPv4Protocol"/> found to be one of these.</summary>
+    public FilterBuilder RequirePayloadByte(int offset, ReadOnlySpan<byte> values)
+    {
         Emit(LoadByteIndexed, (uint)offset);
         return RequireOneOf(values);
     }
 
-    /// <summary>Requires the byte at an offset behind the IPv4 header, options included, to be none of these. As above, for SOCK_DGRAM.</summary>
-    public FilterBuilder RefuseIPv4PayloadByte(int offset, ReadOnlySpan<byte> values)
+    /// <summary>Requires the byte at an offset in what <see cref="RequireIPv4Protocol"/> found to be none of these.</summary>
+    public FilterBuilder RefusePayloadByte(int offset, ReadOnlySpan<byte> values)
     {
-        Emit(LoadXHeaderLength, 0);
         Emit(LoadByteIndexed, (uint)offset);
         return RefuseOneOf(values);
     }
@@ -127,13 +146,16 @@ internal sealed class FilterBuilder
     }
 
     /// <summary>
-    /// Accepts IPv4 and IPv6 packets of one protocol, and drops the rest.
+    /// Accepts IPv4 and IPv6 packets of one protocol, in IPv4 also behind an IP Authentication Header, and drops the rest.
     /// </summary>
     public FilterBuilder AcceptIPProtocol(byte protocol)
     {
         Emit(LoadWordAbsolute, AncillaryProtocol);
-        Emit(JumpEqual, EtherType.IPv4, 0, 3);
+        Emit(JumpEqual, EtherType.IPv4, 0, 6);
         Emit(LoadByteAbsolute, NetworkHeader + 9);
+        Emit(JumpEqual, protocol, 7, 0);
+        Emit(JumpEqual, AuthenticationHeaderProtocol, 0, 2);
+        Emit(LoadByteAbsolute, NetworkHeader + 20);
         Emit(JumpEqual, protocol, 4, 0);
         _ = Drop();
         Emit(JumpEqual, EtherType.IPv6, 0, 3);

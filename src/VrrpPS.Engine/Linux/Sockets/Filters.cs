@@ -20,8 +20,8 @@ public static class Filters
     public static BpfProgram Nothing { get; } = new FilterBuilder().AcceptNothingElse();
 
     /// <summary>
-    /// Received advertisements on an untagged link: for this host or a group, not tagged, protocol 112, not a fragment. IPv6
-    /// with extension headers is not VRRP. For sockets without link headers.
+    /// Received advertisements on an untagged link: for this host or a group, not tagged, protocol 112, not a fragment. In IPv4 an
+    /// IP Authentication Header may be in between; IPv6 with extension headers is not VRRP. For sockets without link headers.
     /// </summary>
     /// <param name="family">The family, by which the socket was bound.</param>
     /// <param name="virtualRouterIds">The virtual routers to hear; empty means all.</param>
@@ -32,8 +32,8 @@ public static class Filters
             .RefuseVlanTag();
         if (family == AddressFamily.IPv4)
         {
-            _ = filter.RequireByte(9, VrrpProtocol).RequireClear(6, 0x3FFF);
-            return virtualRouterIds.IsEmpty ? filter.Accept() : filter.RequireIPv4PayloadByte(1, virtualRouterIds).Accept();
+            _ = filter.RequireClear(6, 0x3FFF).RequireIPv4Protocol(VrrpProtocol);
+            return virtualRouterIds.IsEmpty ? filter.Accept() : filter.RequirePayloadByte(1, virtualRouterIds).Accept();
         }
 
         _ = filter.RequireByte(6, VrrpProtocol);
@@ -50,7 +50,7 @@ public static class Filters
             .RequirePacketType(PacketType.Host, PacketType.Multicast)
             .RefuseVlanTag();
         return family == AddressFamily.IPv4
-            ? filter.RequireByte(9, VrrpProtocol).RequireClear(6, 0x3FFF).RefuseIPv4PayloadByte(1, virtualRouterIds).Accept()
+            ? filter.RequireClear(6, 0x3FFF).RequireIPv4Protocol(VrrpProtocol).RefusePayloadByte(1, virtualRouterIds).Accept()
             : filter.RequireByte(6, VrrpProtocol).RefuseByteOneOf(41, virtualRouterIds).Accept();
     }
 
@@ -85,7 +85,7 @@ public static class Filters
             : AnnouncementOf(family).AcceptWordOneOf(60, words);
     }
 
-    /// <summary>Everything of protocol 112, IPv4 and IPv6, sent and received, tagged or not: to watch, not to act on. For <see cref="EtherType.All"/>.</summary>
+    /// <summary>Everything of protocol 112, IPv4 (also behind an IP Authentication Header) and IPv6, sent and received, tagged or not: to watch, not to act on. For <see cref="EtherType.All"/>.</summary>
     public static BpfProgram WatchVrrp() => new FilterBuilder().AcceptIPProtocol(VrrpProtocol).AcceptNothingElse();
 
     private static FilterBuilder AnnouncementOf(AddressFamily family) => family == AddressFamily.IPv4

@@ -5,12 +5,16 @@ using VrrpPS.Protocol;
 namespace VrrpPS.Engine.Linux.Sockets;
 
 /// <summary>
-/// A raw socket of protocol 112 on one interface, in the network namespace of the thread that opened it. It receives
-/// nothing (a filter drops all); packet sockets do that. It either holds a group membership or sends to unicast peers.
+/// A raw socket on one interface, in the network namespace of the thread that opened it. It receives nothing (a filter drops
+/// all); packet sockets do that. It holds a group membership, answers for a protocol, or sends to unicast peers.
 /// </summary>
 public sealed unsafe class RawVrrpSocket : IDisposable
 {
     private const int VrrpProtocol = 112;
+    private const int AuthenticationHeaderProtocol = 51;
+
+    /// <summary>IPPROTO_RAW: the sender writes the IP header.</summary>
+    private const int OwnHeader = 255;
     private const int NetworkControlTrafficClass = 0xC0;
     private const int HighestPriority = 7;
 
@@ -30,7 +34,7 @@ public sealed unsafe class RawVrrpSocket : IDisposable
     /// <exception cref="KernelException">The kernel refused; ENODEV without the interface.</exception>
     public static RawVrrpSocket OpenMembership(AddressFamily family, int interfaceIndex)
     {
-        var socket = Create(family, interfaceIndex);
+        var socket = Create(family, interfaceIndex, VrrpProtocol);
         try
         {
             socket.JoinGroup(family);
@@ -44,15 +48,24 @@ public sealed unsafe class RawVrrpSocket : IDisposable
     }
 
     /// <summary>
+    /// Says that somebody here takes IPv4 packets with an IP Authentication Header (protocol 51): without it the kernel answers those
+    /// of unicast peers with ICMP protocol unreachable.
+    /// </summary>
+    /// <exception cref="KernelException">The kernel refused; ENODEV without the interface.</exception>
+    public static RawVrrpSocket OpenAuthenticated(int interfaceIndex)
+        => Create(AddressFamily.IPv4, interfaceIndex, AuthenticationHeaderProtocol);
+
+    /// <summary>
     /// Opens a sender to unicast peers: TTL or hop limit 255 (RFC 9568 section 5.1.1.3), class CS6, never fragmented. The
     /// kernel writes the IP header; the VRRP checksum is the caller's in both families (IPV6_CHECKSUM is off).
     /// </summary>
     /// <param name="source">The address to send from, bound to the interface; it also decides the family.</param>
     /// <param name="interfaceIndex">The interface to send through.</param>
+    /// <param name="ownHeader">IPv4 only: the caller writes the IP header, because an IP Authentication Header covers it.</param>
     /// <exception cref="KernelException">The kernel refused; EADDRNOTAVAIL when the source address is not bound.</exception>
-    public static RawVrrpSocket OpenUnicastSender(InetAddress source, int interfaceIndex)
+    public static RawVrrpSocket OpenUnicastSender(InetAddress source, int interfaceIndex, bool ownHeader = false)
     {
-        var socket = Create(source.Family, interfaceIndex);
+        var socket = Create(source.Family, interfaceIndex, ownHeader ? OwnHeader : VrrpProtocol);
         try
         {
             socket.PrepareToSend(source);
@@ -65,9 +78,9 @@ public sealed unsafe class RawVrrpSocket : IDisposable
         }
     }
 
-    /// <summary>Sends one VRRP message, without an IP header; whether the kernel took it.</summary>
+    /// <summary>Sends one VRRP message; whether the kernel took it.</summary>
     /// <param name="destination">The peer.</param>
-    /// <param name="message">The VRRP message with its checksum.</param>
+    /// <param name="message">The VRRP message with its checksum; behind an IP header of its own if the socket was opened for that.</param>
     /// <param name="errorNumber">Otherwise the error: EPERM from a local firewall, ENETUNREACH, ENETDOWN, EMSGSIZE.</param>
     public bool Send(InetAddress destination, ReadOnlySpan<byte> message, out int errorNumber)
     {
@@ -90,12 +103,12 @@ public sealed unsafe class RawVrrpSocket : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _descriptor.Dispose();
 
-    private static RawVrrpSocket Create(AddressFamily family, int interfaceIndex)
+    private static RawVrrpSocket Create(AddressFamily family, int interfaceIndex, int protocol)
     {
         int domain = family == AddressFamily.IPv4 ? SocketConstants.AF_INET : SocketConstants.AF_INET6;
         int type = SocketConstants.SOCK_RAW | SocketConstants.SOCK_NONBLOCK | SocketConstants.SOCK_CLOEXEC;
         var socket = new RawVrrpSocket(
-            Descriptor.Own(SocketNative.Socket(domain, type, VrrpProtocol), "open a raw VRRP socket"), interfaceIndex);
+            Descriptor.Own(SocketNative.Socket(domain, type, protocol), "open a raw VRRP socket"), interfaceIndex);
         try
         {
             Filters.Nothing.Attach(socket._descriptor.Number);

@@ -13,7 +13,18 @@ internal sealed class Link(int index)
 
     public int Index { get; } = index;
 
-    public string Name { get; set; } = string.Empty;
+    public string Name
+    {
+        get;
+        set
+        {
+            field = value;
+            PromotionPath = SecondaryPromotion.PathOf(value);
+        }
+    } = string.Empty;
+
+    /// <summary>Where the kernel keeps this interface's promote_secondaries.</summary>
+    public string PromotionPath { get; private set; } = string.Empty;
 
     public LinkFlags Flags { get; set; }
 

@@ -1,3 +1,5 @@
+using VrrpPS.Engine.Linux.Native;
+
 namespace VrrpPS.Engine.Runtime.Links;
 
 /// <summary>
@@ -8,6 +10,8 @@ namespace VrrpPS.Engine.Runtime.Links;
 /// </summary>
 internal static class SecondaryPromotion
 {
+    private static readonly string s_all = PathOf("all");
+
     /// <summary>Switches it on for an interface unless it is on.</summary>
     /// <param name="interfaceName">The interface.</param>
     /// <param name="changed">Whether it was off.</param>
@@ -33,7 +37,28 @@ internal static class SecondaryPromotion
         }
     }
 
+    /// <summary>
+    /// Whether it is still on for an interface; also true when nobody can tell, because the interface is going away. Looked at
+    /// with every renewal, so it allocates nothing.
+    /// </summary>
+    public static bool IsStillOn(Link link) => IsSet(s_all) || IsSet(link.PromotionPath);
+
+    private static unsafe bool IsSet(string path)
+    {
+        int fd = FileNative.Open(path, FileNative.O_RDONLY | FileNative.O_CLOEXEC, 0);
+        if (fd < 0)
+        {
+            return true;
+        }
+
+        byte value = (byte)'1';
+        _ = FileNative.Read(fd, &value, 1);
+        _ = FileNative.Close(fd);
+        return value != (byte)'0';
+    }
+
     private static bool IsOn(string path) => File.ReadAllText(path).Trim() != "0";
 
-    private static string PathOf(string name) => $"/proc/sys/net/ipv4/conf/{name}/promote_secondaries";
+    /// <summary>Where the kernel keeps the setting of an interface.</summary>
+    public static string PathOf(string name) => $"/proc/sys/net/ipv4/conf/{name}/promote_secondaries";
 }

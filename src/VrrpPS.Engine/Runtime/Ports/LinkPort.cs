@@ -18,6 +18,7 @@ internal sealed class LinkPort : IDisposable
     private readonly PacketSocket _announcements;
     private readonly ForeignRouterCounter _foreign;
     private readonly RawVrrpSocket _membership;
+    private RawVrrpSocket? _authenticated;
     private RouterHost[] _list = [];
 
     /// <summary>Opens the sockets in the calling thread's network namespace.</summary>
@@ -130,6 +131,15 @@ internal sealed class LinkPort : IDisposable
         _advertisements.Attach(Filters.VrrpReceive(Family, ids));
         _announcements.Attach(Filters.AnnouncementReceive(Family, addresses));
         _foreign.Narrow(ids);
+        if (_list.Any(static router => router.UsesAuthenticationHeader))
+        {
+            _authenticated ??= RawVrrpSocket.OpenAuthenticated(InterfaceIndex);
+        }
+        else
+        {
+            _authenticated?.Dispose();
+            _authenticated = null;
+        }
     }
 
     /// <summary>Takes waiting advertisements; how many.</summary>
@@ -144,5 +154,6 @@ internal sealed class LinkPort : IDisposable
         _announcements.Dispose();
         _foreign.Dispose();
         _membership.Dispose();
+        _authenticated?.Dispose();
     }
 }

@@ -73,6 +73,12 @@ internal sealed class PortReceiver
     private static void Advertisement(LinkPort port, Link link, ReadOnlySpan<byte> packet, MacAddress sender, Instant now)
     {
         var error = IPPacketReader.TryRead(packet, out var ip);
+        var message = ip.Payload;
+        if (error == DecodeError.AuthenticationHeader && port.Family == AddressFamily.IPv4)
+        {
+            error = ReadAuthenticated(packet, out ip, out message);
+        }
+
         if (error == DecodeError.None)
         {
             error = ip.Metadata.CheckAddresses(link.AddressesOf(port.Family));
@@ -84,7 +90,7 @@ internal sealed class PortReceiver
             return;
         }
 
-        var router = ip.Payload.Length > 1 ? port.Find(ip.Payload[1]) : null;
+        var router = message.Length > 1 ? port.Find(message[1]) : null;
         if (router is null)
         {
             // It was queued while its router was here; the kernel's filter keeps the others away.
@@ -97,7 +103,14 @@ internal sealed class PortReceiver
             return;
         }
 
-        var problems = AdvertisementReader.Inspect(ip.Payload, ip.Metadata, out var advertisement);
+        error = router.Authenticate(packet, ip, message, out int trailerLength);
+        if (error != DecodeError.None)
+        {
+            router.OnUnreadable(error, ip.Source, now);
+            return;
+        }
+
+        var problems = AdvertisementReader.Inspect(message, ip.Metadata, out var advertisement, trailerLength);
         error = problems.Without(router.Tolerated).FirstDiscarding;
         if (error == DecodeError.None)
         {
@@ -107,6 +120,20 @@ internal sealed class PortReceiver
         {
             router.OnUnreadable(error, ip.Source, now);
         }
+    }
+
+    /// <summary>The message behind an IP Authentication Header, which its router verifies.</summary>
+    private static DecodeError ReadAuthenticated(ReadOnlySpan<byte> packet, out IPPacketReader ip, out ReadOnlySpan<byte> message)
+    {
+        message = default;
+        var error = IPPacketReader.TryRead(packet, out ip, ProtocolNumber.AuthenticationHeader);
+        if (error == DecodeError.None)
+        {
+            error = AuthenticationHeader.TryRead(ip.Payload, out var header);
+            message = error == DecodeError.None ? header.Message : default;
+        }
+
+        return error;
     }
 
     private static void Announcement(LinkPort port, Link link, ReadOnlySpan<byte> packet, MacAddress sender, Instant now)

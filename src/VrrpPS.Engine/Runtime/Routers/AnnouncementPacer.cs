@@ -15,6 +15,9 @@ internal sealed class AnnouncementPacer
     /// <summary>What is spaced more closely than this leaves together, once per this time.</summary>
     private const long Turn = 4 * Instant.NanosecondsPerMillisecond;
 
+    /// <summary>How soon an address that is not ready is looked at again.</summary>
+    private const long ReadyGap = Instant.NanosecondsPerMillisecond;
+
     private const long CorrectionGap = 100 * Instant.NanosecondsPerMillisecond;
 
     private int _next;
@@ -68,8 +71,9 @@ internal sealed class AnnouncementPacer
     /// <summary>The positions due now: from <paramref name="start"/> up to and without the returned one.</summary>
     /// <param name="spacing">Nanoseconds between two announcements beyond the first; zero for none.</param>
     /// <param name="now">The time.</param>
+    /// <param name="ready">How many may be announced at all by now, from the first on.</param>
     /// <param name="start">The first position.</param>
-    public int Take(long spacing, Instant now, out int start)
+    public int Take(long spacing, Instant now, int ready, out int start)
     {
         start = _next;
         if (now < NextDeadline)
@@ -87,11 +91,12 @@ internal sealed class AnnouncementPacer
         if (spacing > 0)
         {
             // What a stall has put off is caught up with at twice the pace, not in a burst.
-            due = start == 0 ? Burst : Math.Min(Burst + ((now - _since) / spacing), start + Math.Max(1, 2 * Turn / spacing));
+            due = start < Burst ? Burst : Math.Min(Burst + ((now - _since) / spacing), start + Math.Max(1, 2 * Turn / spacing));
         }
 
-        _next = (int)Math.Max(_next, Math.Min(due, _count));
-        NextDeadline = _next < _count ? now + Math.Max(spacing, Turn)
+        _next = (int)Math.Max(_next, Math.Min(Math.Min(due, ready), _count));
+        NextDeadline = _next == ready && ready < _count ? now + ReadyGap
+            : _next < _count ? now + Math.Max(spacing, Turn)
             : _onceMore ? Instant.Max(now, _nextCorrection)
             : Instant.Never;
         return _next;

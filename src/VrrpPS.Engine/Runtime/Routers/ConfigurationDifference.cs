@@ -11,6 +11,9 @@ public static class ConfigurationDifference
         var parts = new List<string>();
         Add(parts, "priority", old.Priority, current.Priority);
         Add(parts, "advertisement interval", old.AdvertisementInterval, current.AdvertisementInterval);
+        Add(parts, "down timer adverts", old.DownTimerAdverts, current.DownTimerAdverts);
+        Add(parts, "owner ignores adverts", old.OwnerIgnoreAdverts, current.OwnerIgnoreAdverts);
+        Add(parts, "timer expired backup", old.TimerExpiredBackup, current.TimerExpiredBackup);
         Add(parts, "preempt", old.Preempt, current.Preempt);
         Add(parts, "preempt delay", old.PreemptDelay, current.PreemptDelay);
         Add(parts, "startup delay", old.StartupDelay, current.StartupDelay);
@@ -27,6 +30,13 @@ public static class ConfigurationDifference
         Add(parts, "announcement spacing", old.Announcement.Spacing, current.Announcement.Spacing);
         Add(parts, "strict", old.Strict, current.Strict);
         Add(parts, "strict address list", old.StrictAddressList, current.StrictAddressList);
+        Add(parts, "authentication type", old.AuthenticationType, current.AuthenticationType);
+        if (!Equals(old.Hmac, current.Hmac))
+        {
+            parts.Add("HMAC keys");
+        }
+
+        Add(parts, "notification", old.Notification, current.Notification);
         if (!Equals(old.AuthenticationPass, current.AuthenticationPass))
         {
             parts.Add("password");

@@ -46,9 +46,12 @@ internal sealed class RouterFrames
     {
         var header = new AdvertisementHeader(
             configuration.Version, (byte)configuration.VirtualRouterId, priority, configuration.AdvertisementInterval);
-        if (configuration.AuthenticationPass is { } password && AuthenticationData.TryCreate(password.Reveal(), out var data))
+        var key = RouterHost.KeyOf(configuration);
+        if (!key.IsEmpty)
         {
-            header = header with { AuthenticationType = AuthenticationType.SimpleText, AuthenticationData = data };
+            header = configuration.AuthenticationType == AuthenticationMethod.AH
+                ? header with { AuthenticationType = AuthenticationType.AuthenticationHeader }
+                : header with { AuthenticationType = AuthenticationType.SimpleText, AuthenticationData = key };
         }
 
         var error = AdvertisementFrame.TryCreate(
@@ -57,6 +60,8 @@ internal sealed class RouterFrames
                 Header = header,
                 Source = source,
                 SourceMac = link.MacAddress,
+                AuthenticationKey = key,
+                HasTrailer = configuration.Hmac is { Mode: not HmacMode.ReceiveOnly },
                 Mtu = link.Mtu,
                 AllowGlobalFirstAddress = true,
             },

@@ -10,6 +10,8 @@ internal sealed partial class RouterHost
 {
     private readonly AnnouncementPacer _announcing = new();
     private Instant _nextProbe;
+    private int _served;
+    private Instant _servedBy;
 
     private void AnnounceAll(bool isCorrection, Instant now)
     {
@@ -23,6 +25,8 @@ internal sealed partial class RouterHost
         {
             // Binding many addresses takes longer than the spacing: time counts from here.
             now = MonotonicClock.Now;
+            _served = 0;
+            _servedBy = now + Math.Min(Configuration.AdvertisementInterval.Nanoseconds, Instant.NanosecondsPerSecond);
             _announcing.Begin(Addresses.Count, now);
         }
 
@@ -37,12 +41,36 @@ internal sealed partial class RouterHost
             return;
         }
 
-        int end = _announcing.Take((long)Configuration.Announcement.Spacing.TotalNanoseconds, now, out int start);
+        int end = _announcing.Take((long)Configuration.Announcement.Spacing.TotalNanoseconds, now, Served(now), out int start);
         for (int i = start; i < end; i++)
         {
             // Those of a takeover that comes too late are held back with its advertisement; the long rest is never worth it.
             Announce(i, i < AnnouncementPacer.Burst ? decided : Instant.Never);
         }
+    }
+
+    /// <summary>
+    /// How many addresses, from the first on, the kernel answers for. It acknowledges an IPv6 address before that: the route that
+    /// delivers to it is made by a kernel thread, which a busy machine lets wait for milliseconds, and only then is the address told
+    /// to those who listen. What is announced earlier is lost to every client that believes it. A Master that was preempted
+    /// serves at most an interval longer, so no announcement waits longer than that.
+    /// </summary>
+    private int Served(Instant now)
+    {
+        if (Link is not { } link || now >= _servedBy)
+        {
+            return Addresses.Count;
+        }
+
+        while (_served < Addresses.Count
+            && (Addresses[_served].Address.Family == AddressFamily.IPv4
+                || Addresses.Holding(_served) != AddressHolding.Ours
+                || link.Find(Addresses[_served].Address) is not null))
+        {
+            _served++;
+        }
+
+        return _served;
     }
 
     /// <summary>

@@ -10,18 +10,29 @@ namespace VrrpPS.Engine.Runtime.Routers;
 /// <content>A changed configuration, taken over by difference: a Master stays Master and no address that stays is touched.</content>
 internal sealed partial class RouterHost
 {
-    /// <summary>Changes to a new configuration of the same identity.</summary>
+    private TaskCompletionSource? _settled;
+
+    /// <summary>
+    /// Changes to a new configuration of the same identity. While addresses are being given away one by one, another list of them
+    /// has to wait: a task that is not <see cref="Task.CompletedTask"/> ends when it is worth trying again.
+    /// </summary>
     /// <exception cref="VrrpException">The identity differs, or the new frames cannot be built; nothing has changed then.</exception>
-    public void Apply(InstanceConfiguration configuration, Instant now)
+    public Task Apply(InstanceConfiguration configuration, Instant now)
     {
         if (configuration == Configuration)
         {
-            return;
+            return Task.CompletedTask;
         }
 
         RequireSameIdentity(configuration);
         _loop.RequireOwnAddresses(configuration);
         RequireOwnership(configuration);
+        if (IsGivingAway && !configuration.VirtualAddresses.Equals(Configuration.VirtualAddresses))
+        {
+            _settled ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _settled.Task;
+        }
+
         var advertised = RouterFrames.AdvertisedAddresses(configuration);
         var source = Link?.SourceFor(configuration) ?? default;
         if (Link is { } existing && !source.IsNone)
@@ -30,12 +41,18 @@ internal sealed partial class RouterHost
             _ = RouterFrames.Build(configuration, advertised, existing, source, (byte)configuration.Priority);
         }
 
+        if (_claim is not null && Link is { } claimed)
+        {
+            _addressClaims.Add(configuration.Name, claimed.Name, claimed.Index, AddressesOf(configuration));
+        }
+
         var previous = Addresses;
         var old = Configuration;
-        var parameters = ParametersOf(configuration);
+        var parameters = ParametersOf(configuration, _phase);
         Configuration = configuration;
         _advertised = advertised;
         _expectation = ExpectationOf(configuration);
+        TakeKeys();
         if (old.ChecksumStyle != configuration.ChecksumStyle)
         {
             _checksum = new ChecksumStyleSelector(configuration.ChecksumStyle);
@@ -60,6 +77,7 @@ internal sealed partial class RouterHost
             Refresh(now);
         }
 
+        _addressClaims.KeepOnly(AddressesOf(configuration).ToHashSet());
         bool addressesChanged = !old.VirtualAddresses.Equals(configuration.VirtualAddresses);
         Run(Input.Reconfigured(parameters), now);
         Trackers.Configure(configuration, isStarting: false);
@@ -70,10 +88,29 @@ internal sealed partial class RouterHost
             RebindAndAnnounce(now);
         }
 
+        if (old.Notification != configuration.Notification)
+        {
+            ApplyNotification();
+        }
+
         Report(VrrpEventKind.Information, $"Changed: {ConfigurationDifference.Describe(old, configuration)}.");
         UpdateFaults(now);
         Dirty();
         PublishIfChanged(now);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The plan of a hand-over knows the addresses by their position in the list.</summary>
+    private bool IsGivingAway => Router.Serves && Router.State != RouterState.Master;
+
+    /// <summary>Lets changes through that wait for the addresses to be given away.</summary>
+    private void SettleApply()
+    {
+        if (_settled is { } settled && !IsGivingAway)
+        {
+            _settled = null;
+            settled.SetResult();
+        }
     }
 
     private void RequireSameIdentity(InstanceConfiguration configuration)
@@ -113,7 +150,7 @@ internal sealed partial class RouterHost
 
         if (batch.Count > 0)
         {
-            _ = CommitAll(batch);
+            CommitRelease(batch);
             _loop.GuardChanged();
         }
     }

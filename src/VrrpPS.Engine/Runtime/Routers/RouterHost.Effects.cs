@@ -10,6 +10,7 @@ namespace VrrpPS.Engine.Runtime.Routers;
 internal sealed partial class RouterHost
 {
     private const int NetlinkKey = 1005;
+    private const int PromotionKey = 1006;
 
     private bool _isRepeated;
     private bool _owesAnnouncements;
@@ -65,6 +66,7 @@ internal sealed partial class RouterHost
         }
 
         PublishIfChanged(now);
+        NotifyPriority();
         FinishLeaving();
     }
 
@@ -112,7 +114,7 @@ internal sealed partial class RouterHost
                     Release(effects[first..(i + 1)]);
                     break;
                 case EffectKind.RenewLease:
-                    RenewLeases(now);
+                    _renewalDecided = now;
                     break;
                 case EffectKind.SendAdvertisement:
                     SendAdvertisement(effect.Priority, now);
@@ -175,36 +177,10 @@ internal sealed partial class RouterHost
         {
             Report(VrrpEventKind.Information, $"Binding /32: promote_secondaries of {link.Name} cannot be switched on ({problem}), and without it a wider leased address can take others with it.");
         }
-        else if (changed)
+        else if (changed && _limiter.Allows(PromotionKey, MonotonicClock.Now))
         {
             Report(VrrpEventKind.Information, $"Switched promote_secondaries of {link.Name} on, so that no address of the host goes with a virtual one.");
         }
-    }
-
-    /// <summary>
-    /// Renews this router's leases, right before the advertisement they belong to. Not together with other routers': a lease
-    /// renewed at another's advertisement would outlive the takeover that our own silence allows.
-    /// </summary>
-    private void RenewLeases(Instant now)
-    {
-        if (Link is not { } link)
-        {
-            return;
-        }
-
-        var batch = _loop.Batch;
-        batch.Clear();
-        Addresses.AppendRenewals(link, batch);
-
-        // Nothing to renew where all addresses are the host's own: those last by themselves.
-        if (batch.Count > 0 && CommitAll(batch) != 0)
-        {
-            // The interface is going away or somebody interferes: netlink's own events say what became of the addresses.
-            _loop.RequestReload();
-        }
-
-        Step(Input.LeaseRenewed(), now, _renewalEffects);
-        Volatile.Write(ref _leaseEnds, Router.LeaseEnds.Nanoseconds);
     }
 
     /// <summary>
@@ -219,6 +195,7 @@ internal sealed partial class RouterHost
         }
         catch (KernelException exception)
         {
+            _refusal = exception.Message;
             if (_limiter.Allows(NetlinkKey, MonotonicClock.Now))
             {
                 Report(VrrpEventKind.KernelRefused, exception.Message, isWarning: true);
@@ -261,37 +238,6 @@ internal sealed partial class RouterHost
         return bound;
     }
 
-    /// <summary>
-    /// Releases the addresses of some effects, or all for none, in one batch: one by one, the kernel's answers and the guard's lists
-    /// (each as long as all that is left) would take longer than the hand-over itself.
-    /// </summary>
-    private void Release(ReadOnlySpan<Effect> effects)
-    {
-        if (Link is not { } link)
-        {
-            Addresses.MarkAllLost();
-            return;
-        }
-
-        _loop.Sender.Flush();
-        var batch = _loop.Batch;
-        batch.Clear();
-        foreach (ref readonly var effect in effects)
-        {
-            Addresses.AppendRelease(effect.AddressIndex, link, batch);
-        }
-
-        for (int i = 0; i < Addresses.Count && effects.IsEmpty; i++)
-        {
-            Addresses.AppendRelease(i, link, batch);
-        }
-
-        // An address that is gone already (expired, or its interface went down) is as good as released.
-        _ = CommitAll(batch);
-        _loop.GuardChanged();
-        Dirty();
-    }
-
     private void SendAdvertisement(byte priority, Instant now)
     {
         if (_frames is not { } frames || Link is not { } link)
@@ -330,8 +276,11 @@ internal sealed partial class RouterHost
             _ = advertisement.TrySetChecksumStyle(style);
         }
 
+        Sign(advertisement);
+        uint sequence = advertisement.IsAuthenticated ? _sequence.Next() : 0;
         if (Configuration.UnicastPeers.Count == 0)
         {
+            advertisement.Authenticate(sequence);
             _loop.Sender.Add(link.Index, advertisement.Frame, this, decided, isAdvertisement: true);
             return;
         }
@@ -344,7 +293,9 @@ internal sealed partial class RouterHost
         foreach (var peer in Configuration.UnicastPeers.AsSpan())
         {
             _ = advertisement.TrySetDestination(peer);
-            if (_unicast is { } socket && !socket.Send(peer, advertisement.Message, out int errorNumber))
+            advertisement.Authenticate(sequence);
+            var packet = advertisement.IsAuthenticated ? advertisement.Packet : advertisement.Payload;
+            if (_unicast is { } socket && !socket.Send(peer, packet, out int errorNumber))
             {
                 NoteSendError(errorNumber);
             }

@@ -65,6 +65,7 @@ internal sealed partial class RouterHost
         // What is on an interface of that name from now on is not ours until we bind it again.
         _loop.GuardChanged();
         Attach(now);
+        OnGuardChanged(now);
     }
 
     /// <summary>The kernel says that an address is gone. Only noted here: the events behind it may say that it is back.</summary>
@@ -88,6 +89,7 @@ internal sealed partial class RouterHost
                 _port = _loop.OpenPort(link.Index, Configuration.AddressFamily);
                 _port.Add(this);
                 Sweep(link);
+                _addressClaims.Add(Configuration.Name, link.Name, link.Index, AddressesOf(Configuration));
                 EnsurePromotion(link);
             }
             catch (Exception exception) when (exception is VrrpException or KernelException && Router.State != RouterState.Initialize)
@@ -123,6 +125,7 @@ internal sealed partial class RouterHost
         }
 
         _port = null;
+        _addressClaims.Dispose();
         _claim?.Dispose();
         _claim = null;
     }
@@ -169,7 +172,7 @@ internal sealed partial class RouterHost
             if (Configuration.UnicastPeers.Count > 0)
             {
                 _unicast?.Dispose();
-                _unicast = RawVrrpSocket.OpenUnicastSender(source, link.Index);
+                _unicast = RawVrrpSocket.OpenUnicastSender(source, link.Index, UsesAuthenticationHeader);
             }
         }
         catch (Exception exception) when (exception is VrrpException or KernelException && Router.State != RouterState.Initialize)

@@ -91,7 +91,7 @@ internal sealed partial class RouterHost
         Run(Input.Received(info), now);
         if (wasBackup && Router.State == RouterState.Backup && Router.MasterAddress == source && advertisement.Priority > 0)
         {
-            Counters.NoteArrival(source, advertisement.Interval, now);
+            NoteArrival(source, advertisement.Interval, now);
             _checksum.HeardMaster(source, style);
         }
     }
@@ -123,6 +123,7 @@ internal sealed partial class RouterHost
 
     // Beyond the decode errors and the findings of the election, which are the limiter's other keys.
     private const int AnnouncementKey = 1000;
+    private const int ArrivalKey = 1010;
 
     private void CountMasters(InetAddress source, in AdvertisementReader advertisement, Instant now)
     {
@@ -135,6 +136,16 @@ internal sealed partial class RouterHost
                 Counters.SplitBrains++;
                 Report(VrrpEventKind.SplitBrain, $"{source} and {other} both advertise as Master.", isWarning: true);
             }
+        }
+    }
+
+    /// <summary>Two lost in a row are one short of a takeover that nothing but the loss would have caused.</summary>
+    private void NoteArrival(InetAddress source, Interval interval, Instant now)
+    {
+        long lost = Counters.NoteArrival(source, interval, now);
+        if (lost >= ElectionTimers.MissedAdvertisements - 1 && _limiter.Allows(ArrivalKey, now))
+        {
+            Report(VrrpEventKind.NearMiss, $"{lost} advertisements in a row of the Master {source} were lost; a takeover follows {ElectionTimers.MissedAdvertisements} intervals of {interval} without one.", isWarning: true);
         }
     }
 
@@ -192,7 +203,7 @@ internal sealed partial class RouterHost
         }
 
         // While starting, another version on our VRID means two masters the moment we take over: stay out and say so.
-        _versionMismatchUntil = now + (ElectionTimers.MissedAdvertisements * interval.Nanoseconds) + Instant.NanosecondsPerSecond;
+        _versionMismatchUntil = now + ElectionTimers.Silence(interval, Configuration.DownTimerAdverts) + Instant.NanosecondsPerSecond;
         UpdateFaults(now);
     }
 
@@ -211,6 +222,13 @@ internal sealed partial class RouterHost
         {
             case DecodeError.Type:
                 Counters.InvalidTypePackets++;
+                break;
+            case DecodeError.AuthenticationHeaderDigest or DecodeError.AuthenticationHeaderSpi:
+            case DecodeError.HmacMissing or DecodeError.HmacMalformed or DecodeError.HmacUnknownKey or DecodeError.HmacInvalid or DecodeError.HmacUnexpected:
+                Counters.AuthenticationErrors++;
+                break;
+            case DecodeError.AuthenticationHeaderReplay or DecodeError.HmacReplay or DecodeError.HmacStale:
+                Counters.AuthenticationReplays++;
                 break;
             case DecodeError.Length or DecodeError.AddressCountZero or DecodeError.TrailingData:
                 Counters.PacketLengthErrors++;

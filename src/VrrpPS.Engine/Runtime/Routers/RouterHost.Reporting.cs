@@ -1,4 +1,6 @@
 using System.Globalization;
+using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Configuration.Notification;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Runtime.Addresses;
@@ -57,7 +59,9 @@ internal sealed partial class RouterHost
         }
 
         // Last, because whoever keeps the time or hears the event may be what failed.
-        Report(VrrpEventKind.EngineFailed, VrrpErrors.EngineFailed(exception).Message, isWarning: true);
+        string message = VrrpErrors.EngineFailed(exception).Message;
+        Report(VrrpEventKind.EngineFailed, message, isWarning: true);
+        _notifier?.Post(NoticeOf(NotificationOccasion.Fault, Router.State, RouterState.Fault, Router.LastEvent, message));
     }
 
     /// <summary>The others need not wait until our silence has lasted for a Master_Down_Interval.</summary>
@@ -102,7 +106,7 @@ internal sealed partial class RouterHost
         _publishedMaster = Router.MasterAddress;
         _publishedMasterPriority = Router.MasterPriority;
         _publishedInterval = Router.MasterInterval;
-        long overlap = ElectionTimers.LeaseOverlap(Router.Parameters.Lease, Configuration.AdvertisementInterval);
+        long overlap = ElectionTimers.LeaseOverlap(Router.Parameters.Lease, Configuration.AdvertisementInterval, Configuration.DownTimerAdverts);
         var snapshot = new RouterSnapshot
         {
             Configuration = Configuration,
@@ -124,6 +128,7 @@ internal sealed partial class RouterHost
             Counters = Counters,
             CountingSince = CountingSince,
             Warnings = _warnings,
+            GuardProblem = GuardProblem,
             InterfaceIndex = Link?.Index ?? 0,
         };
         Snapshot = snapshot;
@@ -153,6 +158,7 @@ internal sealed partial class RouterHost
         if (effect.From == RouterState.Master)
         {
             _announcing.Stop();
+            HurryFarewell();
         }
 
         if (effect.To is RouterState.Master or RouterState.Backup)
@@ -177,6 +183,7 @@ internal sealed partial class RouterHost
         };
         _lastTransition = transition;
         Publish();
+        Notify(transition);
         _loop.Record(Key, transition);
         _loop.Post(new VrrpEvent
         {
@@ -188,6 +195,11 @@ internal sealed partial class RouterHost
             IsWarning = effect.To == RouterState.Fault,
             NetworkNamespace = Configuration.NetworkNamespace,
         });
+        if (effect.Event == LastEvent.LeaseLost && effect.From == RouterState.Master)
+        {
+            Counters.LeasesLost++;
+            Report(VrrpEventKind.LeaseLost, transition.Reason, isWarning: true);
+        }
     }
 
     private void OnReport(in Effect effect, Instant now)
@@ -195,7 +207,7 @@ internal sealed partial class RouterHost
         switch (effect.Report)
         {
             case ReportKind.RivalMaster:
-                ReportSplitBrain(RouterWarning.RivalMaster, $"{PeerOf(effect)} keeps advertising while this node is Master with priority {Router.Priority}.", now);
+                ReportRival($"{PeerOf(effect)} keeps advertising while this node is Master with priority {Router.Priority}.", now);
                 break;
             case ReportKind.TwoOwners:
                 ReportSplitBrain(RouterWarning.TwoOwners, $"{PeerOf(effect)} claims to own the addresses as this node does.", now);
@@ -222,7 +234,7 @@ internal sealed partial class RouterHost
             case ReportKind.NearMiss:
                 if (_limiter.Allows(NearMissKey, now))
                 {
-                    Report(VrrpEventKind.NearMiss, $"An advertisement left {DurationOf(effect)} late at an interval of {Configuration.AdvertisementInterval}; backups take over after three intervals of silence.", isWarning: true);
+                    Report(VrrpEventKind.NearMiss, $"An advertisement left {DurationOf(effect)} late at an interval of {Configuration.AdvertisementInterval}; backups take over after {Configuration.DownTimerAdverts} intervals of silence.", isWarning: true);
                 }
 
                 break;
@@ -230,7 +242,7 @@ internal sealed partial class RouterHost
                 Report(VrrpEventKind.Information, "The hold after the move has ended; this node preempts again.");
                 break;
             case ReportKind.PreemptDelayed:
-                Report(VrrpEventKind.Information, $"{PeerOf(effect)} is Master with a lower priority; preempting it in {DurationOf(effect)}.");
+                Report(VrrpEventKind.Information, $"{PeerOf(effect)} is Master with a lower priority; preempting it in {DurationOf(effect)}{Damping(effect)}.");
                 break;
         }
     }
@@ -241,17 +253,34 @@ internal sealed partial class RouterHost
     private static string DurationOf(in Effect effect)
         => (effect.Nanoseconds / (double)Instant.NanosecondsPerSecond).ToString("0.###", CultureInfo.InvariantCulture) + " s";
 
+    /// <summary>Why the delay is longer than the configured one.</summary>
+    private string Damping(in Effect effect) => effect.Nanoseconds > Configuration.PreemptDelay.TotalNanoseconds
+        ? $", longer than the configured {DurationText.Format(Configuration.PreemptDelay)} because this node preempted three times within ten minutes"
+        : string.Empty;
+
     private const int NearMissKey = 1001;
     private const int RestoredKey = 1002;
 
-    private void ReportSplitBrain(RouterWarning warning, string message, Instant now)
+    private void ReportRival(string message, Instant now)
+    {
+        if (ReportSplitBrain(RouterWarning.RivalMaster, message, now))
+        {
+            NotifyLowerPriority(message);
+        }
+    }
+
+    /// <summary>Whether it was told, and not kept back as one more of the same.</summary>
+    private bool ReportSplitBrain(RouterWarning warning, string message, Instant now)
     {
         _warnings.Raise((int)warning, now);
-        if (_limiter.Allows((int)warning, now))
+        if (!_limiter.Allows((int)warning, now))
         {
-            Counters.SplitBrains++;
-            Report(VrrpEventKind.SplitBrain, message, isWarning: true);
+            return false;
         }
+
+        Counters.SplitBrains++;
+        Report(VrrpEventKind.SplitBrain, message, isWarning: true);
+        return true;
     }
 
     private void ReportRestored(int index, Instant now)
@@ -295,7 +324,14 @@ internal sealed partial class RouterHost
     /// </summary>
     private void FinishLeaving()
     {
+        if (_farewell is not null)
+        {
+            // Whoever waits for the end waits for the commands first.
+            return;
+        }
+
         FinishMove();
+        SettleApply();
         if (_stop is not { } stop || Router.State == RouterState.Leaving)
         {
             return;
@@ -303,7 +339,11 @@ internal sealed partial class RouterHost
 
         if (Router.State == RouterState.Initialize)
         {
-            _loop.Retire(this);
+            if (!OwesRelease)
+            {
+                _loop.Retire(this);
+            }
+
             return;
         }
 

@@ -17,7 +17,7 @@ namespace VrrpPS.Engine.Runtime.Routers;
 /// One running instance: gives its pure <see cref="VirtualRouter"/> what happens on the wire, in the kernel and in the
 /// administrator's hands, and carries out what it asks for. Lives on its loop's thread; others see its snapshots only.
 /// </summary>
-internal sealed partial class RouterHost
+internal sealed partial class RouterHost : IDisposable
 {
     private const int EventPeriodSeconds = 10;
 
@@ -26,11 +26,13 @@ internal sealed partial class RouterHost
     private readonly EffectBuffer _renewalEffects = new();
     private readonly EventLimiter _limiter = new(EventPeriodSeconds * Instant.NanosecondsPerSecond);
     private readonly RouterRecording? _recording;
+    private readonly double _phase;
     private ChecksumStyleSelector _checksum;
     private AdvertisementExpectation _expectation;
     private InetAddress[] _advertised;
     private RouterFrames? _frames;
     private RawVrrpSocket? _unicast;
+    private readonly AddressClaims _addressClaims = new();
     private SpeakerLock? _claim;
     private StopRequest? _stop;
     private TaskCompletionSource<MoveOutcome>? _move;
@@ -41,11 +43,13 @@ internal sealed partial class RouterHost
     {
         _loop = loop;
         Configuration = configuration;
-        Router = new VirtualRouter(ParametersOf(configuration));
+        _phase = loop.NextPhase();
+        Router = new VirtualRouter(ParametersOf(configuration, _phase));
         Addresses = new VirtualAddressSet(configuration.VirtualAddresses, Router.Parameters.Lease);
         _advertised = RouterFrames.AdvertisedAddresses(configuration);
         _checksum = new ChecksumStyleSelector(configuration.ChecksumStyle);
         _expectation = ExpectationOf(configuration);
+        TakeKeys();
         CountingSince = loop.TimeProvider.GetUtcNow();
         _recording = loop.Recording is { } channel ? new RouterRecording(channel, loop.TimeProvider, configuration) : null;
         Trackers = new TrackerBoard(loop.Wake, loop.TimeProvider);
@@ -73,7 +77,7 @@ internal sealed partial class RouterHost
     /// <summary>When the loop must call <see cref="OnTime"/> at the latest.</summary>
     public Instant NextDeadline => Instant.Min(
         Instant.Min(Instant.Min(Router.NextDeadline, _announcing.NextDeadline), Instant.Min(_versionMismatchUntil, _attachAgainAt)),
-        Instant.Min(Instant.Min(_buildAgainAt, _decideAgainAt), _publishAt));
+        Instant.Min(Instant.Min(Instant.Min(_buildAgainAt, _farewellEnds), _decideAgainAt), Instant.Min(_publishAt, _releaseAgainAt)));
 
     /// <summary>Begins; faults are known by now.</summary>
     public void Start(Instant now)
@@ -84,7 +88,9 @@ internal sealed partial class RouterHost
             throw VrrpErrors.NotAddressOwner(Configuration.Name, Configuration.InterfaceName, Configuration.VirtualAddresses);
         }
 
+        OpenNotifier();
         Run(Input.Startup(), now);
+        OnGuardChanged(now);
         Trackers.Look();
         if (Router.State == RouterState.Fault)
         {
@@ -112,6 +118,11 @@ internal sealed partial class RouterHost
             Refresh(now);
         }
 
+        if (now >= _releaseAgainAt)
+        {
+            ReleaseAgain();
+        }
+
         _isRepeated = now >= _decideAgainAt;
         if (_isRepeated)
         {
@@ -125,6 +136,11 @@ internal sealed partial class RouterHost
         }
 
         ContinueAnnouncing(now, now);
+        if (now >= _farewellEnds)
+        {
+            EndFarewell(now);
+        }
+
         if (now >= _publishAt)
         {
             PublishIfChanged(now);
@@ -147,7 +163,11 @@ internal sealed partial class RouterHost
 
         long limit = (long)(request.Options.HandoverTimeout?.TotalNanoseconds
             ?? Math.Min(ElectionTimers.HandoverLimit(Configuration.AdvertisementInterval), StopRequest.MaxHandover));
-        Run(request.Target == RouterState.Initialize ? Input.Shutdown(request.Options.Force, limit) : Input.Suspend(request.Options.Force, limit), now);
+        var cause = request.Target == RouterState.Initialize ? LastEvent.Shutdown : LastEvent.Suspended;
+        if (!SaysFarewell(cause, request.Options.Force || limit <= 0, limit, now, (left, after) => Leave(request, left, after)))
+        {
+            Leave(request, limit, now);
+        }
     }
 
     /// <summary>Gives the Master role away and holds back afterwards.</summary>
@@ -165,9 +185,23 @@ internal sealed partial class RouterHost
         _successor = default;
         long limit = (long)(options.Timeout?.TotalNanoseconds
             ?? ElectionTimers.HandoverLimit(Configuration.AdvertisementInterval) + Instant.NanosecondsPerSecond);
-        Run(Input.HandOver((long)(options.HoldFor?.TotalNanoseconds ?? 0), limit), now);
+        if (!SaysFarewell(LastEvent.HandOver, force: false, limit, now, (left, after) => HandOver(options, left, after)))
+        {
+            HandOver(options, limit, now);
+        }
+
         return completion;
     }
+
+    private void Leave(StopRequest request, long limit, Instant now)
+    {
+        bool force = request.Options.Force || limit <= 0;
+        Run(request.Target == RouterState.Initialize ? Input.Shutdown(force, limit) : Input.Suspend(force, limit), now);
+    }
+
+    /// <summary>A limit of zero would be the router's own default; no time to wait ends at the next look.</summary>
+    private void HandOver(MoveOptions options, long limit, Instant now)
+        => Run(Input.HandOver((long)(options.HoldFor?.TotalNanoseconds ?? 0), Math.Max(1, limit)), now);
 
     /// <summary>Announces all addresses again.</summary>
     /// <exception cref="VrrpException">NotMaster.</exception>
@@ -182,7 +216,15 @@ internal sealed partial class RouterHost
     }
 
     /// <summary>Takes part again.</summary>
-    public void Resume(Instant now) => Run(Input.Resume(), now);
+    public void Resume(Instant now)
+    {
+        if (_stop is not { Target: RouterState.Initialize })
+        {
+            CancelFarewell();
+        }
+
+        Run(Input.Resume(), now);
+    }
 
     /// <summary>Starts counting anew.</summary>
     public void ClearCounters()
@@ -197,6 +239,9 @@ internal sealed partial class RouterHost
     {
         Trackers.Dispose();
         Detach();
+        _settled?.TrySetResult();
+        CancelFarewell();
+        CloseNotifier();
         _move?.TrySetException(VrrpErrors.NoSuccessor(Key, Router.State));
         _move = null;
         var stop = _stop;
@@ -204,27 +249,34 @@ internal sealed partial class RouterHost
         stop?.Complete(MonotonicClock.Now, _successor.IsNone ? null : _successor.ToString());
     }
 
-    /// <summary>What the election is told of a configuration.</summary>
-    internal static RouterParameters ParametersOf(InstanceConfiguration configuration) => new()
+    /// <summary>What the election is told of a configuration; the phase is the part of an interval its advertisements are shifted by.</summary>
+    internal static RouterParameters ParametersOf(InstanceConfiguration configuration, double phase = 0) => new()
     {
         Version = configuration.Version,
         Priority = (byte)configuration.Priority,
         AdvertisementInterval = configuration.AdvertisementInterval,
+        MissedAdvertisements = configuration.DownTimerAdverts,
+        OwnerIgnoresAdvertisements = configuration.OwnerIgnoreAdverts,
+        ExpiredTimerPriority = (byte)configuration.TimerExpiredBackup,
         Preempt = configuration.Preempt,
         PreemptDelay = (long)configuration.PreemptDelay.TotalNanoseconds,
         StartupDelay = (long)configuration.StartupDelay.TotalNanoseconds,
         AddressCount = configuration.VirtualAddresses.Count,
         Lease = LeaseOf(configuration),
+        PhaseShift = (long)(phase * configuration.AdvertisementInterval.Nanoseconds),
         AnnouncementRepeats = [.. configuration.Announcement.RepeatAfter.Select(static delay => (long)delay.TotalNanoseconds).Order()],
         AnnouncementRefresh = (long)configuration.Announcement.RefreshInterval.TotalNanoseconds,
     };
+
+    private static IEnumerable<InetAddress> AddressesOf(InstanceConfiguration configuration)
+        => configuration.VirtualAddresses.Select(static address => address.Address);
 
     /// <summary>The kernel lifetime of a bound address in nanoseconds; zero when bound for ever.</summary>
     internal static long LeaseOf(InstanceConfiguration configuration) => configuration switch
     {
         { NoAddressLease: true } => 0,
         { AddressLease: { } lease } => (long)lease.TotalNanoseconds,
-        _ => ElectionTimers.DefaultLease(configuration.AdvertisementInterval),
+        _ => ElectionTimers.DefaultLease(configuration.AdvertisementInterval, configuration.DownTimerAdverts),
     };
 
     private static AdvertisementExpectation ExpectationOf(InstanceConfiguration configuration)
@@ -234,9 +286,13 @@ internal sealed partial class RouterHost
             StrictAddressList = configuration.StrictAddressList,
             StrictFirstAddress = configuration.Strict,
         };
-        return configuration.AuthenticationPass is { } password && AuthenticationData.TryCreate(password.Reveal(), out var data)
-            ? expectation with { AuthenticationType = AuthenticationType.SimpleText, AuthenticationData = data }
-            : expectation;
+        return KeyOf(configuration) switch
+        {
+            { IsEmpty: true } => expectation,
+            _ when configuration.AuthenticationType == AuthenticationMethod.AH
+                => expectation with { AuthenticationType = AuthenticationType.AuthenticationHeader },
+            var password => expectation with { AuthenticationType = AuthenticationType.SimpleText, AuthenticationData = password },
+        };
     }
 
     private void MeasureLateness(Instant now)

@@ -46,5 +46,8 @@ internal sealed record RouterSnapshot
 
     public required WarningBoard Warnings { get; init; }
 
+    /// <summary>Why no guard would remove the addresses of a killed process; null when one would, or none is wanted.</summary>
+    public required string? GuardProblem { get; init; }
+
     public required int InterfaceIndex { get; init; }
 }

@@ -12,12 +12,5 @@ internal sealed class KernelCheck : IEnvironmentCheck
         {
             yield return Finding.Error(FindingCodes.KernelTooOld, "kernel", $"This is Linux {facts.Kernel}; {LinuxPlatform.MinimumKernel} is needed.", "Update the kernel.");
         }
-        else if (facts.Kernel < LinuxPlatform.AddressProtocolKernel)
-        {
-            yield return Finding.Information(
-                FindingCodes.AddressesUnmarked,
-                "kernel",
-                $"Linux {facts.Kernel} does not mark addresses with who bound them ({LinuxPlatform.AddressProtocolKernel} does): Get-VrrpOrphan finds nothing, and others cannot tell ours from their own.");
-        }
     }
 }

@@ -1,0 +1,68 @@
+using KeepalivedRow = VrrpPS.Engine.Configuration.Keepalived.KeepalivedProperty<
+    VrrpPS.Engine.Configuration.Keepalived.KeepalivedDocumentWriter, VrrpPS.Engine.Configuration.ConfigurationDocument>;
+
+namespace VrrpPS.Engine.Configuration.Keepalived;
+
+/// <summary>What stands in a keepalived.conf once, for all instances.</summary>
+internal static class KeepalivedSharedProperties
+{
+    /// <summary>The rows in the order they are written.</summary>
+    public static IReadOnlyList<KeepalivedRow> All { get; } =
+    [
+        new(nameof(InstanceConfiguration.NetworkNamespace), NetworkNamespace),
+        new(nameof(ConfigurationDocument.RouterId), RouterId),
+        new(nameof(InstanceConfiguration.StartupDelay), StartupDelay),
+        new(nameof(AnnouncementOptions.Spacing), Spacing),
+    ];
+
+    private static void NetworkNamespace(KeepalivedDocumentWriter w, ConfigurationDocument document)
+    {
+        if (w.Instances is [{ NetworkNamespace: { } space }, ..])
+        {
+            w.Top.Line("net_namespace", space);
+            if (!KeepalivedQuoting.CanWrite(space))
+            {
+                w.Lose($"networkNamespace '{space}' cannot be written as it is: keepalived has no way to quote it.");
+            }
+        }
+    }
+
+    private static void RouterId(KeepalivedDocumentWriter w, ConfigurationDocument document)
+    {
+        if (document.RouterId is { } routerId)
+        {
+            w.Globals.Line("router_id", routerId);
+            if (!KeepalivedQuoting.CanWrite(routerId))
+            {
+                w.Omit($"routerId '{routerId}' cannot be written as it is: keepalived has no way to quote it.");
+            }
+        }
+    }
+
+    private static void StartupDelay(KeepalivedDocumentWriter w, ConfigurationDocument document)
+    {
+        var delay = w.Shared("startupDelay", "vrrp_startup_delay", static i => i.StartupDelay);
+        if (delay > TimeSpan.Zero)
+        {
+            w.Globals.Line("vrrp_startup_delay", KeepalivedNumbers.Seconds(delay));
+        }
+    }
+
+    private static void Spacing(KeepalivedDocumentWriter w, ConfigurationDocument document)
+    {
+        var spacing = w.Shared("announcement.spacing", "vrrp_garp_interval", static i => i.Announcement.Spacing);
+        if (w.Instances.Count == 0 || spacing == AnnouncementOptions.Default.Spacing)
+        {
+            return;
+        }
+
+        if (spacing == TimeSpan.Zero)
+        {
+            w.Omit($"announcement.spacing of 0s has no keyword: keepalived leaves no gap unless told, and this product reads that back as {DurationText.Format(AnnouncementOptions.Default.Spacing)}.");
+            return;
+        }
+
+        w.Globals.Line("vrrp_garp_interval", KeepalivedNumbers.Seconds(spacing));
+        w.Globals.Line("vrrp_gna_interval", KeepalivedNumbers.Seconds(spacing));
+    }
+}

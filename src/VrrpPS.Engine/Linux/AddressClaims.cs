@@ -1,0 +1,65 @@
+using System.Globalization;
+using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Linux.Namespaces;
+using VrrpPS.Protocol;
+
+namespace VrrpPS.Engine.Linux;
+
+/// <summary>
+/// The virtual addresses that an engine serves or may serve on an interface, claimed against every other process: two with different
+/// virtual routers and the same address would sweep, bind and release it in turns. For one thread, in the interface's namespace.
+/// </summary>
+internal sealed class AddressClaims : IDisposable
+{
+    private readonly Dictionary<InetAddress, NameClaim> _claims = [];
+
+    /// <summary>Claims addresses beside those that are claimed already.</summary>
+    /// <param name="instance">The instance's name, for the error.</param>
+    /// <param name="interfaceName">The interface's name, for the error.</param>
+    /// <param name="interfaceIndex">The interface.</param>
+    /// <param name="addresses">The addresses.</param>
+    /// <exception cref="VrrpException">InvalidAddress: another process has one. Nothing has changed then.</exception>
+    /// <exception cref="KernelException">The kernel refused.</exception>
+    public void Add(string instance, string interfaceName, int interfaceIndex, IEnumerable<InetAddress> addresses)
+    {
+        string prefix = PrefixOf(interfaceIndex);
+        InetAddress[] added = [.. addresses.Where(address => !_claims.ContainsKey(address)).Distinct()];
+        var claims = NameClaim.TryAcquire([.. added.Select(address => prefix + address)], out string taken, out string holder)
+            ?? throw VrrpErrors.AddressOfAnotherInstance(instance, InetAddress.Parse(taken[prefix.Length..]), interfaceName, holder);
+        for (int i = 0; i < added.Length; i++)
+        {
+            _claims.Add(added[i], claims[i]);
+        }
+    }
+
+    /// <summary>Gives up all but these.</summary>
+    public void KeepOnly(IReadOnlySet<InetAddress> addresses)
+    {
+        foreach (var address in _claims.Keys.Where(address => !addresses.Contains(address)).ToArray())
+        {
+            _claims[address].Dispose();
+            _ = _claims.Remove(address);
+        }
+    }
+
+    /// <summary>Gives all up.</summary>
+    public void Dispose()
+    {
+        foreach (var claim in _claims.Values)
+        {
+            claim.Dispose();
+        }
+
+        _claims.Clear();
+    }
+
+    /// <summary>Claims one address; null when another living engine has it.</summary>
+    public static NameClaim? TryAcquire(int interfaceIndex, InetAddress address)
+        => NameClaim.TryAcquire(PrefixOf(interfaceIndex) + address, out _);
+
+    private static string PrefixOf(int interfaceIndex)
+    {
+        using var current = NetworkNamespace.OpenCurrent();
+        return string.Create(CultureInfo.InvariantCulture, $"{NameClaim.Prefix}address/{current.Identity.Inode:x}/{interfaceIndex}/");
+    }
+}

@@ -1,0 +1,93 @@
+using VrrpPS.Engine.Linux;
+using VrrpPS.Protocol;
+
+namespace VrrpPS.Engine.Runtime;
+
+/// <content>The guard: kept running, and told what is bound. Where there is none, every instance says so.</content>
+internal sealed partial class NamespaceLoop
+{
+    /// <summary>How long after its end a guard is started again; doubled with every time, so that what kills it is not fed.</summary>
+    private const long GuardDelay = Instant.NanosecondsPerSecond;
+
+    private const long GreatestGuardDelay = 60 * Instant.NanosecondsPerSecond;
+
+    private readonly List<GuardedAddress> _guarded = [];
+    private AddressGuard? _guard;
+    private Instant _guardAgainAt = Instant.Never;
+    private long _guardDelay = GuardDelay;
+
+    /// <summary>Why no guard watches; null while one does, and when none is wanted. For the loop's own thread.</summary>
+    public string? GuardProblem { get; private set; }
+
+    /// <summary>Whether a guard is wanted.</summary>
+    public bool UsesGuard => _engine.Options.UseGuard;
+
+    /// <summary>Tells the guard which addresses to remove should this process die.</summary>
+    public void GuardChanged()
+    {
+        if (_guard is not { IsActive: true } guard)
+        {
+            return;
+        }
+
+        _guarded.Clear();
+        foreach (var router in _routers)
+        {
+            if (router.Link is { } link && GuardedAddress.IsGuardable(link.Name))
+            {
+                router.Addresses.AppendGuarded(link, _guarded);
+            }
+
+            router.AppendUnreleased(_guarded);
+        }
+
+        guard.Update(_guarded);
+    }
+
+    private void StartGuard(Instant now)
+    {
+        _guardAgainAt = Instant.Never;
+        if (!UsesGuard)
+        {
+            return;
+        }
+
+        _guard?.Dispose();
+        _guard = _engine.Options.StartGuard();
+        if (_guard.IsActive && _guard.ProcessDescriptor >= 0)
+        {
+            _poll!.Add(_guard.ProcessDescriptor, GuardToken);
+        }
+
+        GuardChanged();
+        LookAtGuard(now);
+    }
+
+    private void OnGuardEnded(Instant now)
+    {
+        _poll!.Remove(_guard!.ProcessDescriptor);
+        _guard.NoteEnded();
+        LookAtGuard(now);
+    }
+
+    private void LookAtGuard(Instant now)
+    {
+        string? problem = _guard?.UnavailableReason;
+        if (problem is not null)
+        {
+            _guardAgainAt = now + _guardDelay;
+            _guardDelay = Math.Min(2 * _guardDelay, GreatestGuardDelay);
+        }
+
+        if (problem == GuardProblem)
+        {
+            return;
+        }
+
+        GuardProblem = problem;
+        foreach (var router in _routers)
+        {
+            router.OnGuardChanged(now);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Management.Automation;
+using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Configuration.Json;
+using VrrpPS.Engine.Configuration.Keepalived;
+using VrrpPS.Errors;
+
+namespace VrrpPS.Commands;
+
+/// <summary>Writes configurations to one file, as JSON or as keepalived.conf.</summary>
+[Cmdlet(VerbsData.Export, "VrrpConfiguration", SupportsShouldProcess = true, DefaultParameterSetName = ParameterSets.Path)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportVrrpConfigurationCommand : VrrpCmdlet
+{
+    private readonly List<InstanceConfiguration> _instances = [];
+
+    /// <summary>The configurations, or instances of this session.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public VrrpConfiguration[] InputObject { get; set; } = [];
+
+    /// <summary>The file to write. An existing one is replaced.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.Path)]
+    public string? Path { get; set; }
+
+    /// <summary>The file to write, its name taken as it is.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.LiteralPath)]
+    [Alias("PSPath")]
+    public string? LiteralPath { get; set; }
+
+    /// <summary>Json, which holds everything, or Keepalived. Without it, Keepalived for a name that ends in .conf.</summary>
+    [Parameter]
+    public ConfigurationFormat Format { get; set; }
+
+    /// <summary>Writes passwords in clear text into a file that only its owner may read. They are left out otherwise.</summary>
+    [Parameter]
+    public SwitchParameter IncludeSecret { get; set; }
+
+    /// <summary>Replaces a file that is read-only.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Leaves an existing file as it is and says so.</summary>
+    [Parameter]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <summary>Emits the written file.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override bool NeedsLinux => false;
+
+    /// <inheritdoc/>
+    protected override void OnProcess() => _instances.AddRange(InputObject.Select(static c => c.Configuration));
+
+    /// <inheritdoc/>
+    protected override void OnEnd()
+    {
+        if (FileResolver.ResolveFile(this, LiteralPath ?? Path!) is not { } file)
+        {
+            return;
+        }
+
+        ConfigurationValidator.ThrowIfInvalid(_instances);
+        var existing = new FileInfo(file);
+        if (NoClobber && existing.Exists)
+        {
+            WriteError(ErrorRecords.FileExists(file));
+        }
+        else if (!Force && existing is { Exists: true, IsReadOnly: true })
+        {
+            WriteError(ErrorRecords.FileReadOnly(file));
+        }
+        else if (ShouldProcess(file, $"Write {(_instances.Count == 1 ? "1 configuration" : $"{_instances.Count} configurations")}"))
+        {
+            ConfigurationFileWriter.Write(file, Text(file), IncludeSecret && _instances.Any(static i => i.AuthenticationPass is not null));
+            if (PassThru)
+            {
+                WriteObject(new FileInfo(file));
+            }
+        }
+    }
+
+    private string Text(string file)
+    {
+        var document = new ConfigurationDocument { Instances = _instances.ToVrrpList() };
+        bool keepalived = Typed(nameof(Format)) ? Format == ConfigurationFormat.Keepalived : file.EndsWith(".conf", StringComparison.OrdinalIgnoreCase);
+        if (keepalived)
+        {
+            var written = KeepalivedWriter.Write(document, IncludeSecret);
+            foreach (var finding in written.Diagnostics)
+            {
+                WriteWarning(finding.Message);
+            }
+
+            return written.Text;
+        }
+
+        if (!IncludeSecret)
+        {
+            foreach (var instance in _instances.Where(static i => i.AuthenticationPass is not null))
+            {
+                WriteWarning($"{instance.Name}: the password is left out. Give -IncludeSecret to write it, or add authenticationPassFile.");
+            }
+        }
+
+        return JsonConfigurationWriter.Write(document, IncludeSecret);
+    }
+}

@@ -1,0 +1,65 @@
+using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Runtime;
+using VrrpPS.Engine.Tests.Support;
+using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
+using Xunit;
+
+namespace VrrpPS.Engine.Tests.Runtime;
+
+/// <summary>Many instances of one process, and what is left when they have stopped.</summary>
+[Trait("Lane", "Namespace")]
+public sealed class ManyInstancesTests
+{
+    private const int Instances = 8;
+
+    [Fact]
+    public async Task Advertisements_of_instances_that_rise_together_are_spread_over_the_interval()
+    {
+        using var cluster = new Cluster(1);
+        using var tap = new WireTap(cluster.Network);
+        for (int i = 0; i < Instances; i++)
+        {
+            await cluster.StartAsync(0, cluster.Configuration(0, 200) with
+            {
+                Name = $"i{i}",
+                VirtualRouterId = 50 + i,
+                VirtualAddresses = [new VirtualAddress(InetAddress.Parse($"192.0.2.{150 + i}"), 32)],
+                AdvertisementInterval = new Interval(50),
+            });
+        }
+
+        Eventually.True(() => cluster.Engine(0).GetStates().All(static state => state.State == RouterState.Master), "all are Master");
+
+        // The fourth of each: the rhythm after the takeovers, which lie together.
+        const long interval = 500 * Instant.NanosecondsPerMillisecond;
+        var frames = tap.WaitForCount(static frame => frame.Kind == SeenKind.Advertisement, 5 * Instances, "five of each");
+        long[] phases = [.. Enumerable.Range(0, Instances)
+            .Select(i => frames.Where(frame => frame.Kind == SeenKind.Advertisement && frame.VirtualRouterId == 50 + i).ElementAt(3).Time % interval)
+            .Order()];
+        long widest = Enumerable.Range(0, Instances).Max(i => (phases[(i + 1) % Instances] - phases[i] + interval) % interval);
+        Assert.True(widest < interval * 6 / 10, $"nobody speaks for {widest} of {interval} ns: {string.Join(", ", phases)}");
+    }
+
+    [Fact]
+    public async Task Loop_ends_with_its_last_instance_whoever_gives_it_commands_meanwhile()
+    {
+        using var cluster = new Cluster(1);
+        for (int round = 0; round < 5; round++)
+        {
+            await cluster.StartAsync(0, cluster.Configuration(0, 100));
+            var loop = cluster.Engine(0).FindLoop(cluster.Key(0));
+            var others = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+            {
+                while (loop.IsAlive && loop.Published.Count > 0)
+                {
+                    await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => loop.InvokeAsync(static _ => true))).ContinueWith(static _ => { }, TaskScheduler.Default);
+                }
+            })).ToArray();
+            _ = await cluster.StopAsync(0, StopOptions.Immediately);
+            await Task.WhenAll(others);
+            Eventually.True(() => cluster.Engine(0).LoopCount == 0, "the thread of the namespace ends");
+            await loop.Ended.WaitAsync(Eventually.DefaultBound, TestContext.Current.CancellationToken);
+        }
+    }
+}
