@@ -39,8 +39,10 @@ internal sealed class SimulatedRouter(RouterMember member, InetAddress address)
         bool allowed = own.AllowedPeers.Count == 0 || other.SourceAddress is null || own.AllowedPeers.Contains(sender.Address);
         bool sameInterval = own.Version == VrrpVersion.V3 || own.AdvertisementInterval == other.AdvertisementInterval;
         bool sameList = !(own is { Version: VrrpVersion.V2, StrictAddressList: true }) || Advertised(own).SetEquals(Advertised(other));
+        bool firstAddress = !(own is { Strict: true, AddressFamily: AddressFamily.IPv6 })
+            || other.VirtualAddresses.FirstOrDefault(static address => address.Advertised) is { Address.IsLinkLocal: true };
         return IsConnected && sender.IsConnected && reached && allowed
-            && own.Version == other.Version && sameInterval && sameList && Equals(own.AuthenticationPass, other.AuthenticationPass);
+            && own.Version == other.Version && sameInterval && sameList && firstAddress && AuthenticationMatch.Accepts(own, other);
     }
 
     /// <summary>Whether the lists of both have an address in common.</summary>
