@@ -7,6 +7,14 @@ BeforeAll {
     . $PSScriptRoot/Support.ps1
     . $PSScriptRoot/Network.ps1
     Use-RealEngine
+
+    # The processes that a process started, and those that they started.
+    function Get-Descendant([int] $Id) {
+        foreach ($child in Get-ChildItem "/proc/$Id/task" | ForEach-Object { (Get-Content "$_/children" -Raw) -split ' ' } | Where-Object { $_ }) {
+            $child
+            Get-Descendant $child
+        }
+    }
 }
 
 Describe 'Test-VrrpConfiguration' {
@@ -42,6 +50,18 @@ Describe 'Test-VrrpConfiguration' {
         $findings = Test-VrrpConfiguration $bad, (Join-Path $ScenarioPath node1.conf)
         ($findings | Where-Object Severity -EQ Error)[0].Subject | Should -BeLike "$bad`:3:*"
         $findings.Code | Should -Contain 'SingleNode'
+    }
+
+    It 'names a check whose weight is too small' {
+        $tracker = New-VrrpTracker -Tcp 127.0.0.1:32463 -Name port -Weight -5
+        $pair = (New-VrrpConfiguration eth0 41 192.0.2.250 -Priority 100 -Tracker $tracker), (New-VrrpConfiguration eth0 41 192.0.2.250 -Priority 90)
+        ($pair | Test-VrrpConfiguration | Where-Object Code -EQ CheckWithoutFailover).Message | Should -BeLike '*node1 is 95 and node2 is 90*'
+    }
+
+    It 'says what is not by the RFC on request' {
+        $configuration = New-VrrpConfiguration eth0 41 192.0.2.250
+        ($configuration | Test-VrrpConfiguration).Code | Should -Not -Contain 'StrictChecksum'
+        ($configuration | Test-VrrpConfiguration -Strict).Code | Should -Contain 'StrictChecksum'
     }
 
     It 'takes files from the pipeline' {
@@ -102,7 +122,7 @@ Describe 'In a network' -Skip:(-not $canNamespace) {
 
         # Stopped first, so that it does not replace its guard.
         kill -STOP $child.Process.Id
-        $guards = @(Get-ChildItem "/proc/$($child.Process.Id)/task" | ForEach-Object { (Get-Content "$_/children" -Raw) -split ' ' } | Where-Object { $_ })
+        $guards = @(Get-Descendant $child.Process.Id)
         $guards | Should -Not -BeNullOrEmpty
         $guards | ForEach-Object { kill -KILL $_ }
         kill -KILL $child.Process.Id

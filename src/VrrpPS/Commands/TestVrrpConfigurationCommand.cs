@@ -30,6 +30,10 @@ public sealed class TestVrrpConfigurationCommand : VrrpCmdlet
     [Parameter]
     public string[] NodeName { get; set; } = [];
 
+    /// <summary>Says where the configurations leave the RFC, too, as warnings whose codes begin with Strict.</summary>
+    [Parameter]
+    public SwitchParameter Strict { get; set; }
+
     /// <inheritdoc/>
     protected override bool NeedsLinux => false;
 
@@ -61,7 +65,7 @@ public sealed class TestVrrpConfigurationCommand : VrrpCmdlet
         }
 
         var nodes = ParameterSetName is ParameterSets.Configuration ? Sort() : Read();
-        foreach (var finding in ConfigurationLint.Run(nodes, inSession: true))
+        foreach (var finding in ConfigurationLint.Run(nodes, inSession: true, strict: Strict))
         {
             WriteObject(finding);
         }

@@ -30,6 +30,14 @@ public sealed partial class CheckDocumentTests
     }
 
     [Fact]
+    public void The_codes_of_strictness_are_named()
+    {
+        var codes = StrictCodes().Matches(File.ReadAllText(Path.Combine(s_root, "src", "VrrpPS.Engine", "Configuration", "Strict", "StrictReport.cs")));
+        Assert.True(codes.Count > 5, "the pattern does not find them");
+        Assert.All(codes, static code => Assert.Contains($"`{code.Groups["code"].Value}`", Document("checks.md"), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Every_row_has_a_cause_and_a_remedy()
         => Assert.All(
             Document("checks.md").Split('\n').Where(static line => Rows().IsMatch(line)),
@@ -75,6 +83,9 @@ public sealed partial class CheckDocumentTests
 
     [GeneratedRegex(@"^\| `(?<code>\w+)` \|", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 10_000)]
     private static partial Regex Rows();
+
+    [GeneratedRegex("new\\(\"(?<code>Strict\\w+)\"", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex StrictCodes();
 
     [GeneratedRegex(@"^\| \d+ \|", RegexOptions.None, 10_000)]
     private static partial Regex Numbered();

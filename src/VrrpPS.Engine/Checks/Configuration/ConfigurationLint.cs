@@ -28,13 +28,15 @@ public static class ConfigurationLint
     /// <summary>Looks at the configurations of one or several nodes.</summary>
     /// <param name="nodes">The nodes; their names must differ.</param>
     /// <param name="inSession">Whether they may run inside a PowerShell session, which cannot keep short intervals.</param>
+    /// <param name="strict">Whether to say where they leave the RFC, too.</param>
     /// <returns>The findings and, with several nodes, a <see cref="VrrpElectionOutcome"/> for each failure.</returns>
-    public static IReadOnlyList<VrrpFinding> Run(IReadOnlyList<NodeConfiguration> nodes, bool inSession)
+    public static IReadOnlyList<VrrpFinding> Run(IReadOnlyList<NodeConfiguration> nodes, bool inSession, bool strict = false)
     {
         var set = new NodeSet(nodes);
         IConfigurationCheck[] session = inSession ? [new SessionIntervalCheck()] : [];
+        IConfigurationCheck[] byTheBook = strict ? [new StrictCheck()] : [];
         IConfigurationCheck[] elections = [new UselessCheckCheck(), new FailureCheck()];
         // What has to be mended first: in a table, the outcomes explain it.
-        return [.. s_checks.Concat(session).Concat(elections).SelectMany(check => check.Check(set)).OrderBy(static finding => finding is VrrpElectionOutcome)];
+        return [.. s_checks.Concat(session).Concat(byTheBook).Concat(elections).SelectMany(check => check.Check(set)).OrderBy(static finding => finding is VrrpElectionOutcome)];
     }
 }

@@ -4,6 +4,7 @@ using VrrpPS.Engine.Checks.Configuration.Election;
 using VrrpPS.Engine.Checks.Configuration.Rules;
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Wire;
 using Xunit;
 
 namespace VrrpPS.Engine.Tests.Checks.Configuration;
@@ -75,6 +76,31 @@ public sealed class ElectionOutcomeTests
         => Assert.Contains(
             Nodes.Lint(s_a with { Version = VrrpVersion.V2, AuthenticationPass = Secret.FromText("x") }, s_b with { Version = VrrpVersion.V2 }),
             static finding => finding.Code == FindingCodes.TwoMasters);
+
+    [Theory]
+    [InlineData(HmacMode.Enforce, HmacMode.Enforce, true, false, false)]
+    [InlineData(HmacMode.Enforce, HmacMode.Enforce, false, true, true)]
+    [InlineData(HmacMode.Enforce, HmacMode.ReceiveOnly, true, true, false)]
+    [InlineData(HmacMode.Permissive, HmacMode.ReceiveOnly, true, false, false)]
+    [InlineData(HmacMode.Enforce, HmacMode.Permissive, true, false, false)]
+    [InlineData(HmacMode.Enforce, null, true, true, true)]
+    [InlineData(HmacMode.ReceiveOnly, null, true, false, false)]
+    public void Signatures_that_a_node_does_not_accept_are_found_and_split_them_where_the_lower_one_is_deaf(HmacMode one, HmacMode? other, bool sameKey, bool differs, bool splits)
+    {
+        HmacConfiguration Hmac(HmacMode mode, char key) => new() { Mode = mode, ActiveKey = 3, Keys = [new HmacKey(3, Secret.FromText(new string(key, 32)))] };
+        var findings = Nodes.Lint(s_a with { Hmac = Hmac(one, 'x') }, s_b with { Hmac = other is { } mode ? Hmac(mode, sameKey ? 'x' : 'y') : null });
+        Assert.Equal(differs, findings.Any(static finding => finding.Code == FindingCodes.AuthenticationDiffers));
+        Assert.Equal(splits, findings.Any(static finding => finding.Code == FindingCodes.TwoMasters));
+        Assert.DoesNotContain(findings, static finding => finding.Message.Contains("xxxx", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Strictness_is_told_on_request_only()
+    {
+        Assert.DoesNotContain(Nodes.Lint(s_a, s_b), static finding => finding.Code.StartsWith("Strict", StringComparison.Ordinal));
+        var strict = ConfigurationLint.Run(Nodes.Of(s_a), inSession: false, strict: true);
+        Assert.Contains("RFC 9568", strict.Single(static finding => finding.Code == "StrictChecksum").Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Unicast_to_the_wrong_peers_splits_them()

@@ -82,6 +82,7 @@ public sealed class FirewallRulesetTests
         var ruleset = FirewallRuleset.Parse(netdev);
         Assert.Equal(PacketVerdict.Pass, ruleset.Ask(s_packet, "ingress").Verdict);
         Assert.Equal(PacketVerdict.Drop, ruleset.Ask(s_packet with { InterfaceName = "eth1" }, "ingress").Verdict);
+        Assert.Equal(PacketVerdict.Maybe, FirewallRuleset.Parse(netdev.Replace("\"dev\":\"eth1\",", string.Empty, StringComparison.Ordinal)).Ask(s_packet, "ingress").Verdict);
         var v6 = FirewallRuleset.Parse("""{"nftables":[{"chain":{"family":"ip6","table":"t","name":"c","hook":"input","policy":"drop"}}]}""");
         Assert.Equal(PacketVerdict.Pass, v6.Ask(s_packet, "input").Verdict);
         Assert.Equal("ip6 t c", v6.Ask(s_packet with { Destination = InetAddress.VrrpGroupV6 }, "input").Chain!.ToString());

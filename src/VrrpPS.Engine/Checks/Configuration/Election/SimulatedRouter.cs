@@ -42,8 +42,10 @@ internal sealed class SimulatedRouter(RouterMember member, InetAddress address)
         var interval = other.Version2Compatibility ? other.AdvertisementInterval.RoundUpToSeconds() : other.AdvertisementInterval;
         bool sameInterval = own.Version == VrrpVersion.V3 || own.AdvertisementInterval == interval;
         bool sameList = !(own is { Version: VrrpVersion.V2, StrictAddressList: true }) || Advertised(own).SetEquals(Advertised(other));
+        bool firstAddress = !(own is { Strict: true, AddressFamily: AddressFamily.IPv6 })
+            || other.VirtualAddresses.FirstOrDefault(static address => address.Advertised) is { Address.IsLinkLocal: true };
         return IsConnected && sender.IsConnected && reached && allowed
-            && sameVersion && sameInterval && sameList && Equals(own.AuthenticationPass, other.AuthenticationPass);
+            && sameVersion && sameInterval && sameList && firstAddress && AuthenticationMatch.Accepts(own, other);
     }
 
     /// <summary>Whether the lists of both have an address in common.</summary>

@@ -24,6 +24,11 @@ internal static class NamespaceFacts
     public static EnvironmentFacts Gather(EnvironmentOptions options, SystemFiles files)
     {
         var unseen = new List<(string, string)>();
+        if (ProcessTable.ProcessIds().Any(static pid => ProcessTable.Name(pid) == "keepalived" && ProcessTable.NetworkNamespaceOf($"{pid}") is null))
+        {
+            unseen.Add(("a keepalived that runs", "Its network namespace cannot be seen without privileges; run this as root."));
+        }
+
         using var netlink = RouteNetlink.Open();
         return new EnvironmentFacts
         {

@@ -50,6 +50,9 @@ internal sealed class FirewallRuleset
             if (hooks.Contains(chain.Hook) && Concerns(chain, packet))
             {
                 var verdict = new FirewallWalk(packet, name => Find(chain.Family, chain.Table, name)).Walk(chain);
+
+                // Older nft does not tell which interfaces such a chain is for: it may be another one's.
+                verdict = chain is { Family: "netdev", Devices.Count: 0 } && verdict == PacketVerdict.Drop ? PacketVerdict.Maybe : verdict;
                 worst = verdict > worst.Verdict ? (verdict, chain) : worst;
             }
         }
@@ -62,7 +65,7 @@ internal sealed class FirewallRuleset
         "inet" => true,
         "ip" => !packet.IsIPv6,
         "ip6" => packet.IsIPv6,
-        "netdev" => chain.Devices.Contains(packet.InterfaceName, StringComparer.Ordinal),
+        "netdev" => chain.Devices.Count == 0 || chain.Devices.Contains(packet.InterfaceName, StringComparer.Ordinal),
         _ => false,
     };
 

@@ -12,18 +12,18 @@ internal sealed class CapabilityCheck : IEnvironmentCheck
         var missing = (Capabilities.NetAdmin | Capabilities.NetRaw) & ~facts.Capabilities;
         if (missing != Capabilities.None)
         {
-            yield return Finding.Error(FindingCodes.MissingCapability, "this process", $"{ProcessCapabilities.Describe(missing)} is missing: no instance can run.", VrrpErrors.MissingCapability(missing).Message);
+            yield return Finding.Error(FindingCodes.MissingCapability, "this process", $"This process lacks {ProcessCapabilities.Describe(missing)}: no instance can run.", VrrpErrors.MissingCapability(missing).Message);
         }
 
         if (!facts.Capabilities.HasFlag(Capabilities.SysAdmin))
         {
-            yield return Finding.Information(FindingCodes.MissingCapability, "this process", "CAP_SYS_ADMIN is missing: instances in named network namespaces cannot run. Others do not need it.");
+            yield return Finding.Information(FindingCodes.MissingCapability, "this process", "This process lacks CAP_SYS_ADMIN: instances in named network namespaces cannot run. Others do not need it.");
         }
 
         missing = (Capabilities.SetUid | Capabilities.SetGid) & ~facts.Capabilities;
         if (missing != Capabilities.None)
         {
-            yield return Finding.Information(FindingCodes.MissingCapability, "this process", $"{ProcessCapabilities.Describe(missing)} is missing: scripts run as the user of this process only.");
+            yield return Finding.Information(FindingCodes.MissingCapability, "this process", $"This process lacks {ProcessCapabilities.Describe(missing)}: scripts run as the user of this process only.");
         }
     }
 }
