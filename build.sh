@@ -148,7 +148,7 @@ test_project() {
 # Tests with real packets share the machine with whatever else runs on it, and a stolen second looks like a defect. A few
 # that failed are looked at once more, alone; what passes then is counted as passed and named. TEST_RETRY=0: never.
 second_look() {
-  local project=$1 name=$2 first=$3 file=$results/$2.second.trx method filter='' again_failed
+  local project=$1 name=$2 first=$3 file=$results/$2.second.trx method filter=''
   local -a methods
   mapfile -t methods < <(grep -o '<UnitTestResult [^>]*' "$first" | grep 'outcome="Failed"' | sed 's/.*testName="\([^"(]*\).*/\1/' | sort -u)
   [ "${TEST_RETRY:-1}" = 1 ] && [ ${#methods[@]} -gt 0 ] && [ ${#methods[@]} -le 4 ] && [ $project_failed -le 8 ] || return 0
@@ -161,12 +161,16 @@ second_look() {
   [ -s "$file" ] || return 0
 
   # Only what belongs to these lanes ran again; the others stay failed.
-  again_failed=0
+  local -a mended=()
+  local count again=0
   for method in "${methods[@]}"; do
-    grep -q "testName=\"$method[\"(]" "$file" || again_failed=$((again_failed + $(grep -o '<UnitTestResult [^>]*' "$first" | grep 'outcome="Failed"' | grep -c "testName=\"$method[\"(]")))
+    grep -q "testName=\"$method[\"(]" "$file" || continue
+    count=$(grep -o '<UnitTestResult [^>]*' "$first" | grep 'outcome="Failed"' | grep -c "testName=\"$method[\"(]")
+    again=$((again + count)) mended+=("$method")
   done
-  passed=$((passed + project_failed - again_failed)) failed=$((failed - project_failed + again_failed))
-  notes+=("passed only at the second look, alone ($name): ${methods[*]}")
+  [ $again -gt 0 ] || return 0
+  passed=$((passed + again)) failed=$((failed - again))
+  notes+=("passed only at the second look, alone ($name): ${mended[*]}")
 }
 
 # build.ps1 Pester writes "passed failed skipped" from Pester's own result object. Exit code 3: there is no Pester >= 5.
