@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Tests.Support;
@@ -78,6 +79,20 @@ public sealed class AddressGuardTests
         using var inside = VrrpPS.Engine.Linux.Namespaces.NetworkNamespace.OpenProcess(guard.ProcessId);
         Assert.Equal(network[0].Namespace.Identity, inside.Identity);
         Assert.True(guard.IsActive);
+    }
+
+    [Fact]
+    [Trait("Lane", "Namespace")]
+    public void Pipe_is_above_all_other_descriptors_and_so_the_first_to_end_with_its_process()
+    {
+        using var network = TestNetwork.Create(1);
+        using var guard = network[0].Run(AddressGuard.Start);
+        Assert.SkipUnless(guard.IsActive, guard.UnavailableReason ?? string.Empty);
+        string pipe = new FileInfo($"/proc/{guard.ProcessId}/fd/0").LinkTarget!;
+
+        var held = Directory.EnumerateFileSystemEntries("/proc/self/fd").Where(path => new FileInfo(path).LinkTarget == pipe).ToList();
+
+        Assert.InRange(int.Parse(Path.GetFileName(Assert.Single(held)), CultureInfo.InvariantCulture), 960, int.MaxValue);
     }
 
     [Fact]

@@ -14,6 +14,7 @@ internal static unsafe partial class FileNative
     public const int O_PATH = 0x200000;
     public const int F_GETFD = 1;
     public const int F_SETFL = 4;
+    public const int F_DUPFD_CLOEXEC = 1030;
     public const int F_SETPIPE_SZ = 1031;
     public const int FD_CLOEXEC = 1;
     public const short POLLIN = 1;
