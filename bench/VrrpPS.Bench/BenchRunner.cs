@@ -27,7 +27,7 @@ internal sealed class BenchRunner(BenchOptions options, TextWriter output)
     public bool Run()
     {
         var began = DateTimeOffset.UtcNow;
-        using var control = new Control();
+        using var control = new Control(realTime: true);
         var context = new CaseContext(control, options.Vrrpps, options.Runs);
         var results = new List<CaseResult>();
         foreach (var selected in s_cases.Where(IsSelected))
@@ -44,7 +44,7 @@ internal sealed class BenchRunner(BenchOptions options, TextWriter output)
         ResultLine[] lines = [.. results.SelectMany(static result => result.Lines())];
         TablePrinter.Print(output, lines);
         output.WriteLine(FormattableString.Invariant(
-            $"Control: {control.LateCount} of {control.Wakeups} wake-ups over 1 ms late, {control.LateShare:P1} of the time, worst {control.Worst / 1e6:0.0} ms; stolen {control.StolenTicks / 100.0:0.00} s."));
+            $"Control ({(control.IsRealTime ? "real-time" : "ordinary")} priority): {control.LateCount} of {control.Wakeups} wake-ups over 1 ms late, {control.LateShare:P1} of the time, worst {control.Worst / 1e6:0.0} ms; stolen {control.StolenTicks / 100.0:0.00} s."));
         if (options.Json is { } path)
         {
             JsonReport.Write(path, results, control, began);
@@ -61,6 +61,7 @@ internal sealed class BenchRunner(BenchOptions options, TextWriter output)
         for (int attempt = 0; ; attempt++)
         {
             output.WriteLine($"row {selected.Row}: {selected.Name}: {first} and {second}{(attempt > 0 ? $", repeated ({attempt})" : string.Empty)}");
+            using var quiet = new QuietHeap();
             var samples = selected.Run(context, first, second);
             if (!CaseResult.IsDisturbed(samples, out int aside))
             {

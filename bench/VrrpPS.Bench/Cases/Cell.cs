@@ -34,7 +34,7 @@ internal sealed class Cell : IDisposable
             Require(Observer.WaitFor((a, _) => a == _addresses, s_patience), "the first node serves");
             Nodes[1].Start();
             Ping = Own(new PingSender(
-                Network.Client.Namespace, [.. Enumerable.Range(0, plan.Addresses).Select(static i => IPAddress.Parse(BenchNetwork.VirtualAddress(i).ToString()))]));
+                Network.Client.Namespace, [.. Enumerable.Range(0, plan.Addresses).Select(static i => IPAddress.Parse(BenchNetwork.VirtualAddress(i).ToString()))], realTime: true));
             Http = Own(new HttpClientLoop(Network.Client.Namespace, IPAddress.Parse(BenchNetwork.VirtualAddress(0).ToString())));
         }
         catch

@@ -11,6 +11,12 @@ internal sealed class PlannedStopCase(string name, int addresses, bool dropPrior
 {
     private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// How long after the switch the control is looked at. What left is started again only then: a program that starts takes
+    /// both processors for a moment, and the control would show that instead of the machine.
+    /// </summary>
+    private static readonly TimeSpan s_watched = TimeSpan.FromMilliseconds(50);
+
     /// <inheritdoc/>
     public int Row => 3;
 
@@ -43,6 +49,7 @@ internal sealed class PlannedStopCase(string name, int addresses, bool dropPrior
             }
 
             cell.Nodes[leaver].WaitForExit();
+            Thread.Sleep(2 * s_watched);
             cell.Nodes[leaver].Start();
             stops.Add((from, Clock.Now, leaver));
         }
@@ -59,7 +66,7 @@ internal sealed class PlannedStopCase(string name, int addresses, bool dropPrior
         long bound = Ownership.Find(events, successor, bound: true, last: false, from, to) ?? from;
         long released = Ownership.Find(events, leaver, bound: false, last: true, from, to) ?? to;
         long announced = cell.Observer.FirstAnnouncement(successor, 0, from) ?? bound;
-        bool setAside = context.Control.WasLate(Math.Min(bound, released) - (5 * Clock.Millisecond), Math.Max(bound, released) + (50 * Clock.Millisecond))
+        bool setAside = context.Control.WasLate(Math.Min(bound, released) - (5 * Clock.Millisecond), Math.Max(bound, released) + (long)s_watched.TotalNanoseconds)
             || lost.Any(at => context.Control.WasLate(at - (5 * Clock.Millisecond), at + (5 * Clock.Millisecond)));
         var failed = cell.Http.Attempts.Where(attempt => attempt.Start >= from && attempt.Start < to && attempt.Outcome != HttpOutcome.Answered).ToList();
         int atSwitch = failed.Count(attempt => attempt.Start <= announced + Clock.Millisecond && attempt.End >= announced - Clock.Millisecond);

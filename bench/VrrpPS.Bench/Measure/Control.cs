@@ -4,9 +4,9 @@ using VrrpPS.Protocol;
 namespace VrrpPS.Bench.Measure;
 
 /// <summary>
-/// The control: an epoll loop on a thread of its own that wakes every millisecond and does nothing. Where it is over 1 ms late,
-/// the machine was, not the program under test: what falls into such a window is set aside, and counted. The steal column of
-/// /proc/stat tells how much of that the hypervisor took.
+/// The control: an epoll loop on a thread of its own that wakes every millisecond and does nothing. Where it is over 1 ms late, the
+/// machine was: what falls into such a window is set aside, and counted. At real-time priority it is late for nothing that a program
+/// under test computes. The steal column of /proc/stat tells how much of it the hypervisor took.
 /// </summary>
 internal sealed class Control : IDisposable
 {
@@ -22,11 +22,15 @@ internal sealed class Control : IDisposable
     private long _wakeups;
 
     /// <summary>Starts it.</summary>
-    public Control()
+    /// <param name="realTime">Whether at real-time priority, where that is permitted.</param>
+    public Control(bool realTime = false)
     {
-        _thread = new Thread(Run) { IsBackground = true, Name = "control" };
+        _thread = new Thread(() => Run(realTime)) { IsBackground = true, Name = "control" };
         _thread.Start();
     }
+
+    /// <summary>Whether it runs at real-time priority.</summary>
+    public bool IsRealTime { get; private set; }
 
     /// <summary>How often it woke up.</summary>
     public long Wakeups => Volatile.Read(ref _wakeups);
@@ -100,8 +104,9 @@ internal sealed class Control : IDisposable
         return columns.Length > 8 ? long.Parse(columns[8]) : 0;
     }
 
-    private void Run()
+    private void Run(bool realTime)
     {
+        IsRealTime = realTime && RealTime.TryEnter();
         using var poll = new EventPoll();
         long next = Clock.Now + Clock.Millisecond;
         while (!_end.IsCancellationRequested)

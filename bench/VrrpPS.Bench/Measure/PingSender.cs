@@ -16,10 +16,15 @@ internal sealed class PingSender : IDisposable
     private readonly ProbeThread _thread;
     private readonly SocketAddress[] _targets;
     private readonly bool _ipv6;
+    private readonly bool _realTime;
 
     /// <summary>Starts it; all targets are of one family.</summary>
-    public PingSender(NetworkNamespace client, IReadOnlyList<IPAddress> targets)
+    /// <param name="client">Where it pings from.</param>
+    /// <param name="targets">What it pings.</param>
+    /// <param name="realTime">Whether at real-time priority, where that is permitted: then it is in time whatever the programs compute.</param>
+    public PingSender(NetworkNamespace client, IReadOnlyList<IPAddress> targets, bool realTime = false)
     {
+        _realTime = realTime;
         _ipv6 = targets[0].AddressFamily == AddressFamily.InterNetworkV6;
         _targets = [.. targets.Select(static target => new IPEndPoint(target, 0).Serialize())];
         _thread = new ProbeThread(client, "ping", Run);
@@ -46,6 +51,7 @@ internal sealed class PingSender : IDisposable
 
     private void Run(CancellationToken end)
     {
+        _ = _realTime && RealTime.TryEnter();
         using var socket = _ipv6
             ? new Socket(AddressFamily.InterNetworkV6, SocketType.Raw, ProtocolType.IcmpV6) { Blocking = false }
             : new Socket(AddressFamily.InterNetwork, SocketType.Raw, ProtocolType.Icmp) { Blocking = false };

@@ -24,6 +24,7 @@ internal static class JsonReport
                 machine = new { processors = Environment.ProcessorCount, kernel = Environment.OSVersion.VersionString },
                 control = new
                 {
+                    realTime = control.IsRealTime,
                     wakeups = control.Wakeups,
                     lateOver1Ms = control.LateCount,
                     worstMs = control.Worst / 1e6,
