@@ -24,6 +24,7 @@ public static partial class JsonConfigurationWriter
                 writer.WriteString("routerId", routerId);
             }
 
+            Static(writer, document.Static);
             writer.WriteStartArray("instances");
             foreach (var instance in document.Instances)
             {

@@ -11,6 +11,7 @@ internal static partial class JsonVocabulary
         new("$schema", JsonPropertyType.Text),
         new("routerId", JsonPropertyType.Text),
         new("trackers", JsonPropertyType.TrackerList),
+        new("static", JsonPropertyType.Static),
         new("instances", JsonPropertyType.Instances) { Required = true },
     ];
 
@@ -59,6 +60,14 @@ internal static partial class JsonVocabulary
         new("strict", JsonPropertyType.Boolean),
         new("strictAddressList", JsonPropertyType.Boolean),
         new("notification", JsonPropertyType.Notification),
+    ];
+
+    public static IReadOnlyList<JsonProperty> Static { get; } =
+    [
+        new("addresses", JsonPropertyType.VirtualAddressList),
+        new("routes", JsonPropertyType.TextList),
+        new("rules", JsonPropertyType.TextList),
+        new("networkNamespace", JsonPropertyType.Text),
     ];
 
     public static IReadOnlyList<JsonProperty> Hmac { get; } =

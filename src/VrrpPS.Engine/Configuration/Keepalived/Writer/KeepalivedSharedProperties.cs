@@ -13,6 +13,7 @@ internal static class KeepalivedSharedProperties
         new(nameof(ConfigurationDocument.RouterId), RouterId),
         new(nameof(InstanceConfiguration.StartupDelay), StartupDelay),
         new(nameof(AnnouncementOptions.Spacing), Spacing),
+        new(nameof(ConfigurationDocument.Static), Static),
         new(nameof(InstanceConfiguration.SyncGroup), SyncGroups),
         new($"{nameof(InstanceConfiguration.Notification)} (shared)", KeepalivedSharedNotification.Write),
     ];
@@ -58,6 +59,21 @@ internal static class KeepalivedSharedProperties
             w.Definitions.Block("group", group.Select(static i => i.Name));
             w.Definitions.Close();
         }
+    }
+
+    private static void Static(KeepalivedDocumentWriter w, ConfigurationDocument document)
+    {
+        var fixedNetwork = document.Static;
+        if (w.Instances is [{ NetworkNamespace: var space }, ..] && !fixedNetwork.IsEmpty
+            && !string.Equals(space, fixedNetwork.NetworkNamespace, StringComparison.Ordinal))
+        {
+            w.Lose($"static cannot be written: its networkNamespace is not that of {w.Instances[0].Name}, and one keepalived serves one namespace.");
+            return;
+        }
+
+        w.Definitions.Statements("static_ipaddress", fixedNetwork.Addresses.Select(static address => address.ToString()));
+        w.Definitions.Statements("static_routes", fixedNetwork.Routes.Select(static route => route.ToString()));
+        w.Definitions.Statements("static_rules", fixedNetwork.Rules.Select(static rule => rule.ToString()));
     }
 
     private static void Spacing(KeepalivedDocumentWriter w, ConfigurationDocument document)
