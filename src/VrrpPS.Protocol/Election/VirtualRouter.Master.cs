@@ -31,7 +31,7 @@ public sealed partial class VirtualRouter
             LastAssertion = now,
         };
         effects.Send(Priority);
-        effects.Add(EffectKind.AnnounceAll);
+        effects.Announce(Parameters.AnnouncementCopies);
         _master.Announcements.Begin(Parameters, now);
         _takeoverFrom = State;
         Become(RouterState.Master, lastEvent, oldMaster, oldPriority, effects);
@@ -153,7 +153,11 @@ public sealed partial class VirtualRouter
                 SendAdvertisement(now, effects);
             }
 
-            effects.Add(EffectKind.AnnounceAll);
+            if (Parameters.LowerPriorityCopies > 0)
+            {
+                effects.Announce(Parameters.LowerPriorityCopies);
+                _master.Announcements.Answered(Parameters, now);
+            }
         }
     }
 
@@ -224,9 +228,9 @@ public sealed partial class VirtualRouter
             OnRenewalTimer(now, effects);
         }
 
-        if (State == RouterState.Master && _master.Announcements.Fire(Parameters, now))
+        if (State == RouterState.Master && _master.Announcements.Fire(Parameters, now) is > 0 and int copies)
         {
-            effects.Add(EffectKind.AnnounceAll);
+            effects.Announce(copies);
         }
     }
 
@@ -254,7 +258,7 @@ public sealed partial class VirtualRouter
             effects.Add(EffectKind.BindAll);
             RestartLease(now);
             SendAdvertisement(now, effects);
-            effects.Add(EffectKind.AnnounceAll);
+            effects.Announce(copies: 1);
             effects.Report(ReportKind.LeaseRecovered, nanoseconds: late);
         }
         else

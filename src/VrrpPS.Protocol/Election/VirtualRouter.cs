@@ -305,7 +305,7 @@ public sealed partial class VirtualRouter
             effects.Add(EffectKind.BindAll);
             RestartLease(now);
             _master.NextAdvertisement = FirstAfter(now);
-            effects.Add(EffectKind.AnnounceAll);
+            effects.Announce(copies: 1);
             _master.Announcements.Begin(parameters, now);
         }
         else if (State == RouterState.Backup)

@@ -79,6 +79,8 @@ public static partial class JsonConfigurationReader
             Preempt = o.Boolean("preempt") ?? defaults.Preempt,
             PreemptDelay = o.Duration("preemptDelay") ?? defaults.PreemptDelay,
             StartupDelay = o.Duration("startupDelay") ?? defaults.StartupDelay,
+            DelayAfterBoot = o.Duration("delayAfterBoot") ?? defaults.DelayAfterBoot,
+            RequireUnicastPeer = o.Boolean("requireUnicastPeer") ?? false,
             UnicastPeers = o.Addresses("unicastPeers")?.ToVrrpList() ?? [],
             UnicastTimeToLive = o.Integer("unicastTimeToLive") ?? defaults.UnicastTimeToLive,
             PeerTimeToLive = Windows(o, diagnostics),
@@ -159,6 +161,9 @@ public static partial class JsonConfigurationReader
         return defaults with
         {
             RepeatAfter = o.Durations("repeatAfter")?.ToVrrpList() ?? defaults.RepeatAfter,
+            Copies = o.Integer("copies") ?? defaults.Copies,
+            LowerPriorityCopies = o.Integer("lowerPriorityCopies") ?? defaults.LowerPriorityCopies,
+            LowerPriorityDelay = o.Duration("lowerPriorityDelay") ?? defaults.LowerPriorityDelay,
             RefreshInterval = o.Duration("refreshInterval") ?? defaults.RefreshInterval,
             RefreshRepeat = o.Integer("refreshRepeat") ?? defaults.RefreshRepeat,
             Spacing = o.Duration("spacing") ?? defaults.Spacing,

@@ -34,7 +34,9 @@ internal static partial class JsonVocabulary
         new("preempt", JsonPropertyType.Boolean),
         new("preemptDelay", JsonPropertyType.Duration),
         new("startupDelay", JsonPropertyType.Duration),
+        new("delayAfterBoot", JsonPropertyType.Duration),
         new("unicastPeers", JsonPropertyType.AddressList),
+        new("requireUnicastPeer", JsonPropertyType.Boolean),
         new("unicastTimeToLive", JsonPropertyType.Integer) { Minimum = 1, Maximum = 255 },
         new("peerTimeToLive", JsonPropertyType.TextList),
         new("multicastGroup", JsonPropertyType.Address),
@@ -89,6 +91,9 @@ internal static partial class JsonVocabulary
     public static IReadOnlyList<JsonProperty> Announcement { get; } =
     [
         new("repeatAfter", JsonPropertyType.DurationList),
+        new("copies", JsonPropertyType.Integer) { Minimum = 1, Maximum = 100 },
+        new("lowerPriorityCopies", JsonPropertyType.Integer) { Minimum = 0, Maximum = 100 },
+        new("lowerPriorityDelay", JsonPropertyType.Duration),
         new("refreshInterval", JsonPropertyType.Duration),
         new("refreshRepeat", JsonPropertyType.Integer) { Minimum = 1, Maximum = 10 },
         new("spacing", JsonPropertyType.Duration),

@@ -257,6 +257,11 @@ internal sealed partial class RouterHost
     {
         var faults = _versionMismatchUntil == Instant.Never ? FaultReasons.None : FaultReasons.VersionMismatch;
         faults |= TrackerFaultReasons();
+        if (Configuration is { RequireUnicastPeer: true, UnicastPeers.Count: 0 })
+        {
+            faults |= FaultReasons.NoUnicastPeer;
+        }
+
         if (_loop.IsNameless)
         {
             faults |= FaultReasons.NamespaceRemoved;

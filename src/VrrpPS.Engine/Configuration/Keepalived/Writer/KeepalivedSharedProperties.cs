@@ -12,6 +12,7 @@ internal static class KeepalivedSharedProperties
         new(nameof(InstanceConfiguration.NetworkNamespace), NetworkNamespace),
         new(nameof(ConfigurationDocument.RouterId), RouterId),
         new(nameof(InstanceConfiguration.StartupDelay), StartupDelay),
+        new(nameof(InstanceConfiguration.DelayAfterBoot), DelayAfterBoot),
         new(nameof(AnnouncementOptions.Spacing), Spacing),
         new(nameof(ConfigurationDocument.Static), Static),
         new(nameof(InstanceConfiguration.SyncGroup), SyncGroups),
@@ -48,6 +49,15 @@ internal static class KeepalivedSharedProperties
         if (delay > TimeSpan.Zero)
         {
             w.Globals.Line("vrrp_startup_delay", KeepalivedNumbers.Seconds(delay));
+        }
+    }
+
+    private static void DelayAfterBoot(KeepalivedDocumentWriter w, ConfigurationDocument document)
+    {
+        var delay = w.Shared("delayAfterBoot", "vrrp_delay_after_boot", static i => i.DelayAfterBoot);
+        if (delay > TimeSpan.Zero)
+        {
+            w.Globals.Line("vrrp_delay_after_boot", KeepalivedNumbers.Seconds(delay));
         }
     }
 
