@@ -88,6 +88,7 @@ internal static class StateView
             Output = sight.Output,
             LastChange = sight.LastChange,
             LastDuration = sight.LastDuration,
+            Method = sight.Method,
         };
     }).ToVrrpList();
 

@@ -116,6 +116,14 @@ internal static partial class JsonVocabulary
         new("user", JsonPropertyType.Text),
         new("quorum", JsonPropertyType.Integer) { Minimum = 0, Maximum = 65535 },
         new("quorumMaximum", JsonPropertyType.Integer) { Minimum = 0, Maximum = 65535 },
+        new("fullCommand", JsonPropertyType.Boolean),
+        new("arguments", JsonPropertyType.TextList),
+        new("argumentMatch", JsonPropertyType.Enumeration)
+        {
+            Values = [nameof(ArgumentMatch.None), nameof(ArgumentMatch.Exact), nameof(ArgumentMatch.Initial), nameof(ArgumentMatch.Partial)],
+        },
+        new("forkDelay", JsonPropertyType.Duration),
+        new("terminateDelay", JsonPropertyType.Duration),
         new("interval", JsonPropertyType.Duration),
         new("timeout", JsonPropertyType.Duration),
         new("rise", JsonPropertyType.Integer) { Minimum = 1, Maximum = 1000 },

@@ -1,5 +1,4 @@
 using VrrpPS.Engine.Configuration;
-using VrrpPS.Engine.Configuration.Routing;
 using VrrpPS.Engine.Configuration.Static;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;

@@ -20,8 +20,7 @@ internal static partial class KeepalivedKeywords
         [KeepalivedContext.SyncGroup] = SyncGroup().Keywords,
         [KeepalivedContext.Script] = new KeepalivedKeywordTable().Add(Carried, "script+ interval+ timeout+ weight+ rise+ fall+ user+ init_fail").Keywords,
         [KeepalivedContext.TrackProcess] = new KeepalivedKeywordTable()
-            .Add(Carried, "process+ weight+ quorum+ quorum_max+ delay+ terminate_delay+ fork_delay+")
-            .Add(Partial, "param_match full_command", "the election: all processes of the name count here, whatever their parameters.").Keywords,
+            .Add(Carried, "process+ weight+ quorum+ quorum_max+ delay+ terminate_delay+ fork_delay+ param_match full_command").Keywords,
         [KeepalivedContext.TrackFile] = new KeepalivedKeywordTable()
             .Add(Carried, "file+ weight+")
             .Add(Ignored, "init_file", "A file that is missing counts as 0; create it with the system's own means.").Keywords,

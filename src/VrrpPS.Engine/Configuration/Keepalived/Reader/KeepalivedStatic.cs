@@ -1,7 +1,6 @@
 using VrrpPS.Engine.Configuration.Addresses;
 using VrrpPS.Engine.Configuration.Routing;
 using VrrpPS.Engine.Configuration.Static;
-using VrrpPS.Engine.Errors;
 
 namespace VrrpPS.Engine.Configuration.Keepalived;
 
