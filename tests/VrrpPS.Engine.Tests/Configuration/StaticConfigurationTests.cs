@@ -39,7 +39,7 @@ public sealed class StaticConfigurationTests
     public void Keepalived_s_blocks_are_read_and_written_in_both_formats()
     {
         var result = KeepalivedReader.Read(Keepalived, "keepalived.conf");
-        Assert.Empty(result.Diagnostics.Where(static d => d.Severity == ConfigurationSeverity.Error || d.IsLoss));
+        Assert.DoesNotContain(result.Diagnostics, static d => d.Severity == ConfigurationSeverity.Error || d.IsLoss);
         var read = result.Document.Static;
         Assert.Equal(
             ["10.9.0.1/24 dev eth1 brd 10.9.0.255 scope link", "10.8.0.1/32 dev eth7", "2001:db8:9::1/64 dev eth1 no_track"],

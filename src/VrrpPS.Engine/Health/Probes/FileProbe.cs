@@ -4,7 +4,6 @@ using System.Text;
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Trackers;
 using VrrpPS.Engine.Linux;
-using VrrpPS.Protocol;
 
 namespace VrrpPS.Engine.Health.Probes;
 
