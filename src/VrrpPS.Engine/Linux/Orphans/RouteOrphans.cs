@@ -1,5 +1,4 @@
 using VrrpPS.Engine.Configuration.Routing;
-using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux.Native;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Protocol;

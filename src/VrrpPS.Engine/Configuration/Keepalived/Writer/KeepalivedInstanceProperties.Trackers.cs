@@ -96,6 +96,11 @@ internal static partial class KeepalivedInstanceProperties
                 break;
         }
 
+        if (!process.FullCommand && process.ArgumentMatch != ArgumentMatch.None)
+        {
+            w.Lose($"tracker '{process.Name}' cannot be written as it is: where keepalived compares arguments, it compares the first word of the command line as well, and '{process.ProcessName}' is the kernel's name.");
+        }
+
         if (process.FullCommand && process.ArgumentMatch == ArgumentMatch.None)
         {
             body.Line("full_command");
