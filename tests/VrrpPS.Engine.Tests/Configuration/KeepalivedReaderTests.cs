@@ -264,9 +264,9 @@ public sealed class KeepalivedReaderTests
 
     [Theory]
     [InlineData("", 1, "1s,5s", "1m", 1, "0s")]
-    [InlineData("garp_master_delay 10", 5, "10s", "1m", 5, "10s")]
-    [InlineData("garp_master_repeat 1", 1, "5s", "1m", 1, "5s")]
-    [InlineData("garp_master_delay 0\n garp_master_repeat 1", 1, "", "1m", 1, "0s")]
+    [InlineData("garp_master_delay 10", 5, "10s", "1m", 5, "5s")]
+    [InlineData("garp_master_repeat 1", 1, "5s", "1m", 5, "5s")]
+    [InlineData("garp_master_delay 0\n garp_master_repeat 1", 1, "", "1m", 5, "5s")]
     [InlineData("garp_master_refresh 0", 1, "1s,5s", "0s", 1, "0s")]
     [InlineData("garp_master_refresh 30", 1, "1s,5s", "30s", 1, "0s")]
     [InlineData("garp_lower_prio_repeat 2", 1, "1s,5s", "1m", 2, "5s")]

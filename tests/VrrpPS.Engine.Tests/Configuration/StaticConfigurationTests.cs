@@ -45,7 +45,7 @@ public sealed class StaticConfigurationTests
             ["10.9.0.1/24 dev eth1 brd 10.9.0.255 scope link", "10.8.0.1/32 dev eth7", "2001:db8:9::1/64 dev eth1 no_track"],
             read.Addresses.Select(static address => address.ToString()));
         Assert.Equal("10.1.0.0/16 via 10.9.0.254 dev eth1 metric 5", Assert.Single(read.Routes).ToString());
-        Assert.Equal("from 10.9.0.1/32 table 1000 priority 500", Assert.Single(read.Rules).ToString());
+        Assert.Equal("from 10.9.0.1/32 priority 500 table 1000", Assert.Single(read.Rules).ToString());
 
         Assert.Equal(read, JsonConfigurationReader.Read(JsonConfigurationWriter.Write(result.Document, includeSecrets: false), "x.json").Document.Static);
         var written = KeepalivedWriter.Write(result.Document, includeSecrets: false);

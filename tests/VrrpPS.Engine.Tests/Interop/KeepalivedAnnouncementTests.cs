@@ -13,15 +13,16 @@ namespace VrrpPS.Engine.Tests.Interop;
 [Trait("Lane", "Interop")]
 public sealed class KeepalivedAnnouncementTests
 {
-    private const int SecondRound = 2;
+    /// <summary>Half of the delays above: what comes within it belongs to the first round.</summary>
+    private const long Soon = Instant.NanosecondsPerSecond / 2;
 
-    private static readonly long s_second = Instant.NanosecondsPerSecond;
+    /// <summary>How many advertisements of 200 ms the longest delay lasts, and as many more.</summary>
+    private const int Advertisements = 10;
 
     [Theory]
-    [InlineData("garp_master_repeat 3\n garp_master_delay 2\n garp_lower_prio_repeat 2\n garp_lower_prio_delay 2", 3, 3, 2, 2)]
-    [InlineData("garp_master_repeat 2\n garp_master_delay 2", 2, 2, 2, 2)]
-    [InlineData("garp_master_delay 2\n garp_lower_prio_repeat 0", 5, 5, 0, 0)]
-    [InlineData("garp_master_repeat 4\n garp_master_delay 0\n garp_lower_prio_delay 2", 4, 0, 4, 4)]
+    [InlineData("garp_master_repeat 3\n garp_master_delay 1\n garp_lower_prio_repeat 2\n garp_lower_prio_delay 1", 3, 3, 2, 2)]
+    [InlineData("garp_master_delay 1\n garp_lower_prio_repeat 0", 5, 5, 0, 0)]
+    [InlineData("garp_master_repeat 4\n garp_master_delay 0\n garp_lower_prio_delay 1", 4, 0, 5, 5)]
     public async Task Rounds_have_the_same_numbers(string lines, int first, int second, int lower, int lowerAgain)
     {
         KeepalivedProcess.RequireOrSkip();
@@ -49,7 +50,7 @@ public sealed class KeepalivedAnnouncementTests
         Assert.Equal((lower, lowerAgain), Rounds(ourTap, ourMark, lower, lowerAgain));
     }
 
-    /// <summary>The numbers of announcements within a second of the mark's first one, and of those behind that.</summary>
+    /// <summary>The numbers of announcements soon after the mark's first one, and of those behind that.</summary>
     private static (int First, int Second) Rounds(WireTap tap, int mark, int first, int second)
     {
         int expected = first + second;
@@ -60,9 +61,9 @@ public sealed class KeepalivedAnnouncementTests
 
         // One more would come at once, or with the second round: that time is waited for in advertisements, which come five times a second.
         int after = tap.Count;
-        _ = tap.WaitForCount(static frame => frame is { Kind: SeenKind.Advertisement, Host: 0 }, 5 * (SecondRound + 1), "advertisement", after);
+        _ = tap.WaitForCount(static frame => frame is { Kind: SeenKind.Advertisement, Host: 0 }, Advertisements, "advertisement", after);
         var seen = tap.Frames.Skip(mark).Where(frame => Announces(frame)).ToArray();
-        int soon = seen.Count(frame => frame.Time - seen[0].Time < s_second);
+        int soon = seen.Count(frame => frame.Time - seen[0].Time < Soon);
         return (soon, seen.Length - soon);
     }
 

@@ -144,7 +144,7 @@ public sealed class StaticNetworkTests
         _ = Ip(network[0], "route", "add", "10.1.0.0/16", "via", "10.9.0.254", "proto", "112");
         _ = Ip(network[0], "rule", "add", "from", "10.9.0.1", "table", "1000", "priority", "500", "protocol", "112");
         Assert.Equal(
-            ["rule from 10.9.0.1/32 table 1000 priority 500", "route 10.1.0.0/16 via 10.9.0.254", "10.9.0.1/24 dev eth0"],
+            ["rule from 10.9.0.1/32 priority 500 table 1000", "route 10.1.0.0/16 via 10.9.0.254", "10.9.0.1/24 dev eth0"],
             StaticNetwork.Sweep(Configuration(network)));
         Assert.Equal(before, Everything(network[0]));
         Assert.Empty(StaticNetwork.Sweep(Configuration(network)));

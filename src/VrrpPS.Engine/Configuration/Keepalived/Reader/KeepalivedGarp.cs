@@ -15,10 +15,10 @@ internal sealed record KeepalivedGarp
     /// <summary>How often every refresh is announced; keepalived's default is 1.</summary>
     public int? RefreshRepeat { get; init; }
 
-    /// <summary>How many are sent after a lower priority was heard; keepalived's default is <see cref="Repeat"/>.</summary>
+    /// <summary>How many are sent after a lower priority was heard; keepalived's default is 5.</summary>
     public int? LowerPriorityRepeat { get; init; }
 
-    /// <summary>When they are sent again after that; keepalived's default is <see cref="Delay"/>.</summary>
+    /// <summary>When they are sent again after that; keepalived's default is 5 s.</summary>
     public TimeSpan? LowerPriorityDelay { get; init; }
 
     /// <summary>How often the addresses on other interfaces are announced; zero for never.</summary>
@@ -53,8 +53,8 @@ internal sealed record KeepalivedGarp
         {
             options = options with
             {
-                LowerPriorityCopies = Copies(LowerPriorityRepeat ?? Repeat ?? usualRepeat, "garp_lower_prio_repeat", diagnostics, at),
-                LowerPriorityDelay = Limit(LowerPriorityDelay ?? Delay ?? usualDelay, TimeSpan.FromHours(1), "garp_lower_prio_delay", diagnostics, at),
+                LowerPriorityCopies = Copies(LowerPriorityRepeat ?? usualRepeat, "garp_lower_prio_repeat", diagnostics, at),
+                LowerPriorityDelay = Limit(LowerPriorityDelay ?? usualDelay, TimeSpan.FromHours(1), "garp_lower_prio_delay", diagnostics, at),
             };
         }
 

@@ -201,14 +201,15 @@ internal sealed partial class KeepalivedInstanceReader
 
     private AnnouncementOptions Announcement()
     {
+        // What an instance says of its own announcements says nothing of those after a lower priority; what global_defs says does.
         var merged = new KeepalivedGarp
         {
             Delay = _garp.Delay ?? globals.Garp.Delay,
             Repeat = _garp.Repeat ?? globals.Garp.Repeat,
             Refresh = _garp.Refresh ?? globals.Garp.Refresh,
             RefreshRepeat = _garp.RefreshRepeat ?? globals.Garp.RefreshRepeat,
-            LowerPriorityRepeat = IsStrict ? 0 : _garp.LowerPriorityRepeat ?? globals.Garp.LowerPriorityRepeat,
-            LowerPriorityDelay = IsStrict ? TimeSpan.Zero : _garp.LowerPriorityDelay ?? globals.Garp.LowerPriorityDelay,
+            LowerPriorityRepeat = IsStrict ? 0 : _garp.LowerPriorityRepeat ?? globals.Garp.LowerPriorityRepeat ?? globals.Garp.Repeat,
+            LowerPriorityDelay = IsStrict ? TimeSpan.Zero : _garp.LowerPriorityDelay ?? globals.Garp.LowerPriorityDelay ?? globals.Garp.Delay,
             OtherInterfaces = _garp.OtherInterfaces ?? globals.Garp.OtherInterfaces,
             Spacing = globals.Garp.Spacing,
         };

@@ -16,7 +16,7 @@ internal static partial class KeepalivedInstanceProperties
             Repetitions(w, options);
         }
 
-        // Without a word about the one, keepalived takes the other's.
+        // Without a word about these, keepalived has defaults of its own.
         if (isTuned || options.LowerPriorityCopies != usual.LowerPriorityCopies || options.LowerPriorityDelay != usual.LowerPriorityDelay)
         {
             var delay = WholeSeconds(options.LowerPriorityDelay);
