@@ -274,9 +274,7 @@ internal sealed partial class RouterHost : IDisposable
         ExpiredTimerPriority = (byte)configuration.TimerExpiredBackup,
         Preempt = configuration.Preempt,
         PreemptDelay = (long)configuration.PreemptDelay.TotalNanoseconds,
-        StartupDelay = Math.Max(
-            (long)configuration.StartupDelay.TotalNanoseconds,
-            (long)configuration.DelayAfterBoot.TotalNanoseconds - MonotonicClock.BootTime.Nanoseconds),
+        StartupDelay = StartupDelayOf(configuration, MonotonicClock.BootTime),
         AddressCount = configuration.VirtualAddresses.Count,
         Lease = LeaseOf(configuration),
         PhaseShift = (long)(phase * configuration.AdvertisementInterval.Nanoseconds),
@@ -289,6 +287,10 @@ internal sealed partial class RouterHost : IDisposable
         AdvertiseBeforeYielding = configuration.AdvertiseBeforeYielding,
         AnnouncementRefresh = (long)configuration.Announcement.RefreshInterval.TotalNanoseconds,
     };
+
+    /// <summary>How many nanoseconds an instance only listens that starts so long after the boot of its host.</summary>
+    internal static long StartupDelayOf(InstanceConfiguration configuration, Instant sinceBoot)
+        => Math.Max((long)configuration.StartupDelay.TotalNanoseconds, (long)configuration.DelayAfterBoot.TotalNanoseconds - sinceBoot.Nanoseconds);
 
     private static IEnumerable<InetAddress> AddressesOf(InstanceConfiguration configuration)
         => configuration.VirtualAddresses.Select(static address => address.Address);
