@@ -39,7 +39,6 @@ public sealed class KeepalivedWriterTests
         { "announce late", V2 with { Announcement = new AnnouncementOptions { RepeatAfter = [TimeSpan.FromSeconds(30)], LowerPriorityCopies = 0 } } },
         { "announce often", V2 with { Announcement = new AnnouncementOptions { Copies = 4, RepeatAfter = [TimeSpan.FromSeconds(60)], LowerPriorityCopies = 2, LowerPriorityDelay = TimeSpan.FromSeconds(3) } } },
         { "announce after a rival", V2 with { Announcement = new AnnouncementOptions { LowerPriorityCopies = 3, LowerPriorityDelay = TimeSpan.FromSeconds(4) } } },
-        { "boot", V2 with { DelayAfterBoot = TimeSpan.FromSeconds(9) } },
         { "peers required", V2 with { RequireUnicastPeer = true, UnicastPeers = [InetAddress.Parse("192.0.2.8")] } },
         {
             "address options", V2 with
@@ -230,11 +229,19 @@ public sealed class KeepalivedWriterTests
         Assert.Equal(["A", "B"], KeepalivedReader.Read(written.Text, "written").Document.Instances.Select(i => i.Name));
     }
 
+    [Fact]
+    public void A_delay_after_boot_is_written_for_those_that_know_it()
+    {
+        var written = KeepalivedWriter.Write(new ConfigurationDocument { Instances = [V2 with { DelayAfterBoot = TimeSpan.FromSeconds(9) }] }, includeSecrets: true);
+        Assert.Contains("vrrp_delay_after_boot", Assert.Single(written.Diagnostics).Message, StringComparison.Ordinal);
+        Assert.Equal(9, KeepalivedReader.Read(written.Text, "written").Document.Instances[0].DelayAfterBoot.TotalSeconds);
+    }
+
     /// <summary>A property that is added to the model without a row here would be lost without a word.</summary>
     [Fact]
     public void Every_property_has_one_row()
     {
-        var model = typeof(InstanceConfiguration).GetProperties().Select(p => p.Name).Append(nameof(ConfigurationDocument.RouterId)).Where(n => n != "EqualityContract");
+        var model = typeof(InstanceConfiguration).GetProperties().Select(p => p.Name).Append(nameof(ConfigurationDocument.RouterId)).Append(nameof(ConfigurationDocument.Static)).Where(n => n != "EqualityContract");
         var rows = KeepalivedInstanceProperties.All.Select(r => r.Name).Concat(KeepalivedSharedProperties.All.Select(r => r.Name)).Where(n => n != nameof(AnnouncementOptions.Spacing) && !n.EndsWith("(shared)", StringComparison.Ordinal));
         Assert.Equal(model.Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
     }

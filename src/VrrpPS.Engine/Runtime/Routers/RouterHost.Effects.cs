@@ -260,7 +260,7 @@ internal sealed partial class RouterHost
 
     private void SendAdvertisement(byte priority, Instant now)
     {
-        if (_frames is not { } frames || Link is not { } link)
+        if (_frames is not { } frames || Link is not { } link || MissesPeer)
         {
             return;
         }

@@ -58,6 +58,7 @@ internal static class KeepalivedSharedProperties
         if (delay > TimeSpan.Zero)
         {
             w.Globals.Line("vrrp_delay_after_boot", KeepalivedNumbers.Seconds(delay));
+            w.Omit("delayAfterBoot is 'vrrp_delay_after_boot', which keepalived knows since 2.4.0: remove it for older ones.");
         }
     }
 
