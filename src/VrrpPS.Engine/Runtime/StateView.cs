@@ -40,6 +40,7 @@ internal static class StateView
             TransitionCount = snapshot.TransitionCount,
             MasterDownInterval = Span(snapshot.MasterDownInterval),
             SkewTime = Span(snapshot.SkewTime),
+            PreemptDelay = Span(snapshot.PreemptDelay),
             LeaseOverlap = snapshot.LeaseOverlap is { } overlap and > 0 ? Span(overlap) : null,
             Tracker = Trackers(router),
             Host = host,
