@@ -48,6 +48,9 @@ internal sealed class ProbeThread : IDisposable
                 var pause = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), next);
                 _probe.Wait(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, _stop.Token);
                 _stop.Token.ThrowIfCancellationRequested();
+
+                // A look that an event brought forward is a beginning of its own: many of them must not put the next one off.
+                next = Math.Min(next, Stopwatch.GetTimestamp());
             }
         }
         catch (OperationCanceledException)

@@ -49,6 +49,30 @@ public sealed class ProbeEventTests : IDisposable
     }
 
     [Fact]
+    public void Events_do_not_put_off_the_look_that_the_interval_brings()
+    {
+        string path = Path.Combine(_directory.FullName, "value");
+        string target = Path.Combine(_directory.FullName, "elsewhere", "target");
+        _ = Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.WriteAllText(target, "1");
+        using var thread = Start(new FileTracker { Name = "f", Path = path, Weight = 1, Interval = TimeSpan.FromMilliseconds(500) });
+        WaitForValue(0);
+        for (int i = 1; i <= 60; i++)
+        {
+            // Each is an event; together they are half a minute of intervals.
+            File.WriteAllText(path, $"{i}");
+            WaitForValue(i);
+        }
+
+        // What a link leads to is not watched, so only the interval finds this.
+        File.Delete(path);
+        _ = File.CreateSymbolicLink(path, target);
+        WaitForValue(1);
+        File.WriteAllText(target, "77");
+        WaitForValue(77);
+    }
+
+    [Fact]
     public void A_directory_that_comes_and_goes_is_followed()
     {
         string folder = Path.Combine(_directory.FullName, "a", "b");
