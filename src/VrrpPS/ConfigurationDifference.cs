@@ -22,6 +22,8 @@ internal static class ConfigurationDifference
         Compare(nameof(left.TimerExpiredBackup), left.TimerExpiredBackup, right.TimerExpiredBackup);
         Compare(nameof(left.Preempt), left.Preempt, right.Preempt);
         Compare(nameof(left.PreemptDelay), left.PreemptDelay, right.PreemptDelay);
+        Compare(nameof(left.DelayAfterBoot), left.DelayAfterBoot, right.DelayAfterBoot);
+        Compare(nameof(left.RequireUnicastPeer), left.RequireUnicastPeer, right.RequireUnicastPeer);
         Compare(nameof(left.StartupDelay), left.StartupDelay, right.StartupDelay);
         Compare(nameof(left.UnicastPeer), left.UnicastPeer, right.UnicastPeer);
         Compare(nameof(left.AllowedPeer), left.AllowedPeer, right.AllowedPeer);

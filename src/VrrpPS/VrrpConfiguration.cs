@@ -77,6 +77,15 @@ public class VrrpConfiguration
     /// <summary><see cref="StartupDelay"/> in seconds.</summary>
     public double StartupDelaySeconds => StartupDelay.TotalSeconds;
 
+    /// <summary>How long after the boot of the host it only listens.</summary>
+    public TimeSpan DelayAfterBoot => Configuration.DelayAfterBoot;
+
+    /// <summary><see cref="DelayAfterBoot"/> in seconds.</summary>
+    public double DelayAfterBootSeconds => DelayAfterBoot.TotalSeconds;
+
+    /// <summary>Whether it stays in Fault without unicast peers.</summary>
+    public bool RequireUnicastPeer => Configuration.RequireUnicastPeer;
+
     /// <summary>The peers to send to instead of the multicast group; empty means multicast.</summary>
     public VrrpList<string> UnicastPeer => Texts(Configuration.UnicastPeers);
 

@@ -20,6 +20,25 @@ Describe 'Configurations' {
             $configuration.VirtualIPAddress | Should -Be '192.168.31.250/24'
         }
 
+        It 'names static addresses, which belong to the service' {
+            Set-Content TestDrive:/static.json '{ "static": { "addresses": [ "10.9.0.1/24 dev eth1" ], "rules": [ "from 10.9.0.1 table 100" ] }, "instances": [ { "interfaceName": "eth0", "virtualRouterId": 41, "virtualAddresses": [ "192.0.2.1" ] } ] }'
+            $configuration = Import-VrrpConfiguration TestDrive:/static.json -WarningVariable warnings -WarningAction SilentlyContinue
+            @($configuration).Count | Should -Be 1
+            "$warnings" | Should -BeLike "*'vrrpps run' does: 10.9.0.1/24 dev eth1; rule from 10.9.0.1/32 table 100.*"
+        }
+
+        It 'takes a delay after boot and requires unicast peers where asked to' {
+            $configuration = New-VrrpConfiguration eth0 41 192.0.2.1 -DelayAfterBoot 90s -RequireUnicastPeer
+            $configuration.DelayAfterBootSeconds | Should -Be 90
+            $configuration.RequireUnicastPeer | Should -BeTrue
+            $null = $configuration | Start-VrrpInstance
+            Set-VrrpInstance eth0-41-v4 -RequireUnicastPeer:$false -DelayAfterBoot 0
+            $changed = Get-VrrpInstance eth0-41-v4
+            $changed.RequireUnicastPeer | Should -BeFalse
+            $changed.DelayAfterBootSeconds | Should -Be 0
+            { New-VrrpConfiguration eth0 41 192.0.2.1 -DelayAfterBoot 2h -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidConfiguration*'
+        }
+
         It 'takes options of addresses, routes and rules, and shows them' {
             $configuration = New-VrrpConfiguration eth0 41 '192.0.2.1/24 label eth0:web' -ExcludedVirtualIPAddress '10.8.0.1 dev eth1', '2001:db8::9' `
                 -VirtualRoute '10.0.0.0/8 via 192.0.2.254' -VirtualRule 'from 192.0.2.1 table 100 priority 900'

@@ -20,6 +20,7 @@ Describe 'New-VrrpTracker' {
         @{ kind = 'Interface'; arguments = @{ Interface = 'eth1' }; name = 'eth1'; target = 'eth1' }
         @{ kind = 'Script'; arguments = @{ Script = '/usr/local/bin/check', '--quick'; User = 'nobody' }; name = 'script-check'; target = '/usr/local/bin/check --quick' }
         @{ kind = 'Process'; arguments = @{ Process = 'nginx'; Quorum = 2; QuorumMaximum = 9 }; name = 'process-nginx'; target = 'nginx' }
+        @{ kind = 'Process'; arguments = @{ Process = '/usr/sbin/nginx'; FullCommand = $true; ArgumentList = '-g', 'daemon off;'; ArgumentMatch = 'Partial'; TerminateDelay = '2s' }; name = 'process-/usr/sbin/nginx'; target = '/usr/sbin/nginx -g daemon off;' }
         @{ kind = 'File'; arguments = @{ File = '/run/load' }; name = 'file-load'; target = '/run/load' }
     ) {
         $tracker = New-VrrpTracker @arguments -Weight -20 -Reverse
@@ -54,6 +55,9 @@ Describe 'New-VrrpTracker' {
         @{ why = 'a status that is none'; arguments = @{ Http = 'http://x/'; ExpectStatus = 'fine' }; words = '200..399' }
         @{ why = 'a weight beyond all priorities'; arguments = @{ Ping = '192.0.2.1'; Weight = 300 }; words = '-254 to 254' }
         @{ why = 'an interval too short'; arguments = @{ Ping = '192.0.2.1'; Interval = '10ms' }; words = '100ms to 1h' }
+        @{ why = 'a path without the full command'; arguments = @{ Process = '/usr/sbin/nginx' }; words = 'full command' }
+        @{ why = 'arguments that are not compared'; arguments = @{ Process = 'nginx'; ArgumentList = '-g'; ArgumentMatch = 'None' }; words = 'Exact, Initial or Partial' }
+        @{ why = 'a delay of two hours'; arguments = @{ Process = 'nginx'; ForkDelay = '2h' }; words = '0s to 1h' }
         @{ why = 'a relative path'; arguments = @{ File = 'load' }; words = 'full path' }
     ) {
         $refusal = Get-ErrorOf { New-VrrpTracker @arguments }

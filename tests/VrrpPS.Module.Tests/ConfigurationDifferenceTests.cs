@@ -30,6 +30,8 @@ public sealed class ConfigurationDifferenceTests
         { "Preempt: True -> False", Before with { Preempt = false } },
         { "PreemptDelay: 00:00:00 -> 00:00:03", Before with { PreemptDelay = TimeSpan.FromSeconds(3) } },
         { "StartupDelay: 00:00:00 -> 00:00:04", Before with { StartupDelay = TimeSpan.FromSeconds(4) } },
+        { "DelayAfterBoot: 00:00:00 -> 00:00:05", Before with { DelayAfterBoot = TimeSpan.FromSeconds(5) } },
+        { "RequireUnicastPeer: False -> True", Before with { RequireUnicastPeer = true } },
         { "UnicastPeer: (none) -> 192.0.2.9", Before with { UnicastPeers = [InetAddress.Parse("192.0.2.9")] } },
         { "AllowedPeer: (none) -> 192.0.2.9", Before with { AllowedPeers = [InetAddress.Parse("192.0.2.9")] } },
         { "SourceAddress: (none) -> 192.0.2.8", Before with { SourceAddress = InetAddress.Parse("192.0.2.8") } },

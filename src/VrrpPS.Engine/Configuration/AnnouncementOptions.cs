@@ -12,6 +12,18 @@ public sealed record AnnouncementOptions
     /// <summary>When, after becoming Master, all addresses are announced again. Each 0..1 h.</summary>
     public VrrpList<TimeSpan> RepeatAfter { get; init; } = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)];
 
+    /// <summary>How often each address is announced at a time, after becoming Master and at each repetition. 1..100.</summary>
+    public int Copies { get; init; } = 1;
+
+    /// <summary>
+    /// How often each address is announced when a Master has heard an advertisement of a lower priority: its sender may have announced
+    /// them as well. 0..100; 0 for not at all.
+    /// </summary>
+    public int LowerPriorityCopies { get; init; } = 1;
+
+    /// <summary>How long after that they are announced again, as often; zero for never. 0..1 h.</summary>
+    public TimeSpan LowerPriorityDelay { get; init; }
+
     /// <summary>How often a Master announces again; zero means never. Otherwise 1 s..1 d.</summary>
     public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromSeconds(60);
 

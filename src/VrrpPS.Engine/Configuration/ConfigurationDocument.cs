@@ -1,3 +1,5 @@
+using VrrpPS.Engine.Configuration.Static;
+
 namespace VrrpPS.Engine.Configuration;
 
 /// <summary>What one configuration file says, whatever its format.</summary>
@@ -11,4 +13,7 @@ public sealed record ConfigurationDocument
 
     /// <summary>The name this node goes by in messages; null means the host name.</summary>
     public string? RouterId { get; init; }
+
+    /// <summary>What this node has whoever is Master.</summary>
+    public StaticConfiguration Static { get; init; } = StaticConfiguration.None;
 }

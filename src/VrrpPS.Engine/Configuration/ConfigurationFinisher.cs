@@ -1,3 +1,5 @@
+using VrrpPS.Engine.Configuration.Routing;
+using VrrpPS.Engine.Configuration.Static;
 using VrrpPS.Engine.Configuration.Trackers;
 
 namespace VrrpPS.Engine.Configuration;
@@ -6,10 +8,11 @@ namespace VrrpPS.Engine.Configuration;
 internal static class ConfigurationFinisher
 {
     public static ConfigurationResult Finish(
-        IReadOnlyList<LocatedInstance> instances, string? routerId, ConfigurationReadOptions options, string file, DiagnosticBag diagnostics)
+        IReadOnlyList<LocatedInstance> instances, string? routerId, ConfigurationReadOptions options, string file, DiagnosticBag diagnostics,
+        LocatedStatic? statics = null)
     {
         var renamed = instances.Select(i => i with { Configuration = Rename(i.Configuration, options.InterfaceRename) }).ToArray();
-        ReportUnusedRenames(instances, options, file, diagnostics);
+        ReportUnusedRenames(instances, statics, options, file, diagnostics);
         foreach (var instance in renamed)
         {
             foreach (var problem in ConfigurationValidator.Validate(instance.Configuration))
@@ -29,8 +32,22 @@ internal static class ConfigurationFinisher
             diagnostics.Error(renamed[problem.Index].At(problem.PropertyName), problem.Error.ErrorId, problem.Error.Message);
         }
 
-        return new ConfigurationResult(new ConfigurationDocument { Instances = configurations, RouterId = routerId }, diagnostics.ToList());
+        var fixedNetwork = Rename(statics?.Configuration ?? StaticConfiguration.None, options.InterfaceRename);
+        foreach (var problem in ConfigurationValidator.ValidateStatic(fixedNetwork, configurations))
+        {
+            diagnostics.Error(statics!.At(problem.PropertyName), problem.ErrorId, problem.Message);
+        }
+
+        return new ConfigurationResult(
+            new ConfigurationDocument { Instances = configurations, RouterId = routerId, Static = fixedNetwork }, diagnostics.ToList());
     }
+
+    private static StaticConfiguration Rename(StaticConfiguration c, IReadOnlyDictionary<string, string> map) => map.Count == 0 ? c : c with
+    {
+        Addresses = c.Addresses.Select(a => Rename(a, map)).ToVrrpList(),
+        Routes = c.Routes.Select(r => Rename(r, map)).ToVrrpList(),
+        Rules = c.Rules.Select(r => Rename(r, map)).ToVrrpList(),
+    };
 
     private static InstanceConfiguration Rename(InstanceConfiguration c, IReadOnlyDictionary<string, string> map)
     {
@@ -47,16 +64,8 @@ internal static class ConfigurationFinisher
             Name = hasDefaultName ? InstanceConfiguration.DefaultName(interfaceName, c.VirtualRouterId, c.AddressFamily) : c.Name,
             TrackInterfaces = c.TrackInterfaces.Select(t => map.GetValueOrDefault(t, t)).ToVrrpList(),
             VirtualAddresses = c.VirtualAddresses.Select(a => Rename(a, map)).ToVrrpList(),
-            VirtualRoutes = c.VirtualRoutes.Select(r => r with
-            {
-                InterfaceName = Rename(r.InterfaceName, map),
-                NextHops = r.NextHops.Select(hop => hop with { InterfaceName = Rename(hop.InterfaceName, map) }).ToVrrpList(),
-            }).ToVrrpList(),
-            VirtualRules = c.VirtualRules.Select(r => r with
-            {
-                InputInterface = Rename(r.InputInterface, map),
-                OutputInterface = Rename(r.OutputInterface, map),
-            }).ToVrrpList(),
+            VirtualRoutes = c.VirtualRoutes.Select(r => Rename(r, map)).ToVrrpList(),
+            VirtualRules = c.VirtualRules.Select(r => Rename(r, map)).ToVrrpList(),
             Trackers = c.Trackers.Select(t => Rename(t, map)).ToVrrpList(),
         };
     }
@@ -77,6 +86,18 @@ internal static class ConfigurationFinisher
         return address with { Label = label, InterfaceName = Rename(address.InterfaceName, map) };
     }
 
+    private static VirtualRoute Rename(VirtualRoute route, IReadOnlyDictionary<string, string> map) => route with
+    {
+        InterfaceName = Rename(route.InterfaceName, map),
+        NextHops = route.NextHops.Select(hop => hop with { InterfaceName = Rename(hop.InterfaceName, map) }).ToVrrpList(),
+    };
+
+    private static VirtualRule Rename(VirtualRule rule, IReadOnlyDictionary<string, string> map) => rule with
+    {
+        InputInterface = Rename(rule.InputInterface, map),
+        OutputInterface = Rename(rule.OutputInterface, map),
+    };
+
     private static string? Rename(string? name, IReadOnlyDictionary<string, string> map) => name is null ? null : map.GetValueOrDefault(name, name);
 
     private static TrackerConfiguration Rename(TrackerConfiguration tracker, IReadOnlyDictionary<string, string> map)
@@ -90,7 +111,7 @@ internal static class ConfigurationFinisher
     }
 
     private static void ReportUnusedRenames(
-        IReadOnlyList<LocatedInstance> instances, ConfigurationReadOptions options, string file, DiagnosticBag diagnostics)
+        IReadOnlyList<LocatedInstance> instances, LocatedStatic? statics, ConfigurationReadOptions options, string file, DiagnosticBag diagnostics)
     {
         if (options.InterfaceRename.Count == 0)
         {
@@ -102,7 +123,8 @@ internal static class ConfigurationFinisher
             .Concat(i.Configuration.Trackers.OfType<InterfaceTracker>().Select(static t => t.InterfaceName))
             .Concat(i.Configuration.VirtualAddresses.Select(static a => a.InterfaceName).OfType<string>())
             .Concat(i.Configuration.VirtualRoutes.SelectMany(static r => r.NextHops.Select(static hop => hop.InterfaceName).Append(r.InterfaceName)).OfType<string>())
-            .Concat(i.Configuration.VirtualRules.SelectMany(static r => new[] { r.InputInterface, r.OutputInterface }).OfType<string>())).ToHashSet(StringComparer.Ordinal);
+            .Concat(i.Configuration.VirtualRules.SelectMany(static r => new[] { r.InputInterface, r.OutputInterface }).OfType<string>()))
+            .Concat(statics?.Configuration.InterfaceNames ?? []).ToHashSet(StringComparer.Ordinal);
         foreach (var (from, to) in options.InterfaceRename)
         {
             if (!used.Contains(from))

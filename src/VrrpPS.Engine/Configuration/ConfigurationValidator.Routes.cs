@@ -8,25 +8,34 @@ public static partial class ConfigurationValidator
 {
     private static void CheckRoutes(InstanceConfiguration c, List<ConfigurationProblem> problems)
     {
-        var routes = new HashSet<(NetworkPrefix, uint, uint?)>();
-        foreach (var route in c.VirtualRoutes)
+        CheckRoutes(c.VirtualRoutes, nameof(c.VirtualRoutes), problems);
+        CheckRules(c.VirtualRules, nameof(c.VirtualRules), problems);
+    }
+
+    private static void CheckRoutes(VrrpList<VirtualRoute> routes, string property, List<ConfigurationProblem> problems)
+    {
+        var seen = new HashSet<(NetworkPrefix, uint, uint?)>();
+        foreach (var route in routes)
         {
-            string? reason = RouteReason(route) ?? (!routes.Add((route.Destination, route.Table, route.Metric))
+            string? reason = RouteReason(route) ?? (!seen.Add((route.Destination, route.Table, route.Metric))
                 ? "the list has a route to there with the same table and metric already. Give them different metrics, or name several nexthops."
                 : null);
             if (reason is not null)
             {
-                Add(problems, nameof(c.VirtualRoutes), VrrpErrors.InvalidRoute(route.ToString(), reason));
+                Add(problems, property, VrrpErrors.InvalidRoute(route.ToString(), reason));
             }
         }
+    }
 
-        var rules = new HashSet<VirtualRule>();
-        foreach (var rule in c.VirtualRules)
+    private static void CheckRules(VrrpList<VirtualRule> rules, string property, List<ConfigurationProblem> problems)
+    {
+        var seen = new HashSet<VirtualRule>();
+        foreach (var rule in rules)
         {
-            string? reason = RuleReason(rule) ?? (!rules.Add(rule) ? "it is in the list twice. Name it once." : null);
+            string? reason = RuleReason(rule) ?? (!seen.Add(rule) ? "it is in the list twice. Name it once." : null);
             if (reason is not null)
             {
-                Add(problems, nameof(c.VirtualRules), VrrpErrors.InvalidRule(rule.ToString(), reason));
+                Add(problems, property, VrrpErrors.InvalidRule(rule.ToString(), reason));
             }
         }
     }

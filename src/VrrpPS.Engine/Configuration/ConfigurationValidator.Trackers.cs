@@ -110,9 +110,22 @@ public static partial class ConfigurationValidator
             CheckNumber(problems, $"greatest quorum of tracker '{process.Name}'", most, process.Quorum, MaxQuorum);
         }
 
-        if (process.ProcessName.Length == 0 || process.ProcessName.Contains('/') || process.ProcessName.Any(char.IsControl))
+        if (process.ProcessName.Length == 0 || (!process.FullCommand && process.ProcessName.Contains('/')) || process.ProcessName.Any(char.IsControl))
         {
-            AddTracker(problems, $"'{process.ProcessName}' is not the name of a process. Write it as 'ps -e -o comm' shows it, without a path.", process.ProcessName);
+            AddTracker(problems, $"'{process.ProcessName}' is not the name of a process. Write it as 'ps -e -o comm' shows it, without a path, or as 'ps -e -o args' does and ask for the full command.", process.ProcessName);
+        }
+
+        const string trackers = nameof(InstanceConfiguration.Trackers);
+        CheckRange(problems, trackers, $"The fork delay of tracker '{process.Name}'", process.ForkDelay, TimeSpan.Zero, MaxTrackerTime, "0s to 1h");
+        CheckRange(problems, trackers, $"The terminate delay of tracker '{process.Name}'", process.TerminateDelay, TimeSpan.Zero, MaxTrackerTime, "0s to 1h");
+        if (!Enum.IsDefined(process.ArgumentMatch) || (process.ArgumentMatch == ArgumentMatch.None && process.Arguments.Count > 0))
+        {
+            AddTracker(problems, $"Nothing says how tracker '{process.Name}' compares its arguments. Choose Exact, Initial or Partial, or leave the arguments out.", process.Name);
+        }
+
+        if (process.Arguments.Any(static word => word.Contains('\0')))
+        {
+            AddTracker(problems, $"An argument of tracker '{process.Name}' contains a zero byte, which no process can have.", process.Name);
         }
     }
 

@@ -39,10 +39,22 @@ public static partial class ConfigurationValidator
                 $"'{group}' is no {c.AddressFamily} multicast group. Leave it out for the protocol's own, or choose the same group on every node.", group.ToString()));
         }
 
+        CheckCopies(c.Announcement.Copies, 1);
+        CheckCopies(c.Announcement.LowerPriorityCopies, 0);
         if (c.Announcement.RefreshRepeat is < 1 or > 10)
         {
             Add(problems, nameof(c.Announcement), VrrpErrors.InvalidConfiguration(
                 $"A refresh cannot be announced {c.Announcement.RefreshRepeat} times. Choose 1 to 10.", c.Announcement.RefreshRepeat));
+        }
+
+        void CheckCopies(int copies, int least)
+        {
+            const int most = 100;
+            if (copies < least || copies > most)
+            {
+                Add(problems, nameof(c.Announcement), VrrpErrors.InvalidConfiguration(
+                    $"An address cannot be announced {copies} times at once. Choose {least} to {most}.", copies));
+            }
         }
     }
 }

@@ -175,6 +175,7 @@ public static partial class ConfigurationValidator
     private static void CheckTimes(InstanceConfiguration c, List<ConfigurationProblem> problems)
     {
         CheckRange(problems, nameof(c.PreemptDelay), "A preempt delay", c.PreemptDelay, TimeSpan.Zero, MaxPreemptDelay, "0s to 1000s");
+        CheckRange(problems, nameof(c.DelayAfterBoot), "A delay after boot", c.DelayAfterBoot, TimeSpan.Zero, MaxStartupDelay, "0s to 1h");
         CheckRange(problems, nameof(c.StartupDelay), "A startup delay", c.StartupDelay, TimeSpan.Zero, MaxStartupDelay, "0s to 1h");
         if (!c.Preempt && c.PreemptDelay > TimeSpan.Zero)
         {
@@ -208,6 +209,7 @@ public static partial class ConfigurationValidator
             CheckRange(problems, announcement, "An announcement's refresh interval", c.Announcement.RefreshInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), "1s to 24h, or 0s for never");
         }
 
+        CheckRange(problems, announcement, "The delay of announcements after a lower priority", c.Announcement.LowerPriorityDelay, TimeSpan.Zero, TimeSpan.FromHours(1), "0s to 1h");
         CheckRange(problems, announcement, "A spacing between announcements", c.Announcement.Spacing, TimeSpan.Zero, TimeSpan.FromSeconds(1), "0s to 1s");
     }
 

@@ -69,8 +69,17 @@ public sealed record InstanceConfiguration
     /// <summary>How long after start the instance only listens. 0..1 h.</summary>
     public TimeSpan StartupDelay { get; init; }
 
+    /// <summary>
+    /// How long after the boot of the host the instance only listens, when it starts before that; the longer of this and
+    /// <see cref="StartupDelay"/> counts. 0..1 h. A service that is restarted later is not held back by it.
+    /// </summary>
+    public TimeSpan DelayAfterBoot { get; init; }
+
     /// <summary>The peers to send to instead of the multicast group; empty means multicast.</summary>
     public VrrpList<InetAddress> UnicastPeers { get; init; } = [];
+
+    /// <summary>Whether the instance stays in Fault while it has no <see cref="UnicastPeers"/>, instead of speaking to the multicast group.</summary>
+    public bool RequireUnicastPeer { get; init; }
 
     /// <summary>The TTL or hop limit that advertisements to unicast peers leave with, 1..255 (RFC 9568 section 5.1.1.3 wants 255).</summary>
     public int UnicastTimeToLive { get; init; } = 255;

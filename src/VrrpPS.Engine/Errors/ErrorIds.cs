@@ -137,4 +137,7 @@ public static class ErrorIds
 
     /// <summary>A user or group to run a program as does not exist on this node.</summary>
     public const string UserNotFound = nameof(UserNotFound);
+
+    /// <summary>Another process keeps static addresses, routes and rules in the network namespace.</summary>
+    public const string StaticNetworkInUse = nameof(StaticNetworkInUse);
 }

@@ -50,6 +50,12 @@ public static partial class VrrpErrors
         $"Virtual router {virtualRouterId} ({family}) on interface '{interfaceName}' is held by {holder}: two speakers on one machine would both become Master. Stop that one (Stop-VrrpInstance there), or choose another -VirtualRouterId.",
         virtualRouterId);
 
+    /// <summary>An engine lives in the namespace, and what looks like an orphan may be its own.</summary>
+    public static VrrpException EngineLives(string orphan) => new(
+        ErrorIds.VirtualRouterInUse,
+        $"'{orphan}' stays: an engine runs in this network namespace, and it may be its own. Stop that engine first (Get-VrrpInstance, systemctl status vrrpps), or remove it with 'ip'.",
+        orphan);
+
     /// <summary>The kernel refused an operation.</summary>
     public static VrrpException KernelRefused(KernelException exception, object? target = null) => new(
         ErrorIds.KernelRefused, exception.Message, target, exception);

@@ -42,6 +42,11 @@ public static partial class VrrpErrors
         $"'{name}' cannot have {address} on {interfaceName}: {other} has it there, and each would take it from the other. Give the address to one of them, or stop {other} first.",
         address.ToString());
 
+    /// <summary>Another process keeps static addresses in the namespace.</summary>
+    public static VrrpException StaticNetworkInUse(string holder) => new(
+        ErrorIds.StaticNetworkInUse,
+        $"Static addresses, routes and rules of this network namespace are kept by {holder} already: each would remove the other's. Put them into one configuration, or stop that process.");
+
     /// <summary>Only a Master can do this.</summary>
     public static VrrpException NotMaster(InstanceKey key, RouterState state) => new(
         ErrorIds.NotMaster,

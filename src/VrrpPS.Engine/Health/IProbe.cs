@@ -6,4 +6,7 @@ internal interface IProbe
     /// <summary>Looks once, within the tracker's timeout.</summary>
     /// <exception cref="OperationCanceledException">It was told to stop.</exception>
     ProbeResult Look(CancellationToken cancellationToken);
+
+    /// <summary>Waits until it is time to look again: the pause, or shorter when the probe learns that something has changed.</summary>
+    void Wait(TimeSpan pause, CancellationToken cancellationToken) => _ = cancellationToken.WaitHandle.WaitOne(pause);
 }

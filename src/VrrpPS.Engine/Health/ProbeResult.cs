@@ -8,4 +8,7 @@ public readonly record struct ProbeResult(bool Succeeded, string Output, TimeSpa
 {
     /// <summary>The number in a tracked file; 0 for everything else.</summary>
     public long Value { get; init; }
+
+    /// <summary>What makes it look: the kernel's events, or the interval alone and why; null where only the interval can.</summary>
+    public string? Method { get; init; }
 }

@@ -46,16 +46,21 @@ internal sealed class ProbeThread : IDisposable
                 // From beginning to beginning; looks that were missed are not made up for.
                 next = Math.Max(next + (long)(_tracker.Interval.TotalSeconds * Stopwatch.Frequency), Stopwatch.GetTimestamp());
                 var pause = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), next);
-                if (_stop.Token.WaitHandle.WaitOne(pause > TimeSpan.Zero ? pause : TimeSpan.Zero))
-                {
-                    return;
-                }
+                _probe.Wait(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, _stop.Token);
+                _stop.Token.ThrowIfCancellationRequested();
+
+                // A look that an event brought forward is a beginning of its own: many of them must not put the next one off.
+                next = Math.Min(next, Stopwatch.GetTimestamp());
             }
         }
         catch (OperationCanceledException)
         {
-            // Told to stop in the middle of a look.
+            // Told to stop.
             return;
+        }
+        finally
+        {
+            (_probe as IDisposable)?.Dispose();
         }
     }
 

@@ -8,4 +8,8 @@ namespace VrrpPS.Engine.Health;
 /// <param name="Value">The number in a tracked file.</param>
 /// <param name="LastChange">When the status last changed; null when it never did.</param>
 /// <param name="LastDuration">How long the last look took; null before the first and for interfaces.</param>
-internal sealed record TrackerSight(TrackerStatus Status, string? Output, long Value, DateTimeOffset? LastChange, TimeSpan? LastDuration);
+internal sealed record TrackerSight(TrackerStatus Status, string? Output, long Value, DateTimeOffset? LastChange, TimeSpan? LastDuration)
+{
+    /// <summary>What makes it look; null where only the interval can.</summary>
+    public string? Method { get; init; }
+}

@@ -46,7 +46,7 @@ internal sealed class TrackerSlot
     {
         HoldsStart = false;
         bool changed = _health.Note(result.Succeeded);
-        _sight = new TrackerSight(_health.Status, result.Output, result.Value, changed ? time : _sight.LastChange, result.Duration);
+        _sight = new TrackerSight(_health.Status, result.Output, result.Value, changed ? time : _sight.LastChange, result.Duration) { Method = result.Method };
         return changed;
     }
 

@@ -57,6 +57,26 @@ internal sealed class AddressClaims : IDisposable
     public static NameClaim? TryAcquire(int interfaceIndex, InetAddress address)
         => NameClaim.TryAcquire(PrefixOf(interfaceIndex) + address, out _);
 
+    /// <summary>All that is claimed in the namespace of the calling thread by those who may speak VRRP.</summary>
+    public static IReadOnlySet<(int InterfaceIndex, InetAddress Address)> Claimed()
+    {
+        using var current = NetworkNamespace.OpenCurrent();
+        string prefix = string.Create(CultureInfo.InvariantCulture, $"{NameClaim.Prefix}address/{current.Identity.Inode:x}/");
+        var claimed = new HashSet<(int, InetAddress)>();
+        foreach (var (name, inode) in AbstractNames.Find(prefix))
+        {
+            // index / address, and what a claim adds when somebody sits on the name
+            string[] parts = name[prefix.Length..].Split('/');
+            if (parts.Length >= 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+                && InetAddress.TryParse(parts[1], out var address) && AbstractNames.MaySpeak(inode))
+            {
+                _ = claimed.Add((index, address));
+            }
+        }
+
+        return claimed;
+    }
+
     private static string PrefixOf(int interfaceIndex)
     {
         using var current = NetworkNamespace.OpenCurrent();

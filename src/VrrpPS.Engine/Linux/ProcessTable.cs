@@ -34,8 +34,9 @@ internal static class ProcessTable
         return text.Length > longest ? string.Concat(text.AsSpan(0, longest), "...") : text;
     }
 
-    /// <summary>The first word of the command, or null when it has none.</summary>
-    public static string? Program(int pid) => Read($"/proc/{pid}/cmdline")?.Split('\0')[0];
+    /// <summary>The words of the command, the program first; empty for a kernel thread and for one that is gone.</summary>
+    public static string[] Arguments(int pid)
+        => Read($"/proc/{pid}/cmdline") is { Length: > 0 } text ? (text.EndsWith('\0') ? text[..^1] : text).Split('\0') : [];
 
     /// <summary>Whether the process still runs: neither gone nor a zombie that waits to be collected.</summary>
     public static bool IsAlive(int pid)

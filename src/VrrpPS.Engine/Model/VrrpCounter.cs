@@ -74,6 +74,27 @@ public sealed record VrrpCounter
     /// <summary>Authenticated packets that were heard before, or are too old or too new: recorded and sent again, or clocks that differ.</summary>
     public long AuthenticationReplays { get; init; }
 
+    /// <summary>Packets without an HMAC, where one is insisted on. Counted above as well.</summary>
+    public long HmacMissing { get; init; }
+
+    /// <summary>Packets whose HMAC trailer is of an unknown scheme. Counted above as well.</summary>
+    public long HmacMalformed { get; init; }
+
+    /// <summary>Packets signed with a key that is not configured here: a rotation that has not reached every node. Counted above as well.</summary>
+    public long HmacUnknownKey { get; init; }
+
+    /// <summary>Packets whose HMAC is wrong: another key under the same id, or a forgery. Counted above as well.</summary>
+    public long HmacInvalid { get; init; }
+
+    /// <summary>Signed packets outside the time window: clocks that differ, or a recording. Counted above as well.</summary>
+    public long HmacStale { get; init; }
+
+    /// <summary>Signed packets that were heard before: a recording. Counted above as well.</summary>
+    public long HmacReplay { get; init; }
+
+    /// <summary>Packets with an HMAC, where no key is configured here. Counted above as well.</summary>
+    public long HmacUnexpected { get; init; }
+
     /// <summary>Packets the IP layer would have refused (header checksum, fragments, destination, source).</summary>
     public long IPHeaderErrors { get; init; }
 

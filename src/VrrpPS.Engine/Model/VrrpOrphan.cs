@@ -2,33 +2,40 @@ using VrrpPS.Protocol;
 
 namespace VrrpPS;
 
-/// <summary>A virtual address that a dead engine left bound: it carries our mark and no living engine speaks for its interface.</summary>
+/// <summary>Something with our mark that a dead engine left in the kernel: nobody who lives looks after it.</summary>
 public sealed record VrrpOrphan
 {
-    /// <summary>The address.</summary>
-    public required string IPAddress { get; init; }
+    /// <summary>What it is.</summary>
+    public VrrpOrphanKind Kind { get; init; }
 
-    /// <summary>The prefix length it is bound with, 0..32 or 0..128.</summary>
-    public required int PrefixLength { get; init; }
+    /// <summary>What it is in words: <c>192.0.2.1/24</c>, <c>10.0.0.0/8 table 100</c>, <c>from 192.0.2.1/32 priority 500 table 100</c>.</summary>
+    public required string Target { get; init; }
 
     /// <summary>IPv4 or IPv6.</summary>
     public required AddressFamily AddressFamily { get; init; }
 
-    /// <summary>The interface that has it.</summary>
-    public required string InterfaceName { get; init; }
+    /// <summary>The address; null for what is none.</summary>
+    public string? IPAddress { get; init; }
 
-    /// <summary>The interface's index in its network namespace.</summary>
-    public required int InterfaceIndex { get; init; }
+    /// <summary>The prefix length an address is bound with, 0..32 or 0..128.</summary>
+    public int? PrefixLength { get; init; }
+
+    /// <summary>The interface that has it; null where none does.</summary>
+    public string? InterfaceName { get; init; }
+
+    /// <summary>The interface's index in its network namespace; null where there is none.</summary>
+    public int? InterfaceIndex { get; init; }
 
     /// <summary>The named network namespace; null for the process's own.</summary>
     public string? NetworkNamespace { get; init; }
 
-    /// <summary>How long the kernel will keep it, in whole seconds; null means for ever.</summary>
+    /// <summary>How long the kernel will keep an address, in whole seconds; null means for ever.</summary>
     public TimeSpan? ValidLifetime { get; init; }
 
     /// <summary><see cref="ValidLifetime"/> in seconds.</summary>
     public double? ValidLifetimeSeconds => ValidLifetime?.TotalSeconds;
 
-    /// <summary><c>192.0.2.1/24 on eth0</c>.</summary>
-    public override string ToString() => $"{IPAddress}/{PrefixLength} on {InterfaceName}";
+    /// <summary><c>192.0.2.1/24 on eth0</c>, <c>route 10.0.0.0/8 on eth0</c>, <c>rule from ...</c>.</summary>
+    public override string ToString()
+        => (Kind == VrrpOrphanKind.Address ? Target : $"{(Kind == VrrpOrphanKind.Route ? "route" : "rule")} {Target}") + (InterfaceName is null ? string.Empty : $" on {InterfaceName}");
 }

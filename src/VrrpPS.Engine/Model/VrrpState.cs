@@ -84,6 +84,15 @@ public sealed record VrrpState
     /// <summary><see cref="SkewTime"/> in seconds.</summary>
     public double SkewTimeSeconds => SkewTime.TotalSeconds;
 
+    /// <summary>
+    /// How long a Master with a lower priority is left alone, as of the last change: the configured delay, doubled at every third preemption
+    /// within ten minutes.
+    /// </summary>
+    public TimeSpan PreemptDelay { get; init; }
+
+    /// <summary><see cref="PreemptDelay"/> in seconds.</summary>
+    public double PreemptDelaySeconds => PreemptDelay.TotalSeconds;
+
     /// <summary>How long two nodes might have the address if this one froze; null when the lease rules it out.</summary>
     public TimeSpan? LeaseOverlap { get; init; }
 

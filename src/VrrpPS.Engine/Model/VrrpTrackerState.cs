@@ -35,6 +35,12 @@ public sealed record VrrpTrackerState
     /// <summary><see cref="LastDuration"/> in seconds.</summary>
     public double? LastDurationSeconds => LastDuration?.TotalSeconds;
 
+    /// <summary>
+    /// What makes a process or file tracker look besides its interval: <c>process events</c>, <c>file events</c>, or <c>polling</c> with the
+    /// reason why the kernel does not tell. Null for other kinds.
+    /// </summary>
+    public string? Method { get; init; }
+
     /// <summary><c>name=Up</c>, and the effect where there is one.</summary>
     public override string ToString() => Effect == "none" ? $"{Name}={Status}" : $"{Name}={Status} ({Effect})";
 }

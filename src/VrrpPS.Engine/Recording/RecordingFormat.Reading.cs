@@ -108,6 +108,7 @@ internal static partial class RecordingFormat
             Kind = kind,
             Priority = (byte)Number(effect, "priority", 0, 255),
             AddressIndex = (int)Number(effect, "address", 0, int.MaxValue),
+            Copies = (int)Number(effect, "copies", 0, 100),
             From = isTransition ? Name<RouterState>(effect, "from") : default,
             To = isTransition ? Name<RouterState>(effect, "to") : default,
             Event = isTransition ? Name<LastEvent>(effect, "event") : default,
@@ -146,6 +147,9 @@ internal static partial class RecordingFormat
         AnnouncementRefresh = Number(parameters, "refresh", 0, long.MaxValue),
         PhaseShift = Number(parameters, "phaseShift", 0, long.MaxValue),
         AnnouncementRefreshRepeat = parameters.TryGetProperty("refreshRepeat", out _) ? (int)Number(parameters, "refreshRepeat", 1, 10) : 1,
+        AnnouncementCopies = parameters.TryGetProperty("copies", out _) ? (int)Number(parameters, "copies", 1, 100) : 1,
+        LowerPriorityCopies = parameters.TryGetProperty("lowerCopies", out _) ? (int)Number(parameters, "lowerCopies", 0, 100) : 1,
+        LowerPriorityDelay = Number(parameters, "lowerDelay", 0, long.MaxValue),
         AnswerLowerPriority = !parameters.TryGetProperty("answerLowerPriority", out var answers) || answers.ValueKind == JsonValueKind.True,
         AdvertiseBeforeYielding = parameters.TryGetProperty("advertiseBeforeYielding", out var yields) && yields.ValueKind == JsonValueKind.True,
     };

@@ -132,6 +132,17 @@ internal static partial class RecordingFormat
             writer.WriteNumber("refreshRepeat", parameters.AnnouncementRefreshRepeat);
         }
 
+        if (parameters.AnnouncementCopies != 1)
+        {
+            writer.WriteNumber("copies", parameters.AnnouncementCopies);
+        }
+
+        if (parameters.LowerPriorityCopies != 1)
+        {
+            writer.WriteNumber("lowerCopies", parameters.LowerPriorityCopies);
+        }
+
+        Number(writer, "lowerDelay", parameters.LowerPriorityDelay);
         if (!parameters.AnswerLowerPriority)
         {
             writer.WriteBoolean("answerLowerPriority", false);
@@ -190,6 +201,7 @@ internal static partial class RecordingFormat
         writer.WriteString("kind", effect.Kind.ToString());
         Number(writer, "priority", effect.Priority);
         Number(writer, "address", effect.AddressIndex);
+        Number(writer, "copies", effect.Copies);
         if (effect.Kind == EffectKind.Transition)
         {
             writer.WriteString("from", effect.From.ToString());

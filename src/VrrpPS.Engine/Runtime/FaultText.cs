@@ -55,6 +55,7 @@ internal static class FaultText
         FaultReasons.NotOwner => $"priority 255 claims the addresses, but {interfaceName} does not have them",
         FaultReasons.SpeakerTaken => $"another speaker on this host holds the virtual router on {interfaceName}",
         FaultReasons.CannotSpeak => $"no advertisement can be made or sent on {interfaceName}",
+        FaultReasons.NoUnicastPeer => "unicast peers are required, and there is none",
         FaultReasons.NamespaceRemoved => "its network namespace was removed",
         _ => reason.ToString(),
     };

@@ -24,6 +24,13 @@ internal sealed class RouterCounters
     public long TimeToLiveErrors;
     public long AuthenticationErrors;
     public long AuthenticationReplays;
+    public long HmacMissing;
+    public long HmacMalformed;
+    public long HmacUnknownKey;
+    public long HmacInvalid;
+    public long HmacStale;
+    public long HmacReplay;
+    public long HmacUnexpected;
     public long UnknownPeerPackets;
     public long OwnSourceReceived;
     public long LegacyChecksumReceived;

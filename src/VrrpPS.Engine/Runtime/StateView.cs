@@ -40,6 +40,7 @@ internal static class StateView
             TransitionCount = snapshot.TransitionCount,
             MasterDownInterval = Span(snapshot.MasterDownInterval),
             SkewTime = Span(snapshot.SkewTime),
+            PreemptDelay = Span(snapshot.PreemptDelay),
             LeaseOverlap = snapshot.LeaseOverlap is { } overlap and > 0 ? Span(overlap) : null,
             Tracker = Trackers(router),
             Host = host,
@@ -88,6 +89,7 @@ internal static class StateView
             Output = sight.Output,
             LastChange = sight.LastChange,
             LastDuration = sight.LastDuration,
+            Method = sight.Method,
         };
     }).ToVrrpList();
 

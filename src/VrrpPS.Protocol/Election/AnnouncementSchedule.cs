@@ -9,8 +9,11 @@ internal struct AnnouncementSchedule
     private Instant _correction;
     private Instant _noCorrectionBefore;
 
+    /// <summary>The second round after a lower priority was heard; the zero instant when there is none.</summary>
+    private Instant _lower;
+
     /// <summary>The next announcement, or never.</summary>
-    public readonly Instant Next => Instant.Min(_regular, _correction);
+    public readonly Instant Next => Instant.Min(Instant.Min(_regular, _correction), _lower == default ? Instant.Never : _lower);
 
     /// <summary>Starts over, right after an announcement.</summary>
     public void Begin(RouterParameters parameters, Instant now)
@@ -19,6 +22,7 @@ internal struct AnnouncementSchedule
         _repeat = 0;
         _correction = Instant.Never;
         _noCorrectionBefore = default;
+        _lower = default;
         Advance(parameters, now);
     }
 
@@ -29,27 +33,40 @@ internal struct AnnouncementSchedule
     public void Correct(Instant now)
         => _correction = Instant.Min(_correction, Instant.Max(now + ElectionTimers.AnnouncementGrace, _noCorrectionBefore));
 
-    /// <summary>Whether an announcement is due; if so the next one is scheduled.</summary>
-    public bool Fire(RouterParameters parameters, Instant now)
+    /// <summary>An advertisement of a lower priority was answered: a second round follows, at most one at a time.</summary>
+    public void Answered(RouterParameters parameters, Instant now)
     {
-        if (now < Next)
+        if (_lower == default && parameters.LowerPriorityDelay > 0)
         {
-            return false;
+            _lower = now + parameters.LowerPriorityDelay;
+        }
+    }
+
+    /// <summary>How often each address is to be announced now, 0 for not at all; the next time is scheduled.</summary>
+    public int Fire(RouterParameters parameters, Instant now)
+    {
+        int copies = 0;
+        if (_lower != default && now >= _lower)
+        {
+            _lower = default;
+            copies = parameters.LowerPriorityCopies;
         }
 
         if (now >= _correction)
         {
             _correction = Instant.Never;
             _noCorrectionBefore = now + Instant.NanosecondsPerSecond;
+            copies = Math.Max(copies, 1);
         }
 
         if (now >= _regular)
         {
+            copies = Math.Max(copies, _repeat < parameters.AnnouncementRepeats.Count ? parameters.AnnouncementCopies : 1);
             _repeat++;
             Advance(parameters, now);
         }
 
-        return true;
+        return copies;
     }
 
     private void Advance(RouterParameters parameters, Instant now)
@@ -74,5 +91,6 @@ internal struct AnnouncementSchedule
         visitor.Visit("announcements.regular", ref _regular);
         visitor.Visit("announcements.correction", ref _correction);
         visitor.Visit("announcements.noCorrectionBefore", ref _noCorrectionBefore);
+        visitor.Visit("announcements.lower", ref _lower);
     }
 }

@@ -12,6 +12,9 @@ public readonly record struct Effect
     /// <summary>The position in the configured address list.</summary>
     public int AddressIndex { get; init; }
 
+    /// <summary>How often each address is to be announced; 0 means once.</summary>
+    public int Copies { get; init; }
+
     /// <summary>The state before a transition.</summary>
     public RouterState From { get; init; }
 

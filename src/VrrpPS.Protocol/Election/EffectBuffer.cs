@@ -30,6 +30,8 @@ public sealed class EffectBuffer
 
     internal void AddAddress(EffectKind kind, int index) => Add(new Effect { Kind = kind, AddressIndex = index });
 
+    internal void Announce(int copies) => Add(new Effect { Kind = EffectKind.AnnounceAll, Copies = copies > 1 ? copies : 0 });
+
     internal void Send(byte priority) => Add(new Effect { Kind = EffectKind.SendAdvertisement, Priority = priority });
 
     internal void Report(ReportKind report, InetAddress peer = default, byte peerPriority = 0, long nanoseconds = 0, int addressIndex = 0) => Add(new Effect

@@ -48,4 +48,7 @@ public enum FaultReasons : long
 
     /// <summary>The network namespace has lost its name: it was deleted, and perhaps another one has the name.</summary>
     NamespaceRemoved = 8192,
+
+    /// <summary>Unicast peers are required, and there is none.</summary>
+    NoUnicastPeer = 32768,
 }

@@ -36,13 +36,18 @@ internal struct FlapDamper
     /// <summary>The delay to use now, in nanoseconds.</summary>
     public long Lengthen(long delay, Instant now)
     {
-        if (now - _last > Window + (delay << _doublings))
+        if (IsQuiet(delay, now))
         {
             _doublings = 0;
         }
 
         return delay << _doublings;
     }
+
+    /// <summary>What <see cref="Lengthen"/> would say; changes nothing.</summary>
+    public readonly long Lengthened(long delay, Instant now) => IsQuiet(delay, now) ? delay : delay << _doublings;
+
+    private readonly bool IsQuiet(long delay, Instant now) => now - _last > Window + (delay << _doublings);
 
     public void Visit(ICheckpointVisitor visitor)
     {

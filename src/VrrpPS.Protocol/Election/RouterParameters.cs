@@ -52,6 +52,15 @@ public sealed record RouterParameters
     /// <summary>Nanoseconds after becoming Master at which all addresses are announced again, ascending.</summary>
     public IReadOnlyList<long> AnnouncementRepeats { get; init; } = [];
 
+    /// <summary>How often each address is announced at a time, at takeover and at each repetition; at least 1.</summary>
+    public int AnnouncementCopies { get; init; } = 1;
+
+    /// <summary>How often each address is announced in answer to an advertisement of a lower priority; 0 for not at all.</summary>
+    public int LowerPriorityCopies { get; init; } = 1;
+
+    /// <summary>Nanoseconds after such an answer at which the addresses are announced again; zero for never.</summary>
+    public long LowerPriorityDelay { get; init; }
+
     /// <summary>Nanoseconds between two refreshing announcements; zero means never.</summary>
     public long AnnouncementRefresh { get; init; }
 

@@ -31,7 +31,7 @@ public sealed partial class VirtualRouter
             LastAssertion = now,
         };
         effects.Send(Priority);
-        effects.Add(EffectKind.AnnounceAll);
+        effects.Announce(Parameters.AnnouncementCopies);
         _master.Announcements.Begin(Parameters, now);
         _takeoverFrom = State;
         Become(RouterState.Master, lastEvent, oldMaster, oldPriority, effects);
@@ -162,7 +162,11 @@ public sealed partial class VirtualRouter
                 SendAdvertisement(now, effects);
             }
 
-            effects.Add(EffectKind.AnnounceAll);
+            if (Parameters.LowerPriorityCopies > 0)
+            {
+                effects.Announce(Parameters.LowerPriorityCopies);
+                _master.Announcements.Answered(Parameters, now);
+            }
         }
     }
 
@@ -233,9 +237,9 @@ public sealed partial class VirtualRouter
             OnRenewalTimer(now, effects);
         }
 
-        if (State == RouterState.Master && _master.Announcements.Fire(Parameters, now))
+        if (State == RouterState.Master && _master.Announcements.Fire(Parameters, now) is > 0 and int copies)
         {
-            effects.Add(EffectKind.AnnounceAll);
+            effects.Announce(copies);
         }
     }
 
@@ -263,7 +267,7 @@ public sealed partial class VirtualRouter
             effects.Add(EffectKind.BindAll);
             RestartLease(now);
             SendAdvertisement(now, effects);
-            effects.Add(EffectKind.AnnounceAll);
+            effects.Announce(copies: 1);
             effects.Report(ReportKind.LeaseRecovered, nanoseconds: late);
         }
         else

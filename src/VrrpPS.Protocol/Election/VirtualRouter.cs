@@ -98,6 +98,9 @@ public sealed partial class VirtualRouter
 
     private bool LeaseEnded(Instant now) => Parameters.Lease > 0 && now >= _leaseEnds;
 
+    /// <summary>How many nanoseconds a lower-priority Master would be left alone: the configured delay, longer for a router that kept preempting.</summary>
+    public long PreemptDelayAt(Instant now) => _flapping.Lengthened(Parameters.PreemptDelay, now);
+
     /// <summary>When <see cref="Step"/> wants to be called with <see cref="Input.Tick"/> at the latest; never if nothing is due.</summary>
     public Instant NextDeadline
     {
@@ -305,7 +308,7 @@ public sealed partial class VirtualRouter
             effects.Add(EffectKind.BindAll);
             RestartLease(now);
             _master.NextAdvertisement = FirstAfter(now);
-            effects.Add(EffectKind.AnnounceAll);
+            effects.Announce(copies: 1);
             _master.Announcements.Begin(parameters, now);
         }
         else if (State == RouterState.Backup)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Runtime.Static;
 using VrrpPS.Service.Run;
 
 namespace VrrpPS.Service.Commands;
@@ -46,26 +47,45 @@ internal sealed class SweepCommand : Command
         var exitCode = ExitCode.Success;
         foreach (var instance in configuration.Instances)
         {
-            try
+            Try(instance.Name, () =>
             {
-                LinuxPlatform.Require();
                 foreach (var address in OrphanSweeper.Sweep(instance))
                 {
                     output.WriteLine($"{instance.Name}: removed {address} from {instance.InterfaceName}");
                 }
+            });
+        }
+
+        if (!configuration.Static.IsEmpty)
+        {
+            Try("static", () =>
+            {
+                foreach (var removed in StaticNetwork.Sweep(configuration.Static))
+                {
+                    output.WriteLine($"static: removed {removed}");
+                }
+            });
+        }
+
+        return exitCode;
+
+        void Try(string subject, Action sweep)
+        {
+            try
+            {
+                LinuxPlatform.Require();
+                sweep();
             }
             catch (VrrpException exception)
             {
-                error.WriteError(exception, instance.Name);
+                error.WriteError(exception, subject);
                 exitCode = ExitCode.Refused;
             }
             catch (KernelException exception)
             {
-                error.WriteError(VrrpErrors.KernelRefused(exception), instance.Name);
+                error.WriteError(VrrpErrors.KernelRefused(exception), subject);
                 exitCode = ExitCode.Refused;
             }
         }
-
-        return exitCode;
     }
 }

@@ -1,4 +1,5 @@
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Configuration.Static;
 using VrrpPS.Engine.Errors;
 
 namespace VrrpPS.Service.Run;
@@ -35,7 +36,7 @@ internal sealed class ConfigurationReader
         var diagnostics = result.Diagnostics.Select(Line).ToArray();
         return Refusal(result) is { } refusal
             ? new ServiceConfiguration([], diagnostics, refusal)
-            : new ServiceConfiguration([.. result.Document.Instances.Select(Place)], diagnostics, null);
+            : new ServiceConfiguration([.. result.Document.Instances.Select(Place)], diagnostics, null) { Static = Place(result.Document.Static) };
     }
 
     // Errors read "file:line:column: message"; what is no error says so.
@@ -67,6 +68,9 @@ internal sealed class ConfigurationReader
 
         return result.Document.Instances.Count == 0 ? VrrpErrors.NoInstances(_path) : null;
     }
+
+    private StaticConfiguration Place(StaticConfiguration configuration)
+        => configuration.NetworkNamespace is null ? configuration with { NetworkNamespace = NetworkNamespace } : configuration;
 
     private InstanceConfiguration Place(InstanceConfiguration configuration)
         => configuration.NetworkNamespace is null ? configuration with { NetworkNamespace = NetworkNamespace } : configuration;

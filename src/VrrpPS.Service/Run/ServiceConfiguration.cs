@@ -1,4 +1,5 @@
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Configuration.Static;
 
 namespace VrrpPS.Service.Run;
 
@@ -9,4 +10,8 @@ namespace VrrpPS.Service.Run;
 internal sealed record ServiceConfiguration(
     IReadOnlyList<InstanceConfiguration> Instances,
     IReadOnlyList<string> Diagnostics,
-    Engine.Errors.VrrpException? Refusal);
+    Engine.Errors.VrrpException? Refusal)
+{
+    /// <summary>What the node has whoever is Master.</summary>
+    public StaticConfiguration Static { get; init; } = StaticConfiguration.None;
+}

@@ -30,6 +30,8 @@ internal sealed class ServiceHost
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(ServiceConfiguration first, ChannelReader<ServiceRequest> requests)
     {
+        using var statics = new StaticKeeper(_error);
+        _ = await statics.ApplyAsync(first.Static);
         if (await StartAllAsync(first.Instances) == 0)
         {
             _error.WriteError(VrrpErrors.NothingStarted(first.Instances.Count));
@@ -40,7 +42,7 @@ internal sealed class ServiceHost
         {
             if (request == ServiceRequest.Reload)
             {
-                await ReloadAsync();
+                await ReloadAsync(statics);
             }
             else
             {
@@ -98,7 +100,7 @@ internal sealed class ServiceHost
         return false;
     }
 
-    private async Task ReloadAsync()
+    private async Task ReloadAsync(StaticKeeper statics)
     {
         var wanted = _load();
         foreach (var line in wanted.Diagnostics)
@@ -126,7 +128,8 @@ internal sealed class ServiceHost
         }
 
         _error.WriteLine($"vrrpps: reload: {plan}");
-        var failures = (await Task.WhenAll(plan.Stop.Select(key
+        var failures = await statics.ApplyAsync(wanted.Static) ? 0 : 1;
+        failures += (await Task.WhenAll(plan.Stop.Select(key
             => TryAsync(key, () => _engine.StopAsync(key, StopOptions.Default with { IsRemoval = !plan.Restarts(key) }))))).Sum();
 
         foreach (var configuration in plan.Change)

@@ -49,7 +49,17 @@ public abstract class ConfigurationReadCmdlet : VrrpCmdlet
             }
         }
 
-        foreach (var instance in result.EnsureUsable(AllowPartial).Instances)
+        var document = result.EnsureUsable(AllowPartial);
+        if (!document.Static.IsEmpty)
+        {
+            // They are the host's and must outlive any instance: a session cannot promise that.
+            var all = document.Static.Addresses.Select(static address => address.ToString())
+                .Concat(document.Static.Routes.Select(static route => $"route {route}"))
+                .Concat(document.Static.Rules.Select(static rule => $"rule {rule}"));
+            WriteWarning($"Static addresses, routes and rules belong to the service and not to an instance, so Start-VrrpInstance does not bind them; 'vrrpps run' does: {string.Join("; ", all)}.");
+        }
+
+        foreach (var instance in document.Instances)
         {
             WriteObject(new VrrpConfiguration(
                 Typed(nameof(NetworkNamespace)) ? instance with { NetworkNamespace = string.IsNullOrEmpty(NetworkNamespace) ? null : NetworkNamespace } : instance));

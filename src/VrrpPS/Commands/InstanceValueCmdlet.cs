@@ -55,6 +55,11 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
     [Duration]
     public VrrpDuration? StartupDelay { get; set; }
 
+    /// <summary>How long after the boot of the host an instance that starts before that only listens; 0..1 h. The longer of this and -StartupDelay counts.</summary>
+    [Parameter]
+    [Duration]
+    public VrrpDuration? DelayAfterBoot { get; set; }
+
     /// <summary>
     /// Further addresses that a Master binds and announces but does not advertise, of either family; an empty list removes them.
     /// Options may follow an address as in 'ip address add': '192.0.2.9/24 dev eth1 label eth1:v'.
@@ -84,6 +89,10 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
     [IPAddressList]
     [AllowEmptyCollection]
     public IPAddress[]? UnicastPeer { get; set; }
+
+    /// <summary>Stays in Fault while there is no -UnicastPeer, instead of speaking to the multicast group.</summary>
+    [Parameter]
+    public SwitchParameter RequireUnicastPeer { get; set; }
 
     /// <summary>The only senders to listen to; an empty list listens to everyone on the link.</summary>
     [Parameter]
@@ -174,6 +183,8 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
             Preempt = Typed(nameof(NoPreempt)) ? !NoPreempt : configuration.Preempt,
             PreemptDelay = PreemptDelay?.Value ?? configuration.PreemptDelay,
             StartupDelay = StartupDelay?.Value ?? configuration.StartupDelay,
+            DelayAfterBoot = DelayAfterBoot?.Value ?? configuration.DelayAfterBoot,
+            RequireUnicastPeer = Typed(nameof(RequireUnicastPeer)) ? RequireUnicastPeer : configuration.RequireUnicastPeer,
             UnicastPeers = UnicastPeer is null ? configuration.UnicastPeers : Addresses(UnicastPeer),
             AllowedPeers = AllowedPeer is null ? configuration.AllowedPeers : Addresses(AllowedPeer),
             VirtualRoutes = VirtualRoute is null ? configuration.VirtualRoutes : VirtualRoute.Select(Engine.Configuration.Routing.VirtualRoute.Parse).ToVrrpList(),

@@ -75,6 +75,29 @@ public sealed class NewVrrpTrackerCommand : VrrpCmdlet
     [Parameter(ParameterSetName = ProcessSet)]
     public int QuorumMaximum { get; set; }
 
+    /// <summary>Compares -Process with the first word of the command line, with its path if it has one, instead of the kernel's name of 15 bytes.</summary>
+    [Parameter(ParameterSetName = ProcessSet)]
+    public SwitchParameter FullCommand { get; set; }
+
+    /// <summary>The arguments that a process must have to be counted.</summary>
+    [Parameter(ParameterSetName = ProcessSet)]
+    [AllowEmptyCollection]
+    public string[]? ArgumentList { get; set; }
+
+    /// <summary>How the arguments are compared: Exact (unless given; all of them and no others), Partial (the first ones) or Initial (as Partial, and of the last one only its beginning).</summary>
+    [Parameter(ParameterSetName = ProcessSet)]
+    public ArgumentMatch ArgumentMatch { get; set; }
+
+    /// <summary>How long there must be enough processes before that counts; 0..1 h, 0 unless given.</summary>
+    [Parameter(ParameterSetName = ProcessSet)]
+    [Duration]
+    public VrrpDuration? ForkDelay { get; set; }
+
+    /// <summary>How long there must be too few or too many before that counts; 0..1 h, 0 unless given.</summary>
+    [Parameter(ParameterSetName = ProcessSet)]
+    [Duration]
+    public VrrpDuration? TerminateDelay { get; set; }
+
     /// <summary>The tracker's name, which states and reasons show; what it looks at unless given.</summary>
     [Parameter]
     public string? Name { get; set; }
@@ -177,6 +200,11 @@ public sealed class NewVrrpTrackerCommand : VrrpCmdlet
             ProcessName = Process,
             Quorum = Quorum,
             QuorumMaximum = Typed(nameof(QuorumMaximum)) ? QuorumMaximum : null,
+            FullCommand = FullCommand,
+            Arguments = ArgumentList?.ToVrrpList() ?? [],
+            ArgumentMatch = Typed(nameof(ArgumentMatch)) ? ArgumentMatch : ArgumentList is null ? ArgumentMatch.None : ArgumentMatch.Exact,
+            ForkDelay = ForkDelay?.Value ?? TimeSpan.Zero,
+            TerminateDelay = TerminateDelay?.Value ?? TimeSpan.Zero,
         },
         FileSet => new FileTracker { Name = NameOr(TrackerKind.File, File), Path = File },
         _ => EndPointText.TryParse(Tcp, out string host, out int port)

@@ -22,6 +22,9 @@ public sealed class JsonSchemaTests
     public void Announcement() => Compare(Schema.GetProperty("$defs").GetProperty("announcement"), JsonVocabulary.Announcement);
 
     [Fact]
+    public void Static() => Compare(Schema.GetProperty("$defs").GetProperty("static"), JsonVocabulary.Static);
+
+    [Fact]
     public void Hmac() => Compare(Schema.GetProperty("$defs").GetProperty("hmac"), JsonVocabulary.Hmac);
 
     [Fact]
@@ -109,6 +112,7 @@ public sealed class JsonSchemaTests
         JsonPropertyType.EnumerationList => $"[{string.Join('|', p.Values)}]",
         JsonPropertyType.TrackerList => "[#/$defs/tracker]",
         JsonPropertyType.TrackerReferences => "[string|#/$defs/tracker]",
+        JsonPropertyType.Static => "#/$defs/static",
         JsonPropertyType.Instances => "[#/$defs/instance]",
         _ => throw new ArgumentOutOfRangeException(nameof(p)),
     };

@@ -151,7 +151,6 @@ public sealed class KeepalivedReaderTests
     [InlineData("use_vmac", 4, 2)]
     [InlineData("no_accept", 4, 2)]
     [InlineData("virtual_ipaddress_excluded {\n  192.0.2.9/24 use_vmac\n }", 5, 16)]
-    [InlineData("unicast_fault_no_peer", 4, 2)]
     [InlineData("virtual_ipaddress {\n  192.0.2.9\n  192.0.2.9/24\n }", 6, 3)]
     public void What_changes_the_outcome_is_a_loss(string lines, int line, int column)
     {
@@ -166,7 +165,7 @@ public sealed class KeepalivedReaderTests
     }
 
     [Theory]
-    [InlineData("garp_lower_prio_repeat 1")]
+    [InlineData("garp_extra_if 100")]
     [InlineData("debug 4")]
     public void What_changes_nothing_is_a_warning(string lines)
     {
@@ -264,16 +263,49 @@ public sealed class KeepalivedReaderTests
     }
 
     [Theory]
-    [InlineData("", "1s,5s", "1m")]
-    [InlineData("garp_master_delay 10", "1s,10s", "1m")]
-    [InlineData("garp_master_repeat 1", "5s", "1m")]
-    [InlineData("garp_master_delay 0\n garp_master_repeat 1", "", "1m")]
-    [InlineData("garp_master_refresh 0", "1s,5s", "0s")]
-    [InlineData("garp_master_refresh 30", "1s,5s", "30s")]
-    public void Announcements(string lines, string repeats, string refresh)
+    [InlineData("", 1, "1s,5s", "1m", 1, "0s")]
+    [InlineData("garp_master_delay 10", 5, "10s", "1m", 5, "5s")]
+    [InlineData("garp_master_repeat 1", 1, "5s", "1m", 5, "5s")]
+    [InlineData("garp_master_delay 0\n garp_master_repeat 1", 1, "", "1m", 5, "5s")]
+    [InlineData("garp_master_refresh 0", 1, "1s,5s", "0s", 1, "0s")]
+    [InlineData("garp_master_refresh 30", 1, "1s,5s", "30s", 1, "0s")]
+    [InlineData("garp_lower_prio_repeat 2", 1, "1s,5s", "1m", 2, "5s")]
+    [InlineData("garp_master_repeat 3\n garp_lower_prio_repeat 0\n garp_lower_prio_delay 7", 3, "5s", "1m", 0, "7s")]
+    [InlineData("garp_extra_if all 20", 1, "1s,5s", "1m", 1, "0s")]
+    public void Announcements(string lines, int copies, string repeats, string refresh, int lower, string lowerDelay)
     {
         var a = Clean($"{Head} {lines}{Tail}").Announcement;
-        Assert.Equal((repeats, refresh), (string.Join(',', a.RepeatAfter.Select(DurationText.Format)), DurationText.Format(a.RefreshInterval)));
+        Assert.Equal(
+            (copies, repeats, refresh, lower, lowerDelay),
+            (a.Copies, string.Join(',', a.RepeatAfter.Select(DurationText.Format)), DurationText.Format(a.RefreshInterval), a.LowerPriorityCopies, DurationText.Format(a.LowerPriorityDelay)));
+    }
+
+    [Theory]
+    [InlineData("vrrp_min_garp", 1, "", "0s", 1, "0s")]
+    [InlineData("vrrp_garp_lower_prio_repeat 4\n vrrp_garp_lower_prio_delay 3", 1, "1s,5s", "1m", 4, "3s")]
+    public void Announcements_of_all_instances(string line, int copies, string repeats, string refresh, int lower, string lowerDelay)
+    {
+        var a = Clean($"global_defs {{\n {line}\n}}\n{Head}{Tail}").Announcement;
+        Assert.Equal(
+            (copies, repeats, refresh, lower, lowerDelay),
+            (a.Copies, string.Join(',', a.RepeatAfter.Select(DurationText.Format)), DurationText.Format(a.RefreshInterval), a.LowerPriorityCopies, DurationText.Format(a.LowerPriorityDelay)));
+    }
+
+    [Fact]
+    public void Addresses_on_other_interfaces_are_refreshed_as_often_as_asked()
+    {
+        var result = Read($"{Head} garp_extra_if all 20\n virtual_ipaddress_excluded {{\n 198.51.100.9/24 dev eth9\n }}{Tail}");
+        Assert.Equal(TimeSpan.FromSeconds(20), Assert.Single(result.Document.Instances).Announcement.RefreshInterval);
+        Assert.Equal((ConfigurationSeverity.Information, ConfigurationCodes.Adjusted), (Assert.Single(result.Diagnostics).Severity, result.Diagnostics[0].Code));
+    }
+
+    [Fact]
+    public void Unicast_peers_may_be_required_and_a_boot_delayed()
+    {
+        var result = Read($"global_defs {{\n vrrp_delay_after_boot 20.5\n}}\n{Head} unicast_fault_no_peer{Tail}");
+        var c = Assert.Single(result.Document.Instances);
+        Assert.Equal((true, 20.5), (c.RequireUnicastPeer, c.DelayAfterBoot.TotalSeconds));
+        Assert.Equal(ConfigurationCodes.Advice, Assert.Single(result.Diagnostics).Code);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class KeepalivedTrackerTests
                 new InterfaceTracker { Name = "eth4", InterfaceName = "eth4", Weight = 5, Reverse = true },
                 new FileTracker { Name = "load", Path = "/run/load", Weight = -2 },
                 new FileTracker { Name = "plain", Path = "/run/plain", Weight = 3 },
-                new ProcessTracker { Name = "web", ProcessName = "nginx", Quorum = 2, QuorumMaximum = 9, Weight = 10, Fall = 3 },
+                new ProcessTracker { Name = "web", ProcessName = "nginx", Quorum = 2, QuorumMaximum = 9, Weight = 10, TerminateDelay = TimeSpan.FromSeconds(1.5) },
             ],
             c.Trackers);
     }
@@ -84,10 +84,30 @@ public sealed class KeepalivedTrackerTests
     }
 
     [Fact]
-    public void Parameters_of_a_process_are_a_loss_and_a_script_without_user_is_explained()
+    public void Parameters_of_a_process_are_carried_and_a_script_without_user_is_explained()
     {
-        var result = Read("vrrp_track_process web {\n process nginx -g x\n}\nvrrp_script s {\n script /bin/true\n}\n" + Head + " track_process {\n web\n }\n track_script {\n s\n }" + Tail);
-        Assert.Equal([(2, ConfigurationCodes.Partial), (4, ConfigurationCodes.Advice)], result.Diagnostics.Select(static d => (d.Line, d.Code)));
+        var result = Read("vrrp_track_process web {\n process /sbin/nginx -g \"x y\"\n param_match partial\n delay 2\n}\nvrrp_script s {\n script /bin/true\n}\n" + Head + " track_process {\n web\n }\n track_script {\n s\n }" + Tail);
+        Assert.Equal([(6, ConfigurationCodes.Advice)], result.Diagnostics.Select(static d => (d.Line, d.Code)));
+        Assert.Equal(
+            new ProcessTracker
+            {
+                Name = "web", ProcessName = "/sbin/nginx", FullCommand = true, Arguments = ["-g", "x y"], ArgumentMatch = ArgumentMatch.Partial,
+                ForkDelay = TimeSpan.FromSeconds(2), TerminateDelay = TimeSpan.FromSeconds(2), Weight = 1,
+            },
+            Assert.Single(result.Document.Instances).Trackers[0]);
+    }
+
+    [Theory]
+    [InlineData("process /sbin/nginx", "nginx", false, ArgumentMatch.None)]
+    [InlineData("process /sbin/nginx\n full_command", "/sbin/nginx", true, ArgumentMatch.None)]
+    [InlineData("param_match\n process nginx", "nginx", true, ArgumentMatch.Exact)]
+    [InlineData("param_match initial\n process nginx -g", "nginx", true, ArgumentMatch.Initial)]
+    [InlineData("process nginx -g", "nginx", true, ArgumentMatch.Exact)]
+    public void What_of_a_command_line_counts(string lines, string name, bool full, ArgumentMatch match)
+    {
+        var c = Clean($"vrrp_track_process web {{\n {lines}\n}}\n{Head} track_process {{\n web\n }}{Tail}");
+        var process = Assert.IsType<ProcessTracker>(Assert.Single(c.Trackers));
+        Assert.Equal((name, full, match), (process.ProcessName, process.FullCommand, process.ArgumentMatch));
     }
 
     [Theory]

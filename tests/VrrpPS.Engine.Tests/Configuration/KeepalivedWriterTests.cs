@@ -36,8 +36,10 @@ public sealed class KeepalivedWriterTests
         { "excluded", V2 with { VirtualAddresses = [VirtualAddress.Parse("192.0.2.5") with { Advertised = false }, VirtualAddress.Parse("192.0.2.1/24"), VirtualAddress.Parse("192.0.2.6") with { Advertised = false }, VirtualAddress.Parse("192.0.2.2/24")] } },
         { "announce once", V2 with { Announcement = new AnnouncementOptions { RepeatAfter = [], RefreshInterval = TimeSpan.Zero, Spacing = TimeSpan.FromMilliseconds(20) } } },
         { "announce soon", V2 with { Announcement = new AnnouncementOptions { RepeatAfter = [TimeSpan.FromSeconds(1)], RefreshInterval = TimeSpan.FromHours(1) } } },
-        { "announce late", V2 with { Announcement = new AnnouncementOptions { RepeatAfter = [TimeSpan.FromSeconds(30)] } } },
-        { "announce both", V2 with { Announcement = new AnnouncementOptions { RepeatAfter = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60)] } } },
+        { "announce late", V2 with { Announcement = new AnnouncementOptions { RepeatAfter = [TimeSpan.FromSeconds(30)], LowerPriorityCopies = 0 } } },
+        { "announce often", V2 with { Announcement = new AnnouncementOptions { Copies = 4, RepeatAfter = [TimeSpan.FromSeconds(60)], LowerPriorityCopies = 2, LowerPriorityDelay = TimeSpan.FromSeconds(3) } } },
+        { "announce after a rival", V2 with { Announcement = new AnnouncementOptions { LowerPriorityCopies = 3, LowerPriorityDelay = TimeSpan.FromSeconds(4) } } },
+        { "peers required", V2 with { RequireUnicastPeer = true, UnicastPeers = [InetAddress.Parse("192.0.2.8")] } },
         {
             "address options", V2 with
             {
@@ -82,7 +84,10 @@ public sealed class KeepalivedWriterTests
                         Name = "chk", Command = ["/bin/test", "-e", "/run/a b"], User = "nobody:nogroup", Interval = TimeSpan.FromSeconds(2), Timeout = TimeSpan.FromSeconds(1), Rise = 2, Fall = 3,
                         Weight = 20, InitialState = TrackerStatus.Down,
                     },
-                    new ProcessTracker { Name = "proxy", ProcessName = "haproxy", Quorum = 2, QuorumMaximum = 4, Rise = 3, Fall = 2, Weight = -20, Reverse = true },
+                    new ProcessTracker { Name = "proxy", ProcessName = "haproxy", Quorum = 2, QuorumMaximum = 4, ForkDelay = TimeSpan.FromSeconds(2), TerminateDelay = TimeSpan.FromSeconds(1), Weight = -20, Reverse = true },
+                    new ProcessTracker { Name = "web", ProcessName = "/usr/sbin/nginx", FullCommand = true, Arguments = ["-g", "daemon off;"], ArgumentMatch = ArgumentMatch.Partial, Weight = 2 },
+                    new ProcessTracker { Name = "bare", ProcessName = "/usr/sbin/bird", FullCommand = true, ArgumentMatch = ArgumentMatch.Exact, Weight = 2 },
+                    new ProcessTracker { Name = "path", ProcessName = "/usr/sbin/named", FullCommand = true, Weight = 2 },
                     new FileTracker { Name = "switch", Path = "/run/switch", Weight = 5 },
                 ],
             }
@@ -224,11 +229,19 @@ public sealed class KeepalivedWriterTests
         Assert.Equal(["A", "B"], KeepalivedReader.Read(written.Text, "written").Document.Instances.Select(i => i.Name));
     }
 
+    [Fact]
+    public void A_delay_after_boot_is_written_for_those_that_know_it()
+    {
+        var written = KeepalivedWriter.Write(new ConfigurationDocument { Instances = [V2 with { DelayAfterBoot = TimeSpan.FromSeconds(9) }] }, includeSecrets: true);
+        Assert.Contains("vrrp_delay_after_boot", Assert.Single(written.Diagnostics).Message, StringComparison.Ordinal);
+        Assert.Equal(9, KeepalivedReader.Read(written.Text, "written").Document.Instances[0].DelayAfterBoot.TotalSeconds);
+    }
+
     /// <summary>A property that is added to the model without a row here would be lost without a word.</summary>
     [Fact]
     public void Every_property_has_one_row()
     {
-        var model = typeof(InstanceConfiguration).GetProperties().Select(p => p.Name).Append(nameof(ConfigurationDocument.RouterId)).Where(n => n != "EqualityContract");
+        var model = typeof(InstanceConfiguration).GetProperties().Select(p => p.Name).Append(nameof(ConfigurationDocument.RouterId)).Append(nameof(ConfigurationDocument.Static)).Where(n => n != "EqualityContract");
         var rows = KeepalivedInstanceProperties.All.Select(r => r.Name).Concat(KeepalivedSharedProperties.All.Select(r => r.Name)).Where(n => n != nameof(AnnouncementOptions.Spacing) && !n.EndsWith("(shared)", StringComparison.Ordinal));
         Assert.Equal(model.Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
     }

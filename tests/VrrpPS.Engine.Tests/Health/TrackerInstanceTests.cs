@@ -154,6 +154,28 @@ public sealed class TrackerInstanceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_tracker_that_recovers_waits_for_the_preempt_delay_like_a_node_that_comes_back()
+    {
+        using var cluster = new Cluster(2);
+        string file = Path.Combine(_folder, "fault");
+        var delay = TimeSpan.FromSeconds(1.5);
+        await cluster.StartAsync(0, cluster.Configuration(0, 200) with { PreemptDelay = delay, Trackers = [new FileTracker { Name = "switch", Path = file }] });
+        cluster.WaitFor(0, RouterState.Master);
+        Assert.Equal(1.5, cluster.State(0).PreemptDelaySeconds);
+        await cluster.StartAsync(1, cluster.Configuration(1, 100));
+        cluster.WaitFor(1, RouterState.Backup);
+        File.WriteAllText(file, "1");
+        cluster.WaitFor(1, RouterState.Master);
+        cluster.WaitFor(0, RouterState.Fault);
+        File.Delete(file);
+        cluster.WaitFor(0, RouterState.Master);
+        var history = cluster.Engine(0).GetHistory();
+        var back = history.Last(static transition => transition.FromState == RouterState.Fault);
+        Assert.Equal(RouterState.Backup, back.ToState);
+        Assert.InRange(history[^1].Time - back.Time, delay - TimeSpan.FromMilliseconds(50), delay + Eventually.DefaultBound);
+    }
+
+    [Fact]
     public async Task Flapping_below_fall_changes_nothing()
     {
         using var cluster = new Cluster(1);

@@ -51,6 +51,10 @@ public sealed class AuthenticationTests
         Flood.Send(attacker, [recorded.Bytes], perSecond: 200, TimeSpan.FromMilliseconds(200));
         _ = cluster.WaitForEvent(0, VrrpEventKind.PeerMismatch, "HmacReplay");
         Eventually.True(() => cluster.Counter(0).AuthenticationReplays > 5, "the recordings are counted");
+        var counter = cluster.Counter(0);
+        Assert.True(counter.HmacMissing > 5 && counter.HmacReplay > 5, "the kinds are told apart");
+        Assert.Equal((counter.AuthenticationErrors, counter.AuthenticationReplays), (counter.HmacMissing, counter.HmacReplay));
+        Assert.Equal((0L, 0L, 0L, 0L, 0L), (counter.HmacMalformed, counter.HmacUnknownKey, counter.HmacInvalid, counter.HmacStale, counter.HmacUnexpected));
         Assert.Equal(RouterState.Master, cluster.State(1).State);
         Assert.Equal(1, cluster.Counter(1).MasterTransitions);
         Assert.Equal((RouterState.Backup, cluster.Network[1].IPv4.ToString()), (cluster.State(0).State, cluster.State(0).MasterAddress));
@@ -89,6 +93,25 @@ public sealed class AuthenticationTests
         Flood.Send(attacker, [frame], perSecond: 200, TimeSpan.FromMilliseconds(200));
         _ = cluster.WaitForEvent(0, VrrpEventKind.PeerMismatch, "AuthenticationTypeMismatch");
         Assert.Equal((RouterState.Master, 0L), (cluster.State(0).State, cluster.Counter(0).AdvertisementReceived));
+    }
+
+    [Fact]
+    public async Task Two_Masters_that_authenticate_differently_name_the_cause()
+    {
+        using var cluster = new Cluster(2);
+        await cluster.StartAsync(0, Signed(cluster, 0, 100));
+        cluster.WaitFor(0, RouterState.Master);
+        var other = Signed(cluster, 1, 200);
+        await cluster.StartAsync(1, other with { Hmac = other.Hmac! with { Keys = [Second], ActiveKey = 2 } });
+        cluster.WaitFor(1, RouterState.Master);
+        _ = cluster.WaitForEvent(0, VrrpEventKind.SplitBrain, "MismatchedAuthentication");
+        _ = cluster.WaitForEvent(1, VrrpEventKind.SplitBrain, "HmacUnknownKey");
+        Eventually.True(() => cluster.Counter(0).HmacUnknownKey > 1 && cluster.Counter(1).HmacUnknownKey > 1, "both count the cause");
+        Assert.Contains(cluster.State(0).Warning, static text => text.StartsWith("MismatchedAuthentication", StringComparison.Ordinal));
+
+        // The cause goes, and with it the second Master.
+        await cluster.ApplyAsync(1, other);
+        cluster.WaitFor(0, RouterState.Backup);
     }
 
     [Fact]

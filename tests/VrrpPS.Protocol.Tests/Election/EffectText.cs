@@ -13,7 +13,7 @@ internal static class EffectText
         EffectKind.ReleaseAddress => $"release {effect.AddressIndex}",
         EffectKind.RenewLease => "renew",
         EffectKind.SendAdvertisement => $"send {effect.Priority}",
-        EffectKind.AnnounceAll => "announce",
+        EffectKind.AnnounceAll => effect.Copies > 1 ? $"announce x{effect.Copies}" : "announce",
         EffectKind.AnnounceAddress => $"announce {effect.AddressIndex}",
         EffectKind.Transition => $"{effect.From}->{effect.To} {effect.Event}",
         EffectKind.Report => $"report {effect.Report}",

@@ -244,6 +244,32 @@ public sealed class MasterTests
     }
 
     [Fact]
+    public void Takeover_and_repetitions_are_announced_as_often_as_told_and_refreshes_once()
+    {
+        var harness = new RouterHarness(new()
+        {
+            Priority = 255,
+            AdvertisementInterval = new Interval(4000),
+            AnnouncementCopies = 3,
+            AnnouncementRepeats = [RouterHarness.Ns(5)],
+            AnnouncementRefresh = RouterHarness.Ns(30),
+        }).Do(Input.Startup());
+        Assert.Contains("announce x3", harness.Log);
+        harness.Forget().At(5).Expect("announce x3").At(34.999).Forget().At(35).Expect("announce");
+    }
+
+    [Fact]
+    public void A_lower_priority_has_a_second_round_of_announcements_and_only_one_at_a_time()
+        => RouterHarness.Master(new() { AdvertisementInterval = new Interval(4000), LowerPriorityCopies = 2, LowerPriorityDelay = RouterHarness.Ns(3) })
+            .At(200).Forget().Hear(50, RouterHarness.Lower).Expect("send 100", "announce x2")
+            .At(202).Hear(50, RouterHarness.Lower).Forget()
+            .At(202.999).ExpectNothing().At(203).Expect("announce x2").At(206).ExpectNothing();
+
+    [Fact]
+    public void A_lower_priority_may_be_answered_without_announcements()
+        => RouterHarness.Master(new() { LowerPriorityCopies = 0, LowerPriorityDelay = RouterHarness.Ns(1) }).At(4).Hear(50, RouterHarness.Lower).Expect("send 100");
+
+    [Fact]
     public void A_lower_priority_may_be_answered_with_announcements_alone()
         => RouterHarness.Master(new() { AnswerLowerPriority = false }).At(4).Hear(50, RouterHarness.Lower).Expect("announce").ExpectState(RouterState.Master);
 

@@ -71,7 +71,9 @@ public sealed class PreemptionTests
     {
         var harness = new RouterHarness(new() { PreemptDelay = RouterHarness.Ns(1) }).Do(Input.Startup());
         Assert.Equal([4, 4, 4, 5], Enumerable.Range(0, 4).Select(_ => Preempt(harness)));
+        Assert.Equal(RouterHarness.Ns(2), harness.Router.PreemptDelayAt(harness.Now));
         harness.After(700);
+        Assert.Equal(RouterHarness.Ns(1), harness.Router.PreemptDelayAt(harness.Now));
         Assert.Equal(4, Preempt(harness));
     }
 

@@ -70,6 +70,32 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task Static_addresses_stay_while_the_service_runs_and_a_killed_ones_are_swept()
+    {
+        const string own = "198.51.100.7";
+        Write($"static_ipaddress {{\n  {own}/24 dev eth0\n}}\n" + Instance("web", Vip));
+        await using (var service = Start("left"))
+        {
+            await service.WaitForStateAsync("web", "Master");
+            Assert.Contains(own, NamespaceFixture.AddressesOf("left"));
+            Assert.Equal(0, await service.StopAsync());
+            Assert.DoesNotContain(own, NamespaceFixture.AddressesOf("left"));
+        }
+
+        await using (var killed = Start("left"))
+        {
+            await killed.WaitForStateAsync("web", "Master");
+            await killed.KillAsync();
+        }
+
+        Assert.Contains(own, NamespaceFixture.AddressesOf("left"));
+        var swept = await ServiceProcess.RunAsync("sweep", "--config", ConfigurationPath, "--namespace", NamespaceFixture.NamespaceOf("left"));
+        Assert.Equal(0, swept.ExitCode);
+        Assert.Contains($"static: removed {own}/24 dev eth0", swept.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(own, NamespaceFixture.AddressesOf("left"));
+    }
+
+    [Fact]
     public async Task What_is_recorded_replays()
     {
         Write(Instance("web", Vip));

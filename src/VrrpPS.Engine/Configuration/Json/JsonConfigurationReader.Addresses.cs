@@ -10,10 +10,10 @@ public static partial class JsonConfigurationReader
     private static readonly (string Property, string[] Words)[] s_switches =
         [("skipAsSource", ["preferred_lft", "0"]), ("noPrefixRoute", ["noprefixroute"]), ("homeAddress", ["home"]), ("noTrack", ["no_track"])];
 
-    private static List<VirtualAddress> VirtualAddresses(JsonObjectBinder instance, DiagnosticBag diagnostics)
+    private static List<VirtualAddress> VirtualAddresses(JsonObjectBinder owner, string name, DiagnosticBag diagnostics)
     {
         var addresses = new List<VirtualAddress>();
-        foreach (var item in instance.Items("virtualAddresses") ?? [])
+        foreach (var item in owner.Items(name) ?? [])
         {
             if (VirtualAddress(item, diagnostics) is { } address)
             {

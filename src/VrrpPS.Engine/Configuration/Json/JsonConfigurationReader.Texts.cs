@@ -5,10 +5,10 @@ namespace VrrpPS.Engine.Configuration.Json;
 /// <content>What is written as text in words: routes and rules as <c>ip</c> takes them, and how far away peers may be.</content>
 public static partial class JsonConfigurationReader
 {
-    private static VrrpList<VirtualRoute> Routes(JsonObjectBinder instance, DiagnosticBag diagnostics)
+    private static VrrpList<VirtualRoute> Routes(JsonObjectBinder owner, string name, DiagnosticBag diagnostics)
     {
         var routes = new List<VirtualRoute>();
-        foreach (var (text, at) in Lines(instance, "virtualRoutes"))
+        foreach (var (text, at) in Lines(owner, name))
         {
             if (VirtualRoute.TryParse(text, out var route, out var error))
             {
@@ -23,10 +23,10 @@ public static partial class JsonConfigurationReader
         return routes.ToVrrpList();
     }
 
-    private static VrrpList<VirtualRule> Rules(JsonObjectBinder instance, DiagnosticBag diagnostics)
+    private static VrrpList<VirtualRule> Rules(JsonObjectBinder owner, string name, DiagnosticBag diagnostics)
     {
         var rules = new List<VirtualRule>();
-        foreach (var (text, at) in Lines(instance, "virtualRules"))
+        foreach (var (text, at) in Lines(owner, name))
         {
             if (VirtualRule.TryParse(text, out var rule, out var error))
             {

@@ -1,3 +1,4 @@
+using VrrpPS.Engine.Configuration.Static;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Protocol;
 
@@ -19,6 +20,7 @@ public static partial class JsonConfigurationReader
         var diagnostics = new DiagnosticBag();
         var instances = new List<LocatedInstance>();
         string? routerId = null;
+        LocatedStatic? statics = null;
         if (JsonNodeReader.Read(text, file, diagnostics) is { } root)
         {
             var document = new JsonObjectBinder(root, "the configuration", JsonVocabulary.Document, diagnostics);
@@ -26,6 +28,7 @@ public static partial class JsonConfigurationReader
             routerId = document.Text("routerId");
             var trackers = new JsonTrackerReader(diagnostics);
             trackers.ReadNamed(document.Items("trackers") ?? []);
+            statics = Static(document, diagnostics);
             foreach (var node in document.Items("instances") ?? [])
             {
                 if (Instance(node, trackers, options, diagnostics) is { } instance)
@@ -35,7 +38,7 @@ public static partial class JsonConfigurationReader
             }
         }
 
-        return ConfigurationFinisher.Finish(instances, routerId, options, file, diagnostics);
+        return ConfigurationFinisher.Finish(instances, routerId, options, file, diagnostics, statics);
     }
 
     private static LocatedInstance? Instance(JsonNode node, JsonTrackerReader trackers, ConfigurationReadOptions options, DiagnosticBag diagnostics)
@@ -46,7 +49,7 @@ public static partial class JsonConfigurationReader
             return null;
         }
 
-        var addresses = VirtualAddresses(o, diagnostics);
+        var addresses = VirtualAddresses(o, "virtualAddresses", diagnostics);
         var version = (VrrpVersion)(o.Integer("version") ?? (long)VrrpVersion.V3);
         var interval = Interval(o, version, diagnostics);
         int vrid = o.Integer("virtualRouterId") ?? 0;
@@ -64,8 +67,8 @@ public static partial class JsonConfigurationReader
         };
         var configuration = defaults with
         {
-            VirtualRoutes = Routes(o, diagnostics),
-            VirtualRules = Rules(o, diagnostics),
+            VirtualRoutes = Routes(o, "virtualRoutes", diagnostics),
+            VirtualRules = Rules(o, "virtualRules", diagnostics),
             Version = version,
             Version2Compatibility = o.Boolean("version2Compatibility") ?? false,
             Priority = o.Integer("priority") ?? defaults.Priority,
@@ -76,6 +79,8 @@ public static partial class JsonConfigurationReader
             Preempt = o.Boolean("preempt") ?? defaults.Preempt,
             PreemptDelay = o.Duration("preemptDelay") ?? defaults.PreemptDelay,
             StartupDelay = o.Duration("startupDelay") ?? defaults.StartupDelay,
+            DelayAfterBoot = o.Duration("delayAfterBoot") ?? defaults.DelayAfterBoot,
+            RequireUnicastPeer = o.Boolean("requireUnicastPeer") ?? false,
             UnicastPeers = o.Addresses("unicastPeers")?.ToVrrpList() ?? [],
             UnicastTimeToLive = o.Integer("unicastTimeToLive") ?? defaults.UnicastTimeToLive,
             PeerTimeToLive = Windows(o, diagnostics),
@@ -156,6 +161,9 @@ public static partial class JsonConfigurationReader
         return defaults with
         {
             RepeatAfter = o.Durations("repeatAfter")?.ToVrrpList() ?? defaults.RepeatAfter,
+            Copies = o.Integer("copies") ?? defaults.Copies,
+            LowerPriorityCopies = o.Integer("lowerPriorityCopies") ?? defaults.LowerPriorityCopies,
+            LowerPriorityDelay = o.Duration("lowerPriorityDelay") ?? defaults.LowerPriorityDelay,
             RefreshInterval = o.Duration("refreshInterval") ?? defaults.RefreshInterval,
             RefreshRepeat = o.Integer("refreshRepeat") ?? defaults.RefreshRepeat,
             Spacing = o.Duration("spacing") ?? defaults.Spacing,

@@ -24,6 +24,7 @@ public static partial class JsonConfigurationWriter
                 writer.WriteString("routerId", routerId);
             }
 
+            Static(writer, document.Static);
             writer.WriteStartArray("instances");
             foreach (var instance in document.Instances)
             {
@@ -63,7 +64,9 @@ public static partial class JsonConfigurationWriter
         w.WriteBoolean("preempt", c.Preempt);
         Duration(w, "preemptDelay", c.PreemptDelay);
         Duration(w, "startupDelay", c.StartupDelay);
+        Duration(w, "delayAfterBoot", c.DelayAfterBoot);
         Texts(w, "unicastPeers", c.UnicastPeers.Select(a => a.ToString()));
+        Switch(w, "requireUnicastPeer", c.RequireUnicastPeer);
         if (c.UnicastTimeToLive != 255)
         {
             w.WriteNumber("unicastTimeToLive", c.UnicastTimeToLive);
@@ -111,6 +114,9 @@ public static partial class JsonConfigurationWriter
         }
 
         w.WriteEndArray();
+        Integer(w, "copies", options.Copies, 1);
+        Integer(w, "lowerPriorityCopies", options.LowerPriorityCopies, 1);
+        Duration(w, "lowerPriorityDelay", options.LowerPriorityDelay);
         w.WriteString("refreshInterval", DurationText.Format(options.RefreshInterval));
         if (options.RefreshRepeat != 1)
         {

@@ -24,5 +24,6 @@ internal enum JsonPropertyType
     EnumerationList,
     TrackerList,
     TrackerReferences,
+    Static,
     Instances,
 }

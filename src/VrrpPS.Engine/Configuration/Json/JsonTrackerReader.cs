@@ -11,6 +11,8 @@ internal sealed class JsonTrackerReader(DiagnosticBag diagnostics)
 
     private static readonly string[] Targets = ["tcp", "http", "ping", "interface", "script", "process", "file"];
 
+    private static readonly string[] ProcessOnly = ["quorum", "quorumMaximum", "fullCommand", "arguments", "argumentMatch", "forkDelay", "terminateDelay"];
+
     private readonly Dictionary<string, TrackerConfiguration> _named = new(StringComparer.Ordinal);
 
     /// <summary>Takes the document's trackers.</summary>
@@ -116,6 +118,12 @@ internal sealed class JsonTrackerReader(DiagnosticBag diagnostics)
                     ProcessName = text,
                     Quorum = o.Integer("quorum") ?? 1,
                     QuorumMaximum = o.Integer("quorumMaximum"),
+                    FullCommand = o.Boolean("fullCommand") ?? false,
+                    Arguments = o.Texts("arguments")?.ToVrrpList() ?? [],
+                    ArgumentMatch = o.Choice("argumentMatch") is { } match ? (ArgumentMatch)match
+                        : o.Node("arguments") is null ? ArgumentMatch.None : ArgumentMatch.Exact,
+                    ForkDelay = o.Duration("forkDelay") ?? TimeSpan.Zero,
+                    TerminateDelay = o.Duration("terminateDelay") ?? TimeSpan.Zero,
                 };
             case "file" when text is not null:
                 return new FileTracker { Name = Name(TrackerKind.File, text), Path = text };
@@ -147,11 +155,11 @@ internal sealed class JsonTrackerReader(DiagnosticBag diagnostics)
         {
             TrackerKind.Http => ["expectStatus", "expectBody", "skipCertificateCheck"],
             TrackerKind.Script => ["user"],
-            TrackerKind.Process => ["quorum", "quorumMaximum"],
+            TrackerKind.Process => ProcessOnly,
             _ => [],
         };
         string[] timing = tracker.Kind == TrackerKind.Interface ? ["interval", "timeout", "rise", "fall", "initialState"] : [];
-        string[] special = ["expectStatus", "expectBody", "skipCertificateCheck", "user", "quorum", "quorumMaximum"];
+        string[] special = ["expectStatus", "expectBody", "skipCertificateCheck", "user", .. ProcessOnly];
         foreach (string name in special.Except(own).Concat(timing))
         {
             if (o.Node(name) is { } node)

@@ -83,11 +83,35 @@ internal static class JsonTrackerWriter
                     w.WriteNumber("quorumMaximum", most);
                 }
 
+                Process(w, process);
                 break;
             case FileTracker file:
                 w.WriteString("file", file.Path);
                 break;
         }
+    }
+
+    private static void Process(Utf8JsonWriter w, ProcessTracker process)
+    {
+        if (process.FullCommand)
+        {
+            w.WriteBoolean("fullCommand", true);
+        }
+
+        if (process.ArgumentMatch != ArgumentMatch.None)
+        {
+            w.WriteStartArray("arguments");
+            foreach (string word in process.Arguments)
+            {
+                w.WriteStringValue(word);
+            }
+
+            w.WriteEndArray();
+            w.WriteString("argumentMatch", JsonVocabulary.Tracker.First(static p => p.Name == "argumentMatch").Values[(int)process.ArgumentMatch]);
+        }
+
+        Text(w, "forkDelay", process.ForkDelay == TimeSpan.Zero ? null : DurationText.Format(process.ForkDelay));
+        Text(w, "terminateDelay", process.TerminateDelay == TimeSpan.Zero ? null : DurationText.Format(process.TerminateDelay));
     }
 
     private static void Timing(Utf8JsonWriter w, TrackerConfiguration tracker)

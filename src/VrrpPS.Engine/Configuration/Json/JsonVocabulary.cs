@@ -11,6 +11,7 @@ internal static partial class JsonVocabulary
         new("$schema", JsonPropertyType.Text),
         new("routerId", JsonPropertyType.Text),
         new("trackers", JsonPropertyType.TrackerList),
+        new("static", JsonPropertyType.Static),
         new("instances", JsonPropertyType.Instances) { Required = true },
     ];
 
@@ -33,7 +34,9 @@ internal static partial class JsonVocabulary
         new("preempt", JsonPropertyType.Boolean),
         new("preemptDelay", JsonPropertyType.Duration),
         new("startupDelay", JsonPropertyType.Duration),
+        new("delayAfterBoot", JsonPropertyType.Duration),
         new("unicastPeers", JsonPropertyType.AddressList),
+        new("requireUnicastPeer", JsonPropertyType.Boolean),
         new("unicastTimeToLive", JsonPropertyType.Integer) { Minimum = 1, Maximum = 255 },
         new("peerTimeToLive", JsonPropertyType.TextList),
         new("multicastGroup", JsonPropertyType.Address),
@@ -61,6 +64,14 @@ internal static partial class JsonVocabulary
         new("notification", JsonPropertyType.Notification),
     ];
 
+    public static IReadOnlyList<JsonProperty> Static { get; } =
+    [
+        new("addresses", JsonPropertyType.VirtualAddressList),
+        new("routes", JsonPropertyType.TextList),
+        new("rules", JsonPropertyType.TextList),
+        new("networkNamespace", JsonPropertyType.Text),
+    ];
+
     public static IReadOnlyList<JsonProperty> Hmac { get; } =
     [
         new("keys", JsonPropertyType.HmacKeyList) { Required = true },
@@ -80,6 +91,9 @@ internal static partial class JsonVocabulary
     public static IReadOnlyList<JsonProperty> Announcement { get; } =
     [
         new("repeatAfter", JsonPropertyType.DurationList),
+        new("copies", JsonPropertyType.Integer) { Minimum = 1, Maximum = 100 },
+        new("lowerPriorityCopies", JsonPropertyType.Integer) { Minimum = 0, Maximum = 100 },
+        new("lowerPriorityDelay", JsonPropertyType.Duration),
         new("refreshInterval", JsonPropertyType.Duration),
         new("refreshRepeat", JsonPropertyType.Integer) { Minimum = 1, Maximum = 10 },
         new("spacing", JsonPropertyType.Duration),
@@ -102,6 +116,14 @@ internal static partial class JsonVocabulary
         new("user", JsonPropertyType.Text),
         new("quorum", JsonPropertyType.Integer) { Minimum = 0, Maximum = 65535 },
         new("quorumMaximum", JsonPropertyType.Integer) { Minimum = 0, Maximum = 65535 },
+        new("fullCommand", JsonPropertyType.Boolean),
+        new("arguments", JsonPropertyType.TextList),
+        new("argumentMatch", JsonPropertyType.Enumeration)
+        {
+            Values = [nameof(ArgumentMatch.None), nameof(ArgumentMatch.Exact), nameof(ArgumentMatch.Initial), nameof(ArgumentMatch.Partial)],
+        },
+        new("forkDelay", JsonPropertyType.Duration),
+        new("terminateDelay", JsonPropertyType.Duration),
         new("interval", JsonPropertyType.Duration),
         new("timeout", JsonPropertyType.Duration),
         new("rise", JsonPropertyType.Integer) { Minimum = 1, Maximum = 1000 },

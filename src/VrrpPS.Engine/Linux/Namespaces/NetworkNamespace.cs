@@ -172,6 +172,6 @@ public sealed partial class NetworkNamespace : IDisposable
         throw VrrpErrors.NamespaceNotFound(name, ListNames());
     }
 
-    private static bool IsValidName(string name)
+    internal static bool IsValidName(string name)
         => name.Length is > 0 and <= 255 && name is not ("." or "..") && !name.Contains('/') && !name.Contains('\0');
 }

@@ -17,6 +17,7 @@ internal static class Errno
     public const int EBUSY = 16;
     public const int EEXIST = 17;
     public const int ENODEV = 19;
+    public const int ENOTDIR = 20;
     public const int EINVAL = 22;
     public const int EPIPE = 32;
     public const int ENOSYS = 38;
@@ -50,7 +51,7 @@ internal static class Errno
         EBUSY => nameof(EBUSY),
         EEXIST => nameof(EEXIST),
         ENODEV => nameof(ENODEV),
-        20 => "ENOTDIR",
+        ENOTDIR => nameof(ENOTDIR),
         EINVAL => nameof(EINVAL),
         23 => "ENFILE",
         24 => "EMFILE",

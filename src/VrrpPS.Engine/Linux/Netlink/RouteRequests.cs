@@ -96,6 +96,7 @@ internal static class RouteRequests
         var destination = NetworkPrefix.All(header.Family == SocketConstants.AF_INET ? AddressFamily.IPv4 : AddressFamily.IPv6);
         uint table = header.Table;
         uint metric = 0;
+        int interfaceIndex = 0;
         var attributes = payload[RouteMessage.Size..];
         while (NetlinkAttribute.TryRead(ref attributes, out var attribute))
         {
@@ -103,6 +104,9 @@ internal static class RouteRequests
             {
                 case NetlinkNumbers.RTA_DST:
                     destination = new NetworkPrefix(attribute.AsAddress, header.DestinationLength);
+                    break;
+                case NetlinkNumbers.RTA_OIF:
+                    interfaceIndex = (int)attribute.AsUInt32;
                     break;
                 case NetlinkNumbers.RTA_TABLE:
                     table = attribute.AsUInt32;
@@ -115,7 +119,7 @@ internal static class RouteRequests
             }
         }
 
-        info = new RouteInfo(destination, table, metric);
+        info = new RouteInfo(destination, table, metric) { Kind = (RouteKind)header.Type, InterfaceIndex = interfaceIndex };
         return true;
     }
 

@@ -20,4 +20,8 @@ public readonly record struct RuleInfo(
     uint Priority,
     uint Mark,
     string? InputInterface,
-    string? OutputInterface);
+    string? OutputInterface)
+{
+    /// <summary>What becomes of packets (FR_ACT_*, which are the numbers of RTN_*).</summary>
+    public RouteKind Kind { get; init; } = RouteKind.Unicast;
+}

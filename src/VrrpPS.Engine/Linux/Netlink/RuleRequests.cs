@@ -75,7 +75,10 @@ internal static class RuleRequests
 
         var header = MemoryMarshal.Read<RouteMessage>(payload);
         byte protocol = 0;
-        info = new RuleInfo(header.Family == SocketConstants.AF_INET ? AddressFamily.IPv4 : AddressFamily.IPv6, null, null, header.Table, 0, 0, null, null);
+        info = new RuleInfo(header.Family == SocketConstants.AF_INET ? AddressFamily.IPv4 : AddressFamily.IPv6, null, null, header.Table, 0, 0, null, null)
+        {
+            Kind = (RouteKind)header.Type,
+        };
         var attributes = payload[RouteMessage.Size..];
         while (NetlinkAttribute.TryRead(ref attributes, out var attribute))
         {

@@ -1,37 +1,30 @@
 using System.IO.Enumeration;
-using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux.Namespaces;
 using VrrpPS.Engine.Linux.Netlink;
-using VrrpPS.Protocol;
 
 namespace VrrpPS.Engine.Linux.Orphans;
 
 /// <summary>
-/// Finds and removes what dead engines left, without a configuration: addresses with our mark on interfaces for whose family
-/// no living engine of the namespace speaks. Kernels before 5.18 mark nothing, so nothing is found there.
+/// Finds and removes what dead engines left, without a configuration: what bears our mark and belongs to no living engine of the
+/// namespace. Kernels before 5.18 mark no addresses, so none are found there.
 /// </summary>
 public static class OrphanSearch
 {
+    /// <summary>Every kind, in the order they are removed: rules lead to routes, which may need addresses.</summary>
+    private static readonly IOrphanSource[] s_sources = [new RuleOrphans(), new RouteOrphans(), new AddressOrphans()];
+
     /// <summary>The orphans of a network namespace.</summary>
     /// <param name="networkNamespace">Its name, or null for the process's own.</param>
-    /// <param name="interfaceNames">The interfaces to look at, with the wildcards <c>*</c> and <c>?</c>; empty means all.</param>
+    /// <param name="interfaceNames">
+    /// The interfaces to look at, with the wildcards <c>*</c> and <c>?</c>; empty means all, and what is on none as well.
+    /// </param>
     /// <exception cref="VrrpException">NamespaceNotFound, MissingCapability or KernelRefused.</exception>
     public static IReadOnlyList<VrrpOrphan> Find(string? networkNamespace, IReadOnlyList<string> interfaceNames)
         => Inside(networkNamespace, () =>
         {
             using var netlink = RouteNetlink.Open();
-
-            // The addresses first: an engine takes its lock before it binds, so that what is found now and belongs to a
-            // living engine is in the list of the living afterwards.
-            var marked = netlink.GetAddresses().Where(static address => address.Protocol == AddressProtocol.VrrpPS).ToArray();
-            var links = netlink.GetLinks().ToDictionary(static link => link.Index, static link => link.Name);
-            var living = LivingSpeakers.Read();
-            return marked
-                .Where(address => !living.Contains((address.InterfaceIndex, address.Address.Family)))
-                .Where(address => links.TryGetValue(address.InterfaceIndex, out string? name) && Matches(interfaceNames, name))
-                .Select(address => Describe(address, links[address.InterfaceIndex], networkNamespace))
-                .ToArray();
+            return s_sources.SelectMany(source => source.Find(netlink, networkNamespace)).Where(orphan => Matches(interfaceNames, orphan.InterfaceName)).ToArray();
         });
 
     /// <summary>Removes an orphan, unless a living engine speaks there meanwhile.</summary>
@@ -41,9 +34,7 @@ public static class OrphanSearch
         => Inside(orphan.NetworkNamespace, () =>
         {
             using var netlink = RouteNetlink.Open();
-            using var silence = InterfaceSilence.Acquire(orphan.InterfaceName, orphan.InterfaceIndex, orphan.AddressFamily);
-            var address = new VirtualAddress(InetAddress.Parse(orphan.IPAddress), (byte)orphan.PrefixLength);
-            return OrphanSweep.Remove(netlink, silence.Any, [address]).Count > 0;
+            return Array.Find(s_sources, source => source.Kind == orphan.Kind)!.Remove(netlink, orphan);
         });
 
     private static T Inside<T>(string? networkNamespace, Func<T> function)
@@ -64,17 +55,6 @@ public static class OrphanSearch
         }
     }
 
-    private static bool Matches(IReadOnlyList<string> patterns, string name)
-        => patterns.Count == 0 || patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false));
-
-    private static VrrpOrphan Describe(in AddressInfo address, string interfaceName, string? networkNamespace) => new()
-    {
-        IPAddress = address.Address.ToString(),
-        PrefixLength = address.PrefixLength,
-        AddressFamily = address.Address.Family,
-        InterfaceName = interfaceName,
-        InterfaceIndex = address.InterfaceIndex,
-        NetworkNamespace = networkNamespace,
-        ValidLifetime = address.ValidLifetime == AddressAssignment.Forever ? null : TimeSpan.FromSeconds(address.ValidLifetime),
-    };
+    private static bool Matches(IReadOnlyList<string> patterns, string? name)
+        => patterns.Count == 0 || (name is not null && patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false)));
 }

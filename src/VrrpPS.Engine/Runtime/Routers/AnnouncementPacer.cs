@@ -22,6 +22,8 @@ internal sealed class AnnouncementPacer
 
     private int _next;
     private int _count;
+    private int _copies;
+    private int _copiesOnceMore;
     private bool _onceMore;
     private Instant _since;
     private Instant _nextCorrection;
@@ -29,11 +31,13 @@ internal sealed class AnnouncementPacer
     /// <summary>When <see cref="Take"/> has something to hand out; never if nothing is left.</summary>
     public Instant NextDeadline { get; private set; } = Instant.Never;
 
-    /// <summary>All addresses are to be announced, beginning now.</summary>
-    public void Begin(int count, Instant now)
+    /// <summary>All addresses are to be announced, beginning now: one after the other, and that as often as told.</summary>
+    public void Begin(int count, int copies, Instant now)
     {
         _next = 0;
-        _count = count;
+        _count = count * copies;
+        _copies = copies;
+        _copiesOnceMore = 0;
         _onceMore = false;
         _since = now;
         _nextCorrection = now + CorrectionGap;
@@ -41,22 +45,22 @@ internal sealed class AnnouncementPacer
     }
 
     /// <summary>All addresses are to be announced again, soon.</summary>
-    public void Correct(int count, Instant now)
+    public void Correct(int count, int copies, Instant now)
     {
-        if (_next < _count)
+        if (_next >= _count && now >= _nextCorrection)
         {
-            // The turn of the last ones must come: starting over at every correction would never get to them.
-            _onceMore = true;
-            return;
-        }
-
-        if (now >= _nextCorrection)
-        {
-            Begin(count, now);
+            Begin(count, copies, now);
             return;
         }
 
         _onceMore = true;
+        _copiesOnceMore = Math.Max(_copiesOnceMore, copies);
+        if (_next < _count)
+        {
+            // The turn of the last ones must come: starting over at every correction would never get to them.
+            return;
+        }
+
         NextDeadline = Instant.Min(NextDeadline, _nextCorrection);
     }
 
@@ -68,7 +72,10 @@ internal sealed class AnnouncementPacer
         NextDeadline = Instant.Never;
     }
 
-    /// <summary>The positions due now: from <paramref name="start"/> up to and without the returned one.</summary>
+    /// <summary>
+    /// The positions due now: from <paramref name="start"/> up to and without the returned one. They go on counting behind the last
+    /// address for its copies.
+    /// </summary>
     /// <param name="spacing">Nanoseconds between two announcements beyond the first; zero for none.</param>
     /// <param name="now">The time.</param>
     /// <param name="ready">How many may be announced at all by now, from the first on.</param>
@@ -83,9 +90,12 @@ internal sealed class AnnouncementPacer
 
         if (_next >= _count && _onceMore && now >= _nextCorrection)
         {
-            Begin(_count, now);
+            Begin(_count / Math.Max(1, _copies), _copiesOnceMore, now);
             start = 0;
         }
+
+        // Copies come when all addresses are ready.
+        ready = ready * _copies >= _count ? _count : ready;
 
         long due = _count;
         if (spacing > 0)

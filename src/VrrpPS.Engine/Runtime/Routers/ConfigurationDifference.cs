@@ -17,6 +17,8 @@ public static class ConfigurationDifference
         Add(parts, "timer expired backup", old.TimerExpiredBackup, current.TimerExpiredBackup);
         Add(parts, "preempt", old.Preempt, current.Preempt);
         Add(parts, "preempt delay", old.PreemptDelay, current.PreemptDelay);
+        Add(parts, "delay after boot", old.DelayAfterBoot, current.DelayAfterBoot);
+        Add(parts, "required unicast peer", old.RequireUnicastPeer, current.RequireUnicastPeer);
         Add(parts, "startup delay", old.StartupDelay, current.StartupDelay);
         Add(parts, "source address", old.SourceAddress, current.SourceAddress);
         Add(parts, "unicast peers", old.UnicastPeers, current.UnicastPeers);
@@ -33,6 +35,9 @@ public static class ConfigurationDifference
         Add(parts, "tracked interfaces", old.TrackInterfaces, current.TrackInterfaces);
         Add(parts, "trackers", old.Trackers, current.Trackers);
         Add(parts, "announcement repeats", old.Announcement.RepeatAfter, current.Announcement.RepeatAfter);
+        Add(parts, "announcement copies", old.Announcement.Copies, current.Announcement.Copies);
+        Add(parts, "announcement copies after a lower priority", old.Announcement.LowerPriorityCopies, current.Announcement.LowerPriorityCopies);
+        Add(parts, "announcement delay after a lower priority", old.Announcement.LowerPriorityDelay, current.Announcement.LowerPriorityDelay);
         Add(parts, "announcement refresh", old.Announcement.RefreshInterval, current.Announcement.RefreshInterval);
         Add(parts, "announcement refresh repeats", old.Announcement.RefreshRepeat, current.Announcement.RefreshRepeat);
         Add(parts, "announcement spacing", old.Announcement.Spacing, current.Announcement.Spacing);

@@ -13,12 +13,12 @@ internal sealed partial class RouterHost
     private int _served;
     private Instant _servedBy;
 
-    private void AnnounceAll(bool isCorrection, Instant now)
+    private void AnnounceAll(bool isCorrection, int copies, Instant now)
     {
         var decided = now;
         if (isCorrection)
         {
-            _announcing.Correct(Addresses.Count, now);
+            _announcing.Correct(Addresses.Count, copies, now);
             ProbeAll(now);
         }
         else
@@ -27,7 +27,7 @@ internal sealed partial class RouterHost
             now = MonotonicClock.Now;
             _served = 0;
             _servedBy = now + Math.Min(Configuration.AdvertisementInterval.Nanoseconds, Instant.NanosecondsPerSecond);
-            _announcing.Begin(Addresses.Count, now);
+            _announcing.Begin(Addresses.Count, copies, now);
         }
 
         ContinueAnnouncing(now, decided);
@@ -45,7 +45,7 @@ internal sealed partial class RouterHost
         for (int i = start; i < end; i++)
         {
             // Those of a takeover that comes too late are held back with its advertisement; the long rest is never worth it.
-            Announce(i, i < AnnouncementPacer.Burst ? decided : Instant.Never);
+            Announce(i % Addresses.Count, i < AnnouncementPacer.Burst ? decided : Instant.Never);
         }
     }
 

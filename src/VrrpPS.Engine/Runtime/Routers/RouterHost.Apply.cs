@@ -200,7 +200,7 @@ internal sealed partial class RouterHost
             return;
         }
 
-        AnnounceAll(isCorrection: false, now);
+        AnnounceAll(isCorrection: false, copies: 1, now);
     }
 
     /// <summary>Netlink events were lost: believe the newly read list of addresses.</summary>

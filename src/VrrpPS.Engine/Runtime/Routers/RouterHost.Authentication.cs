@@ -1,4 +1,6 @@
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
 using VrrpPS.Protocol.Wire;
 
 namespace VrrpPS.Engine.Runtime.Routers;
@@ -43,6 +45,63 @@ internal sealed partial class RouterHost
         }
 
         return trailerLength > 0 ? DecodeError.HmacUnexpected : isProtected ? VerifyHeader(packet, ip) : DecodeError.None;
+    }
+
+    private static bool IsAboutAuthentication(DecodeError error)
+        => error is DecodeError.AuthenticationTypeMismatch or DecodeError.AuthenticationDataMismatch or DecodeError.AuthenticationTypeUnknown
+            or DecodeError.AuthenticationHeaderDigest or DecodeError.AuthenticationHeaderSpi or DecodeError.AuthenticationHeaderReplay
+            or (>= DecodeError.HmacMissing and <= DecodeError.HmacUnexpected);
+
+    /// <summary>
+    /// A Master hears another that it cannot believe: each takes the other for dead, so both serve the addresses, and nothing in the
+    /// election tells. What differs is the diagnosis.
+    /// </summary>
+    private void ReportDisbelieved(DecodeError error, InetAddress source, Instant now)
+    {
+        if (Router.State == RouterState.Master && IsAboutAuthentication(error))
+        {
+            _ = ReportSplitBrain(
+                RouterWarning.MismatchedAuthentication,
+                $"MismatchedAuthentication: {source} advertises for this virtual router as well and is not believed: {error.Describe()} ({error}). Both may serve the addresses until both nodes authenticate alike.",
+                now);
+        }
+    }
+
+    private void CountHmac(DecodeError error)
+    {
+        switch (error)
+        {
+            case DecodeError.HmacMissing:
+                Counters.HmacMissing++;
+                break;
+            case DecodeError.HmacMalformed:
+                Counters.HmacMalformed++;
+                break;
+            case DecodeError.HmacUnknownKey:
+                Counters.HmacUnknownKey++;
+                break;
+            case DecodeError.HmacInvalid:
+                Counters.HmacInvalid++;
+                break;
+            case DecodeError.HmacStale:
+                Counters.HmacStale++;
+                break;
+            case DecodeError.HmacReplay:
+                Counters.HmacReplay++;
+                break;
+            case DecodeError.HmacUnexpected:
+                Counters.HmacUnexpected++;
+                break;
+        }
+
+        if (error is DecodeError.HmacStale or DecodeError.HmacReplay)
+        {
+            Counters.AuthenticationReplays++;
+        }
+        else
+        {
+            Counters.AuthenticationErrors++;
+        }
     }
 
     private DecodeError VerifyHeader(ReadOnlySpan<byte> packet, in IPPacketReader ip)

@@ -57,7 +57,7 @@ internal sealed partial class RouterHost
 
         if (owes)
         {
-            AnnounceAll(isCorrection: false, now);
+            AnnounceAll(isCorrection: false, Configuration.Announcement.Copies, now);
         }
     }
 
@@ -131,7 +131,7 @@ internal sealed partial class RouterHost
                     spoke = true;
                     break;
                 case EffectKind.AnnounceAll:
-                    AnnounceAll(isCorrection, now);
+                    AnnounceAll(isCorrection, Math.Max(1, effect.Copies), now);
                     break;
                 case EffectKind.AnnounceAddress:
                     Announce(effect.AddressIndex, now);
@@ -260,7 +260,7 @@ internal sealed partial class RouterHost
 
     private void SendAdvertisement(byte priority, Instant now)
     {
-        if (_frames is not { } frames || Link is not { } link)
+        if (_frames is not { } frames || Link is not { } link || MissesPeer)
         {
             return;
         }

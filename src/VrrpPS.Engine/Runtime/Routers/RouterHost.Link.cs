@@ -253,10 +253,18 @@ internal sealed partial class RouterHost
         _recovered = null;
     }
 
+    /// <summary>Nobody may be spoken to: not even a resignation goes to the multicast group then.</summary>
+    private bool MissesPeer => Configuration is { RequireUnicastPeer: true, UnicastPeers.Count: 0 };
+
     private FaultReasons ObserveFaults()
     {
         var faults = _versionMismatchUntil == Instant.Never ? FaultReasons.None : FaultReasons.VersionMismatch;
         faults |= TrackerFaultReasons();
+        if (MissesPeer)
+        {
+            faults |= FaultReasons.NoUnicastPeer;
+        }
+
         if (_loop.IsNameless)
         {
             faults |= FaultReasons.NamespaceRemoved;

@@ -16,6 +16,7 @@ internal sealed partial class RouterHost
     {
         Count(error);
         ReportMismatch(error, source, now);
+        ReportDisbelieved(error, source, now);
     }
 
     /// <summary>Our own source address came from the wire: discarded and never answered (a reflecting switch would make a storm of it).</summary>
@@ -70,6 +71,7 @@ internal sealed partial class RouterHost
             if (difference is not DecodeError.FirstAddressNotLinkLocal)
             {
                 ReportMismatch(difference, source, now);
+                ReportDisbelieved(difference, source, now);
             }
         }
 
@@ -265,11 +267,13 @@ internal sealed partial class RouterHost
                 Counters.InvalidTypePackets++;
                 break;
             case DecodeError.AuthenticationHeaderDigest or DecodeError.AuthenticationHeaderSpi:
-            case DecodeError.HmacMissing or DecodeError.HmacMalformed or DecodeError.HmacUnknownKey or DecodeError.HmacInvalid or DecodeError.HmacUnexpected:
                 Counters.AuthenticationErrors++;
                 break;
-            case DecodeError.AuthenticationHeaderReplay or DecodeError.HmacReplay or DecodeError.HmacStale:
+            case DecodeError.AuthenticationHeaderReplay:
                 Counters.AuthenticationReplays++;
+                break;
+            case >= DecodeError.HmacMissing and <= DecodeError.HmacUnexpected:
+                CountHmac(error);
                 break;
             case DecodeError.Length or DecodeError.AddressCountZero or DecodeError.TrailingData:
                 Counters.PacketLengthErrors++;

@@ -123,6 +123,7 @@ internal sealed partial class RouterHost
             TransitionCount = _transitions,
             MasterDownInterval = Router.MasterDownInterval,
             SkewTime = Router.SkewTime,
+            PreemptDelay = Router.PreemptDelayAt(MonotonicClock.Now),
             LeaseOverlap = Router.Parameters.Lease == 0 ? null : overlap,
             Counters = Counters,
             CountingSince = CountingSince,

@@ -219,7 +219,7 @@ internal sealed partial class RouterHost : IDisposable
             throw VrrpErrors.NotMaster(Key, Router.State);
         }
 
-        AnnounceAll(isCorrection: true, now);
+        AnnounceAll(isCorrection: true, copies: 1, now);
     }
 
     /// <summary>Takes part again.</summary>
@@ -274,16 +274,23 @@ internal sealed partial class RouterHost : IDisposable
         ExpiredTimerPriority = (byte)configuration.TimerExpiredBackup,
         Preempt = configuration.Preempt,
         PreemptDelay = (long)configuration.PreemptDelay.TotalNanoseconds,
-        StartupDelay = (long)configuration.StartupDelay.TotalNanoseconds,
+        StartupDelay = StartupDelayOf(configuration, MonotonicClock.BootTime),
         AddressCount = configuration.VirtualAddresses.Count,
         Lease = LeaseOf(configuration),
         PhaseShift = (long)(phase * configuration.AdvertisementInterval.Nanoseconds),
         AnnouncementRepeats = [.. configuration.Announcement.RepeatAfter.Select(static delay => (long)delay.TotalNanoseconds).Order()],
+        AnnouncementCopies = configuration.Announcement.Copies,
+        LowerPriorityCopies = configuration.Announcement.LowerPriorityCopies,
+        LowerPriorityDelay = (long)configuration.Announcement.LowerPriorityDelay.TotalNanoseconds,
         AnnouncementRefreshRepeat = configuration.Announcement.RefreshRepeat,
         AnswerLowerPriority = configuration.AnswerLowerPriority,
         AdvertiseBeforeYielding = configuration.AdvertiseBeforeYielding,
         AnnouncementRefresh = (long)configuration.Announcement.RefreshInterval.TotalNanoseconds,
     };
+
+    /// <summary>How many nanoseconds an instance only listens that starts so long after the boot of its host.</summary>
+    internal static long StartupDelayOf(InstanceConfiguration configuration, Instant sinceBoot)
+        => Math.Max((long)configuration.StartupDelay.TotalNanoseconds, (long)configuration.DelayAfterBoot.TotalNanoseconds - sinceBoot.Nanoseconds);
 
     private static IEnumerable<InetAddress> AddressesOf(InstanceConfiguration configuration)
         => configuration.VirtualAddresses.Select(static address => address.Address);

@@ -41,6 +41,8 @@ internal sealed record RouterSnapshot
 
     public required long SkewTime { get; init; }
 
+    public required long PreemptDelay { get; init; }
+
     public required long? LeaseOverlap { get; init; }
 
     public required RouterCounters Counters { get; init; }

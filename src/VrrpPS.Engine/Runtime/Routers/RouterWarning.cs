@@ -20,4 +20,7 @@ internal enum RouterWarning
 
     /// <summary>Two other routers advertise as Master at the same time.</summary>
     TwoMasters,
+
+    /// <summary>Another Master is heard and not believed, because the two authenticate differently.</summary>
+    MismatchedAuthentication,
 }

@@ -37,6 +37,7 @@ internal sealed class WarningBoard
         RouterWarning.ForeignAnnouncement => "ForeignAnnouncement: a foreign MAC address announces our address",
         RouterWarning.ChecksumStyleConflict => "ChecksumStyleConflict: a rival uses the other checksum style",
         RouterWarning.TwoMasters => "TwoMasters: two other routers advertise as Master",
+        RouterWarning.MismatchedAuthentication => "MismatchedAuthentication: another router advertises as Master and is not believed",
         _ => $"{(DecodeError)warning}: {((DecodeError)warning).Describe()}",
     };
 }

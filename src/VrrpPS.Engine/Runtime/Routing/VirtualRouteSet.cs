@@ -97,7 +97,7 @@ internal sealed class VirtualRouteSet
             var routes = Array.Exists(_routes, route => route.Family == family) ? netlink.GetOwnRoutes(family) : [];
             for (int i = 0; i < _routes.Length; i++)
             {
-                if (_hasRoute[i] && _routes[i].Family == family && !_routes[i].NoTrack && !routes.Any(info => Matches(info, _routes[i])))
+                if (_hasRoute[i] && _routes[i].Family == family && !_routes[i].NoTrack && !routes.Any(info => RouteMatch.Is(info, _routes[i])))
                 {
                     _hasRoute[i] = false;
                     lost.Add($"route {_routes[i]}");
@@ -107,7 +107,7 @@ internal sealed class VirtualRouteSet
             var rules = Array.Exists(_rules, rule => rule.Family == family) ? netlink.GetOwnRules(family) : [];
             for (int i = 0; i < _rules.Length; i++)
             {
-                if (_hasRule[i] && _rules[i].Family == family && !_rules[i].NoTrack && !rules.Any(info => Matches(info, _rules[i])))
+                if (_hasRule[i] && _rules[i].Family == family && !_rules[i].NoTrack && !rules.Any(info => RouteMatch.Is(info, _rules[i])))
                 {
                     _hasRule[i] = false;
                     lost.Add($"rule {_rules[i]}");
@@ -152,18 +152,6 @@ internal sealed class VirtualRouteSet
         bool needsOne = route.Kind == RouteKind.Unicast && route.NextHops.Count == 0 && (route.Gateway is not { } gateway || gateway.IsLinkLocal || route.OnLink);
         return needsOne ? own.Index : 0;
     }
-
-    private static bool Matches(in RouteInfo info, VirtualRoute route)
-        => info.Destination == route.Destination && info.Table == route.Table && (route.Metric is not { } metric || metric == info.Metric);
-
-    private static bool Matches(in RuleInfo info, VirtualRule rule)
-        => info.From == NullIfAll(rule.From) && info.To == NullIfAll(rule.To)
-        && info.Table == (rule.Kind == RouteKind.Unicast ? rule.Table : 0)
-        && info.Mark == (rule.Mark ?? 0)
-        && info.InputInterface == rule.InputInterface && info.OutputInterface == rule.OutputInterface
-        && (rule.Priority is not { } priority || priority == info.Priority);
-
-    private static NetworkPrefix? NullIfAll(NetworkPrefix? prefix) => prefix is { Length: 0 } ? null : prefix;
 
     /// <summary>Whether the kernel did it; <paramref name="harmless"/> is the refusal that means it was done already.</summary>
     private static bool Try(Action action, Action<KernelException> refused, int harmless = 0)

@@ -67,6 +67,43 @@ public sealed class OrphanTests
     }
 
     [Fact]
+    public void Marked_routes_and_rules_are_found_once_no_engine_lives_and_unmarked_ones_stay()
+    {
+        using var network = TestNetwork.Create(1);
+        var host = network[0];
+        foreach (string line in (string[])
+        [
+            "route add 10.1.0.0/16 via 192.0.2.9 metric 7 proto 112", "route add blackhole 10.2.0.0/16 table 1000 proto 112", "-6 route add 2001:db8:7::/48 dev eth0 proto 112",
+            "rule add from 192.0.2.100 fwmark 0x10/0xff table 1000 priority 500 protocol 112", "-6 rule add to 2001:db8:9::/48 prohibit priority 501 protocol 112",
+            "route add 10.3.0.0/16 via 192.0.2.9", "rule add from 192.0.2.101 table 1000 priority 502",
+        ])
+        {
+            var (exitCode, output) = host.Execute("ip", string.Empty, line.Split(' '));
+            Assert.True(exitCode == 0, output);
+        }
+
+        string[] expected =
+        [
+            "route 10.1.0.0/16 metric 7 on eth0", "route 2001:db8:7::/48 metric 1024 on eth0", "route blackhole 10.2.0.0/16 table 1000",
+            "rule from 192.0.2.100/32 priority 500 table 1000", "rule from all to 2001:db8:9::/48 priority 501 prohibit",
+        ];
+        var found = OrphanSearch.Find(host.NamespaceName, []);
+        Assert.Equal(expected, found.Select(static orphan => orphan.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(2, OrphanSearch.Find(host.NamespaceName, ["eth*"]).Count);
+        using (host.Run(() => SpeakerLock.Acquire("eth0", host.InterfaceIndex, AddressFamily.IPv4, 77)))
+        {
+            Assert.Empty(OrphanSearch.Find(host.NamespaceName, []));
+            Assert.All(found, static orphan => Assert.Equal(ErrorIds.VirtualRouterInUse, Assert.Throws<VrrpException>(() => OrphanSearch.Remove(orphan)).ErrorId));
+        }
+
+        Assert.All(found, static orphan => Assert.True(OrphanSearch.Remove(orphan), orphan.ToString()));
+        Assert.All(found, static orphan => Assert.False(OrphanSearch.Remove(orphan), orphan.ToString()));
+        Assert.Empty(OrphanSearch.Find(host.NamespaceName, []));
+        Assert.Contains("10.3.0.0/16", host.Execute("ip", string.Empty, "route").Output, StringComparison.Ordinal);
+        Assert.Contains("502:", host.Execute("ip", string.Empty, "rule").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_namespace_that_does_not_exist_is_named()
         => Assert.Equal(ErrorIds.NamespaceNotFound, Assert.Throws<VrrpException>(static () => OrphanSearch.Find("nosuch", [])).ErrorId);
 

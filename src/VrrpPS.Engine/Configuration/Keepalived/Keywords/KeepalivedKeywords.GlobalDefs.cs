@@ -3,12 +3,11 @@ namespace VrrpPS.Engine.Configuration.Keepalived;
 internal static partial class KeepalivedKeywords
 {
     private static KeepalivedKeywordTable GlobalDefs() => new KeepalivedKeywordTable()
-        .Add(Carried, "router_id+ vrrp_version+ default_interface+ vrrp_startup_delay+")
+        .Add(Carried, "router_id+ vrrp_version+ default_interface+ vrrp_startup_delay+ vrrp_delay_after_boot+")
         .Add(Carried, "vrrp_mcast_group4+ vrrp_mcast_group6+ vrrp_down_timer_adverts+ vrrp_owner_ignore_adverts")
         .Add(Carried, "dynamic_interfaces vrrp_strict vrrp_skip_check_adv_addr vrrp_check_unicast_src v3_checksum_as_v2 vrrp_min_garp vrrp_lower_prio_no_advert vrrp_higher_prio_send_advert")
         .Add(Carried, "vrrp_garp_master_delay+ vrrp_garp_master_repeat+ vrrp_garp_master_refresh+ vrrp_garp_master_refresh_repeat+ vrrp_garp_interval+ vrrp_gna_interval+")
-        .Add(Partial, "vrrp_delay_after_boot", "the election: it holds every instance back after the host has booted.")
-        .Add(Ignored, "vrrp_garp_lower_prio_delay vrrp_garp_lower_prio_repeat vrrp_garp_extra_if vrrp_vmac_garp_intvl")
+        .Add(Carried, "vrrp_garp_lower_prio_delay+ vrrp_garp_lower_prio_repeat+ vrrp_garp_extra_if+ vrrp_vmac_garp_intvl+")
         .Add(Carried, "notification_email", values: true)
         .Add(Carried, "notification_email_from+ smtp_server+ smtp_helo_name+ smtp_connect_timeout+ smtp_alert smtp_alert_vrrp no_email_faults")
         .Add(Carried, "notify_fifo+ vrrp_notify_fifo+ vrrp_notify_priority_changes script_user+ enable_script_security")

@@ -20,8 +20,7 @@ internal static partial class KeepalivedKeywords
         [KeepalivedContext.SyncGroup] = SyncGroup().Keywords,
         [KeepalivedContext.Script] = new KeepalivedKeywordTable().Add(Carried, "script+ interval+ timeout+ weight+ rise+ fall+ user+ init_fail").Keywords,
         [KeepalivedContext.TrackProcess] = new KeepalivedKeywordTable()
-            .Add(Carried, "process+ weight+ quorum+ quorum_max+ delay+ terminate_delay+ fork_delay+")
-            .Add(Partial, "param_match full_command", "the election: all processes of the name count here, whatever their parameters.").Keywords,
+            .Add(Carried, "process+ weight+ quorum+ quorum_max+ delay+ terminate_delay+ fork_delay+ param_match full_command").Keywords,
         [KeepalivedContext.TrackFile] = new KeepalivedKeywordTable()
             .Add(Carried, "file+ weight+")
             .Add(Ignored, "init_file", "A file that is missing counts as 0; create it with the system's own means.").Keywords,
@@ -61,10 +60,9 @@ internal static partial class KeepalivedKeywords
         .Add(Carried, "vrrp_instance", children: KeepalivedContext.Instance)
         .Add(Carried, "net_namespace+")
         .Add(Carried, "vrrp_sync_group+", children: KeepalivedContext.SyncGroup)
-        .Add(Partial, "static_ipaddress", "the addresses: these would be missing.", values: true)
+        .Add(Carried, "static_ipaddress static_routes static_rules", values: true)
         .Add(Partial, "track_group", "the election: an instance faults there when a static address of the group is lost.", children: KeepalivedContext.TrackGroup)
         .Add(Partial, "interface_up_down_delays", "the election: links that flap count at once here.", values: true)
-        .Add(Ignored, "static_routes static_rules", "Configure the routes with the system's network tool.", values: true)
         .Add(Carried, "vrrp_script+", children: KeepalivedContext.Script)
         .Add(Carried, "vrrp_track_process+", children: KeepalivedContext.TrackProcess)
         .Add(Carried, "vrrp_track_file+ track_file+", children: KeepalivedContext.TrackFile)

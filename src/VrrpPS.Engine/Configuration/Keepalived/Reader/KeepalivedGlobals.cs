@@ -24,6 +24,10 @@ internal sealed class KeepalivedGlobals
 
     public SourcePosition? StartupDelayAt { get; private set; }
 
+    public TimeSpan DelayAfterBoot { get; private set; }
+
+    public SourcePosition? DelayAfterBootAt { get; private set; }
+
     public bool IsStrict { get; private set; }
 
     public bool ChecksUnicastSource { get; private set; }
@@ -63,6 +67,9 @@ internal sealed class KeepalivedGlobals
                 break;
             case "vrrp_startup_delay" when KeepalivedValues.Seconds(s, diagnostics) is { } delay:
                 (StartupDelay, StartupDelayAt) = (delay, s.Words[1].At);
+                break;
+            case "vrrp_delay_after_boot" when KeepalivedValues.Seconds(s, diagnostics) is { } delay:
+                (DelayAfterBoot, DelayAfterBootAt) = (delay, s.Words[1].At);
                 break;
             case "vrrp_strict":
                 IsStrict = true;
@@ -126,6 +133,9 @@ internal sealed class KeepalivedGlobals
             "vrrp_garp_master_repeat" when KeepalivedValues.Integer(s, diagnostics) is { } count => Garp with { Repeat = Math.Max(1, count) },
             "vrrp_garp_master_refresh" when KeepalivedValues.Integer(s, diagnostics) is { } seconds => Garp with { Refresh = TimeSpan.FromSeconds(seconds) },
             "vrrp_garp_master_refresh_repeat" when KeepalivedValues.Integer(s, diagnostics) is { } count => Garp with { RefreshRepeat = Math.Max(1, count) },
+            "vrrp_garp_lower_prio_repeat" when KeepalivedValues.Integer(s, diagnostics) is { } count => Garp with { LowerPriorityRepeat = count },
+            "vrrp_garp_lower_prio_delay" when KeepalivedValues.Integer(s, diagnostics) is { } seconds => Garp with { LowerPriorityDelay = TimeSpan.FromSeconds(seconds) },
+            "vrrp_garp_extra_if" or "vrrp_vmac_garp_intvl" => KeepalivedGarp.TakeOtherInterfaces(Garp, s, diagnostics),
             "vrrp_garp_interval" or "vrrp_gna_interval" => TakeSpacing(s, diagnostics),
             "vrrp_min_garp" when KeepalivedValues.Switch(s, diagnostics)
                 => Garp with { Delay = Garp.Delay ?? TimeSpan.Zero, Repeat = Garp.Repeat ?? 1, Refresh = Garp.Refresh ?? TimeSpan.Zero },

@@ -47,6 +47,11 @@ internal sealed partial class KeepalivedInstanceReader
             _positions[nameof(InstanceConfiguration.StartupDelay)] = startupAt;
         }
 
+        if (globals.DelayAfterBootAt is { } bootAt)
+        {
+            _positions[nameof(InstanceConfiguration.DelayAfterBoot)] = bootAt;
+        }
+
         var configuration = new InstanceConfiguration
         {
             Name = _name,
@@ -65,6 +70,8 @@ internal sealed partial class KeepalivedInstanceReader
             Preempt = _preempt,
             PreemptDelay = _preemptDelay,
             StartupDelay = globals.StartupDelay,
+            DelayAfterBoot = globals.DelayAfterBoot,
+            RequireUnicastPeer = _last.ContainsKey("unicast_fault_no_peer"),
             UnicastPeers = _peers.ToVrrpList(),
             AllowedPeers = _checksUnicastSource || globals.ChecksUnicastSource ? _peers.ToVrrpList() : [],
             UnicastTimeToLive = _unicastTimeToLive,
@@ -194,15 +201,20 @@ internal sealed partial class KeepalivedInstanceReader
 
     private AnnouncementOptions Announcement()
     {
+        // What an instance says of its own announcements says nothing of those after a lower priority; what global_defs says does.
         var merged = new KeepalivedGarp
         {
             Delay = _garp.Delay ?? globals.Garp.Delay,
             Repeat = _garp.Repeat ?? globals.Garp.Repeat,
             Refresh = _garp.Refresh ?? globals.Garp.Refresh,
             RefreshRepeat = _garp.RefreshRepeat ?? globals.Garp.RefreshRepeat,
+            LowerPriorityRepeat = IsStrict ? 0 : _garp.LowerPriorityRepeat ?? globals.Garp.LowerPriorityRepeat ?? globals.Garp.Repeat,
+            LowerPriorityDelay = IsStrict ? TimeSpan.Zero : _garp.LowerPriorityDelay ?? globals.Garp.LowerPriorityDelay ?? globals.Garp.Delay,
+            OtherInterfaces = _garp.OtherInterfaces ?? globals.Garp.OtherInterfaces,
             Spacing = globals.Garp.Spacing,
         };
-        return merged.ToOptions(diagnostics, instance.At);
+        bool usesOthers = _addresses.Exists(a => a.InterfaceName is { } name && name != (_interfaceName ?? globals.DefaultInterface));
+        return merged.ToOptions(usesOthers, diagnostics, instance.At);
     }
 
     private void CheckUnicast()
@@ -214,7 +226,7 @@ internal sealed partial class KeepalivedInstanceReader
 
         if (_peers.Count == 0 && _last.TryGetValue("unicast_fault_no_peer", out var fault))
         {
-            walker.Loss(fault, "the election: without peers this instance would stay in fault there, and uses multicast here.");
+            diagnostics.Warning(fault.At, ConfigurationCodes.Advice, $"{_name}: without 'unicast_peer' this instance stays in fault, as in keepalived. Name the other nodes.");
         }
         else if (_peers.Count == 0 && _last.TryGetValue("unicast_src_ip", out var source))
         {

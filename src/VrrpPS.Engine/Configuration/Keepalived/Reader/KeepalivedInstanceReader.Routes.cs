@@ -57,6 +57,9 @@ internal sealed partial class KeepalivedInstanceReader
         }
     }
 
+    /// <summary>Whether a word of a route or a rule is one that is not carried over.</summary>
+    internal static bool IsUncarriedWord(string word) => s_uncarried.Contains(word);
+
     private static string[] Texts(KeepalivedStatement s) => [.. s.Words.Select(static word => word.Text)];
 
     /// <summary>A line that says more than can be carried over is left out as a whole, by name.</summary>

@@ -174,6 +174,9 @@ internal sealed partial class KeepalivedInstanceReader(
             "garp_master_delay" when KeepalivedValues.Integer(s, diagnostics) is { } seconds => _garp with { Delay = TimeSpan.FromSeconds(seconds) },
             "garp_master_repeat" when KeepalivedValues.Integer(s, diagnostics) is { } count => _garp with { Repeat = Math.Max(1, count) },
             "garp_master_refresh_repeat" when KeepalivedValues.Integer(s, diagnostics) is { } count => _garp with { RefreshRepeat = Math.Max(1, count) },
+            "garp_lower_prio_repeat" when KeepalivedValues.Integer(s, diagnostics) is { } count => _garp with { LowerPriorityRepeat = count },
+            "garp_lower_prio_delay" when KeepalivedValues.Integer(s, diagnostics) is { } seconds => _garp with { LowerPriorityDelay = TimeSpan.FromSeconds(seconds) },
+            "garp_extra_if" or "vmac_garp_intvl" => KeepalivedGarp.TakeOtherInterfaces(_garp, s, diagnostics),
             "garp_master_refresh" when KeepalivedValues.Integer(s, diagnostics) is { } seconds => _garp with { Refresh = TimeSpan.FromSeconds(seconds) },
             _ => _garp,
         };
@@ -189,7 +192,7 @@ internal sealed partial class KeepalivedInstanceReader(
         }
 
         _last[s.Keyword] = s;
-        if (s.Block is null && s.Keyword is not "skip_check_adv_addr" && !s.Keyword.StartsWith("notify", StringComparison.Ordinal))
+        if (s.Block is null && s.Keyword is not ("skip_check_adv_addr" or "garp_extra_if" or "vmac_garp_intvl") && !s.Keyword.StartsWith("notify", StringComparison.Ordinal))
         {
             RefuseExtra(s);
         }

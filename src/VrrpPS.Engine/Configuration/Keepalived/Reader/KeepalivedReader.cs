@@ -36,6 +36,12 @@ public static class KeepalivedReader
             }
         }
 
+        var statics = new KeepalivedStatic(globals, diagnostics);
+        foreach (var statement in statements)
+        {
+            statics.Take(statement);
+        }
+
         var trackers = new KeepalivedTrackers(globals, walker, diagnostics);
         foreach (var statement in statements)
         {
@@ -54,6 +60,6 @@ public static class KeepalivedReader
             .OfType<LocatedInstance>()
             .ToArray());
         walker.ReportVirtualServers();
-        return ConfigurationFinisher.Finish(instances, globals.RouterId, options, file, diagnostics);
+        return ConfigurationFinisher.Finish(instances, globals.RouterId, options, file, diagnostics, statics.ToStatic());
     }
 }

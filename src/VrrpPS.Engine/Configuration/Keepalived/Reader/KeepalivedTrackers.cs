@@ -107,21 +107,24 @@ internal sealed class KeepalivedTrackers(KeepalivedGlobals globals, KeepalivedWa
         {
             tracker = s.Keyword switch
             {
-                "process" => tracker with { ProcessName = ProcessName(s) },
+                "process" => WithProcess(tracker, s),
+                "full_command" => tracker with { FullCommand = true },
+                "param_match" => WithMatch(tracker, s),
                 "weight" => (ProcessTracker)WithWeight(tracker, s, 1),
                 "quorum" when KeepalivedValues.Integer(s, diagnostics, 0, 65535) is { } quorum => tracker with { Quorum = quorum },
                 "quorum_max" when KeepalivedValues.Integer(s, diagnostics, 0, 65535) is { } most
                     => tracker with { QuorumMaximum = most, Quorum = Math.Min(tracker.Quorum, most) },
-                "delay" when Looks(s, tracker) is { } looks => tracker with { Rise = looks, Fall = looks },
-                "fork_delay" when Looks(s, tracker) is { } looks => tracker with { Rise = looks },
-                "terminate_delay" when Looks(s, tracker) is { } looks => tracker with { Fall = looks },
+                "delay" when KeepalivedValues.Seconds(s, diagnostics) is { } delay => tracker with { ForkDelay = delay, TerminateDelay = delay },
+                "fork_delay" when KeepalivedValues.Seconds(s, diagnostics) is { } delay => tracker with { ForkDelay = delay },
+                "terminate_delay" when KeepalivedValues.Seconds(s, diagnostics) is { } delay => tracker with { TerminateDelay = delay },
                 _ => tracker,
             };
         }
 
         if (tracker.ProcessName.Length > 0)
         {
-            return tracker;
+            // A path counts only where the command line is compared; keepalived would wait for a name that the kernel never shows.
+            return tracker.FullCommand ? tracker : tracker with { ProcessName = Path.GetFileName(tracker.ProcessName) };
         }
 
         diagnostics.Error(block.At, ConfigurationCodes.MissingValue, $"vrrp_track_process {name}: 'process' is missing. Name the process to count.");
@@ -166,18 +169,32 @@ internal sealed class KeepalivedTrackers(KeepalivedGlobals globals, KeepalivedWa
         return tracker with { Weight = weight, Reverse = option is null ? tracker.Reverse : option.Value.Text == "reverse" };
     }
 
-    /// <summary>How many looks a delay lasts, and one: a change that is over by then never counted.</summary>
-    private int? Looks(KeepalivedStatement s, TrackerConfiguration tracker)
-        => KeepalivedValues.Seconds(s, diagnostics) is { } delay ? 1 + (int)Math.Min(900, Math.Ceiling(delay / tracker.Interval)) : null;
-
-    private string ProcessName(KeepalivedStatement s)
+    /// <summary>Parameters behind the name mean that the command line is compared, all of it unless told otherwise.</summary>
+    private static ProcessTracker WithProcess(ProcessTracker tracker, KeepalivedStatement s)
     {
-        if (s.Words.Count > 2)
+        var named = tracker with { ProcessName = s.Words[1].Text };
+        return s.Words.Count == 2 ? named : named with
         {
-            diagnostics.Loss(s.Words[2].At, $"The parameters of the process '{s.Words[1].Text}' are not carried over and change the election: all processes of that name count here.");
-        }
+            FullCommand = true,
+            Arguments = s.Words.Skip(2).Select(static word => word.Text).ToVrrpList(),
+            ArgumentMatch = tracker.ArgumentMatch == ArgumentMatch.None ? ArgumentMatch.Exact : tracker.ArgumentMatch,
+        };
+    }
 
-        return Path.GetFileName(s.Words[1].Text);
+    private ProcessTracker WithMatch(ProcessTracker tracker, KeepalivedStatement s)
+    {
+        switch (s.Parameter(1)?.Text)
+        {
+            case null:
+                return tracker with { FullCommand = true, ArgumentMatch = ArgumentMatch.Exact };
+            case "initial":
+                return tracker with { FullCommand = true, ArgumentMatch = ArgumentMatch.Initial };
+            case "partial":
+                return tracker with { FullCommand = true, ArgumentMatch = ArgumentMatch.Partial };
+            case var other:
+                diagnostics.Error(s.Words[1].At, ConfigurationCodes.InvalidValue, $"'param_match' cannot be '{other}': write initial, partial or nothing.");
+                return tracker;
+        }
     }
 
     /// <summary>One quoted text is a command line, several words are the words of one.</summary>

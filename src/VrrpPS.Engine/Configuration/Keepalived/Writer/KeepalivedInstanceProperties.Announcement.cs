@@ -3,15 +3,29 @@ namespace VrrpPS.Engine.Configuration.Keepalived;
 internal static partial class KeepalivedInstanceProperties
 {
     /// <summary>
-    /// The inverse of <see cref="KeepalivedGarp.ToOptions"/>: a repetition after 1 s is several announcements at a time, another one
-    /// the delay for the second round. The gap between two is shared by all instances.
+    /// The inverse of <see cref="KeepalivedGarp.ToOptions"/>: so many announcements at a time, and one delay for the second round. The gap
+    /// between two is shared by all instances.
     /// </summary>
     private static void Announcement(KeepalivedInstanceWriter w, InstanceConfiguration c)
     {
         var options = c.Announcement;
-        if (!options.RepeatAfter.Equals(AnnouncementOptions.Default.RepeatAfter))
+        var usual = AnnouncementOptions.Default;
+        bool isTuned = options.Copies != usual.Copies || !options.RepeatAfter.Equals(usual.RepeatAfter);
+        if (isTuned)
         {
             Repetitions(w, options);
+        }
+
+        // Without a word about these, keepalived has defaults of its own.
+        if (isTuned || options.LowerPriorityCopies != usual.LowerPriorityCopies || options.LowerPriorityDelay != usual.LowerPriorityDelay)
+        {
+            var delay = WholeSeconds(options.LowerPriorityDelay);
+            w.Body.Line("garp_lower_prio_repeat", KeepalivedNumbers.Whole(options.LowerPriorityCopies));
+            w.Body.Line("garp_lower_prio_delay", KeepalivedNumbers.Seconds(delay));
+            if (delay != options.LowerPriorityDelay)
+            {
+                w.Omit($"announcement.lowerPriorityDelay of {DurationText.Format(options.LowerPriorityDelay)} is written as {DurationText.Format(delay)}: keepalived takes whole seconds.");
+            }
         }
 
         // Written always: keepalived's own default is never.
@@ -30,22 +44,15 @@ internal static partial class KeepalivedInstanceProperties
 
     private static void Repetitions(KeepalivedInstanceWriter w, AnnouncementOptions options)
     {
-        var soon = TimeSpan.FromSeconds(1);
-        bool several = options.RepeatAfter.Contains(soon);
-        var later = options.RepeatAfter.Where(t => t != soon).Select(WholeSeconds).FirstOrDefault(t => t > TimeSpan.Zero);
-        w.Body.Line("garp_master_repeat", several ? "5" : "1");
+        var later = options.RepeatAfter.Select(WholeSeconds).FirstOrDefault(t => t > TimeSpan.Zero);
+        w.Body.Line("garp_master_repeat", KeepalivedNumbers.Whole(options.Copies));
         w.Body.Line("garp_master_delay", KeepalivedNumbers.Seconds(later));
-        var written = new SortedSet<TimeSpan>(several ? [soon] : []);
-        if (later > TimeSpan.Zero)
-        {
-            written.Add(later);
-        }
-
-        if (!written.SetEquals(options.RepeatAfter))
+        VrrpList<TimeSpan> written = later > TimeSpan.Zero ? [later] : [];
+        if (!written.Equals(options.RepeatAfter))
         {
             string all = string.Join(", ", options.RepeatAfter.Select(DurationText.Format));
             string rest = written.Count == 0 ? "none" : string.Join(", ", written.Select(DurationText.Format));
-            w.Omit($"announcement.repeatAfter {all} is written as {rest}: keepalived repeats at once and after one delay of whole seconds.");
+            w.Omit($"announcement.repeatAfter {all} is written as {rest}: keepalived repeats once, after whole seconds.");
         }
     }
 

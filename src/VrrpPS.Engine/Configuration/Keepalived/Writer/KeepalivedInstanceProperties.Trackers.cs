@@ -80,23 +80,49 @@ internal static partial class KeepalivedInstanceProperties
 
     private static void Process(KeepalivedInstanceWriter w, KeepalivedOutput body, ProcessTracker process)
     {
-        body.Line("process", process.ProcessName);
+        body.Line("process", [process.ProcessName, .. process.Arguments]);
+        switch (process.ArgumentMatch)
+        {
+            case ArgumentMatch.Exact when process.Arguments.Count == 0:
+                body.Line("param_match");
+                break;
+            case ArgumentMatch.Initial:
+                body.Line("param_match", "initial");
+                break;
+            case ArgumentMatch.Partial:
+                body.Line("param_match", "partial");
+                break;
+            default:
+                break;
+        }
+
+        if (!process.FullCommand && process.ArgumentMatch != ArgumentMatch.None)
+        {
+            w.Lose($"tracker '{process.Name}' cannot be written as it is: where keepalived compares arguments, it compares the first word of the command line as well, and '{process.ProcessName}' is the kernel's name.");
+        }
+
+        if (process.FullCommand && process.ArgumentMatch == ArgumentMatch.None)
+        {
+            body.Line("full_command");
+        }
+
         body.Line("quorum", KeepalivedNumbers.Whole(process.Quorum));
         if (process.QuorumMaximum is { } most)
         {
             body.Line("quorum_max", KeepalivedNumbers.Whole(most));
         }
 
-        Delay(body, "fork_delay", process.Rise, process.Interval);
-        Delay(body, "terminate_delay", process.Fall, process.Interval);
+        Delay(body, "fork_delay", process.ForkDelay, process.Rise, process.Interval);
+        Delay(body, "terminate_delay", process.TerminateDelay, process.Fall, process.Interval);
     }
 
-    /// <summary>keepalived waits a time where we count looks.</summary>
-    private static void Delay(KeepalivedOutput body, string keyword, int looks, TimeSpan interval)
+    /// <summary>keepalived waits a time where we may count looks as well.</summary>
+    private static void Delay(KeepalivedOutput body, string keyword, TimeSpan delay, int looks, TimeSpan interval)
     {
-        if (looks > 1)
+        var all = delay + ((looks - 1) * interval);
+        if (all > TimeSpan.Zero)
         {
-            body.Line(keyword, KeepalivedNumbers.Seconds((looks - 1) * interval));
+            body.Line(keyword, KeepalivedNumbers.Seconds(all));
         }
     }
 

@@ -19,6 +19,14 @@ internal static partial class KeepalivedInstanceProperties
         }
     }
 
+    private static void RequireUnicastPeer(KeepalivedInstanceWriter w, InstanceConfiguration c)
+    {
+        if (c.RequireUnicastPeer)
+        {
+            w.Body.Line("unicast_fault_no_peer");
+        }
+    }
+
     private static void UnicastPeers(KeepalivedInstanceWriter w, InstanceConfiguration c)
         => w.Body.Statements("unicast_peer", c.UnicastPeers.Select(peer => c.PeerTimeToLive.FirstOrDefault(window => window.Peer == peer)?.ToString() ?? peer.ToString()));
 

@@ -32,6 +32,7 @@ internal static partial class KeepalivedInstanceProperties
         new(nameof(InstanceConfiguration.SourceAddress), SourceAddress),
         new(nameof(InstanceConfiguration.MulticastGroup), MulticastGroup),
         new(nameof(InstanceConfiguration.UnicastTimeToLive), UnicastTimeToLive),
+        new(nameof(InstanceConfiguration.RequireUnicastPeer), RequireUnicastPeer),
         new(nameof(InstanceConfiguration.UnicastPeers), UnicastPeers),
         new(nameof(InstanceConfiguration.PeerTimeToLive), static (_, _) => { }), // It stands behind the peers.
         new(nameof(InstanceConfiguration.AnswerLowerPriority), AnswerLowerPriority),

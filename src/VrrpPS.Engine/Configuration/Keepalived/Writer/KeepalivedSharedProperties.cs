@@ -12,7 +12,9 @@ internal static class KeepalivedSharedProperties
         new(nameof(InstanceConfiguration.NetworkNamespace), NetworkNamespace),
         new(nameof(ConfigurationDocument.RouterId), RouterId),
         new(nameof(InstanceConfiguration.StartupDelay), StartupDelay),
+        new(nameof(InstanceConfiguration.DelayAfterBoot), DelayAfterBoot),
         new(nameof(AnnouncementOptions.Spacing), Spacing),
+        new(nameof(ConfigurationDocument.Static), Static),
         new(nameof(InstanceConfiguration.SyncGroup), SyncGroups),
         new($"{nameof(InstanceConfiguration.Notification)} (shared)", KeepalivedSharedNotification.Write),
     ];
@@ -50,6 +52,16 @@ internal static class KeepalivedSharedProperties
         }
     }
 
+    private static void DelayAfterBoot(KeepalivedDocumentWriter w, ConfigurationDocument document)
+    {
+        var delay = w.Shared("delayAfterBoot", "vrrp_delay_after_boot", static i => i.DelayAfterBoot);
+        if (delay > TimeSpan.Zero)
+        {
+            w.Globals.Line("vrrp_delay_after_boot", KeepalivedNumbers.Seconds(delay));
+            w.Omit("delayAfterBoot is 'vrrp_delay_after_boot', which keepalived knows since 2.4.0: remove it for older ones.");
+        }
+    }
+
     private static void SyncGroups(KeepalivedDocumentWriter w, ConfigurationDocument document)
     {
         foreach (var group in w.Instances.Where(static i => i.SyncGroup is not null).GroupBy(static i => i.SyncGroup!))
@@ -58,6 +70,21 @@ internal static class KeepalivedSharedProperties
             w.Definitions.Block("group", group.Select(static i => i.Name));
             w.Definitions.Close();
         }
+    }
+
+    private static void Static(KeepalivedDocumentWriter w, ConfigurationDocument document)
+    {
+        var fixedNetwork = document.Static;
+        if (w.Instances is [{ NetworkNamespace: var space }, ..] && !fixedNetwork.IsEmpty
+            && !string.Equals(space, fixedNetwork.NetworkNamespace, StringComparison.Ordinal))
+        {
+            w.Lose($"static cannot be written: its networkNamespace is not that of {w.Instances[0].Name}, and one keepalived serves one namespace.");
+            return;
+        }
+
+        w.Definitions.Statements("static_ipaddress", fixedNetwork.Addresses.Select(static address => address.ToString()));
+        w.Definitions.Statements("static_routes", fixedNetwork.Routes.Select(static route => route.ToString()));
+        w.Definitions.Statements("static_rules", fixedNetwork.Rules.Select(static rule => rule.ToString()));
     }
 
     private static void Spacing(KeepalivedDocumentWriter w, ConfigurationDocument document)
