@@ -24,6 +24,7 @@ public static partial class JsonConfigurationWriter
                 writer.WriteString("routerId", routerId);
             }
 
+            JsonSyncGroups.Write(writer, document.Instances, notification => Notification(writer, notification, includeSecrets));
             writer.WriteStartArray("instances");
             foreach (var instance in document.Instances)
             {

@@ -25,4 +25,5 @@ internal enum JsonPropertyType
     TrackerList,
     TrackerReferences,
     Instances,
+    SyncGroupList,
 }

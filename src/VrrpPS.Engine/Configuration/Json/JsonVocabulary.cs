@@ -11,6 +11,7 @@ internal static partial class JsonVocabulary
         new("$schema", JsonPropertyType.Text),
         new("routerId", JsonPropertyType.Text),
         new("trackers", JsonPropertyType.TrackerList),
+        new("syncGroups", JsonPropertyType.SyncGroupList),
         new("instances", JsonPropertyType.Instances) { Required = true },
     ];
 
@@ -61,6 +62,16 @@ internal static partial class JsonVocabulary
         new("notification", JsonPropertyType.Notification),
     ];
 
+    /// <summary>A sync group; its members name it.</summary>
+    public static IReadOnlyList<JsonProperty> SyncGroup { get; } =
+    [
+        new("name", JsonPropertyType.Text) { Required = true },
+        new("trackInterfaces", JsonPropertyType.TextList),
+        new("trackers", JsonPropertyType.TrackerReferences),
+        new("trackingWeight", JsonPropertyType.Boolean),
+        new("notification", JsonPropertyType.Notification),
+    ];
+
     public static IReadOnlyList<JsonProperty> Hmac { get; } =
     [
         new("keys", JsonPropertyType.HmacKeyList) { Required = true },
@@ -100,6 +111,7 @@ internal static partial class JsonVocabulary
         new("expectBody", JsonPropertyType.Text),
         new("skipCertificateCheck", JsonPropertyType.Boolean),
         new("user", JsonPropertyType.Text),
+        new("requireSafeProgram", JsonPropertyType.Boolean),
         new("quorum", JsonPropertyType.Integer) { Minimum = 0, Maximum = 65535 },
         new("quorumMaximum", JsonPropertyType.Integer) { Minimum = 0, Maximum = 65535 },
         new("interval", JsonPropertyType.Duration),

@@ -13,7 +13,8 @@ internal static class KeepalivedSharedProperties
         new(nameof(ConfigurationDocument.RouterId), RouterId),
         new(nameof(InstanceConfiguration.StartupDelay), StartupDelay),
         new(nameof(AnnouncementOptions.Spacing), Spacing),
-        new(nameof(InstanceConfiguration.SyncGroup), SyncGroups),
+        new(nameof(InstanceConfiguration.SyncGroup), KeepalivedSharedGroups.Write),
+        new(nameof(InstanceConfiguration.SyncGroupOptions), static (_, _) => { }), // It stands inside the group.
         new($"{nameof(InstanceConfiguration.Notification)} (shared)", KeepalivedSharedNotification.Write),
     ];
 
@@ -47,16 +48,6 @@ internal static class KeepalivedSharedProperties
         if (delay > TimeSpan.Zero)
         {
             w.Globals.Line("vrrp_startup_delay", KeepalivedNumbers.Seconds(delay));
-        }
-    }
-
-    private static void SyncGroups(KeepalivedDocumentWriter w, ConfigurationDocument document)
-    {
-        foreach (var group in w.Instances.Where(static i => i.SyncGroup is not null).GroupBy(static i => i.SyncGroup!))
-        {
-            w.Definitions.Open("vrrp_sync_group", group.Key);
-            w.Definitions.Block("group", group.Select(static i => i.Name));
-            w.Definitions.Close();
         }
     }
 
