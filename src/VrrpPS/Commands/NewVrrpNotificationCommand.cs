@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Notification;
-using VrrpPS.Engine.Errors;
 using VrrpPS.Parameters;
 
 namespace VrrpPS.Commands;

@@ -41,9 +41,9 @@ internal static class KeepalivedSharedNotification
             w.Omit($"notification: the FIFO {fifo} is left out: keepalived has room for two.");
         }
 
-        foreach (var (name, _) in All(w).Where(told => !told.Options.Fifos.ToHashSet(StringComparer.Ordinal).SetEquals(all)))
+        foreach (var (teller, _) in All(w).Where(told => !told.Options.Fifos.ToHashSet(StringComparer.Ordinal).SetEquals(all)))
         {
-            w.Omit($"{name}: keepalived's FIFOs tell of every instance and group, of this one as well.");
+            w.Omit($"{teller}: keepalived's FIFOs tell of every instance and group, of this one as well.");
         }
     }
 
@@ -78,9 +78,9 @@ internal static class KeepalivedSharedNotification
             w.Omit($"notification: the subject names '{routerId ?? "the host"}' in keepalived, not '{node}'.");
         }
 
-        foreach (var (name, _) in All(w).Where(told => told.Options.Mail is { } other && other != mail))
+        foreach (var (teller, _) in All(w).Where(told => told.Options.Mail is { } other && other != mail))
         {
-            w.Omit($"{name}: keepalived has one mail server and one list of recipients, those of the first instance.");
+            w.Omit($"{teller}: keepalived has one mail server and one list of recipients, those of the first instance.");
         }
     }
 }
