@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using VrrpPS.Engine.Tests.Configuration;
 using VrrpPS.Engine.Configuration.Groups;
 using VrrpPS.Bench.Measure;
@@ -210,6 +211,7 @@ public sealed class TrackerInstanceTests : IDisposable
     }
 
     [Fact]
+    [SupportedOSPlatform("linux")]
     public async Task A_program_that_others_may_change_is_refused_at_start_and_not_run_later()
     {
         using var folder = new TemporaryFolder();

@@ -5,7 +5,6 @@ using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Notification.Lines;
 using VrrpPS.Engine.Runtime;
 using VrrpPS.Engine.Tests.Configuration;
-using VrrpPS.Engine.Tests.Notification;
 using VrrpPS.Engine.Tests.Support;
 using VrrpPS.Protocol;
 using Xunit;
@@ -29,7 +28,7 @@ public sealed class SyncGroupNotificationTests
         {
             Fifos = [fifo],
             EventFile = new EventFileOptions(events),
-            Commands = [Bench.Shell($"shift 0; echo \"$@\" $VRRPPS_KIND >> {commands}") with { StateArguments = true }],
+            Commands = [Notification.Bench.Shell($"echo \"$@\" $VRRPPS_KIND >> {commands}") with { StateArguments = true }],
         };
         await StartAsync(cluster, new SyncGroupOptions { Notification = group }, new NotificationOptions { Fifos = [fifo] });
         Eventually.True(() => File.Exists(fifo), "the FIFO is made");
@@ -75,7 +74,7 @@ public sealed class SyncGroupNotificationTests
         SecondLink.AddTo(cluster.Network);
         string before = Path.Combine(folder.Path, "before");
         string after = Path.Combine(folder.Path, "after");
-        SyncGroupOptions Telling(string file) => new() { Notification = new NotificationOptions { Commands = [Bench.Shell($"echo $VRRPPS_SEQUENCE $VRRPPS_OCCASION >> {file}")] } };
+        SyncGroupOptions Telling(string file) => new() { Notification = new NotificationOptions { Commands = [Notification.Bench.Shell($"echo $VRRPPS_SEQUENCE $VRRPPS_OCCASION >> {file}")] } };
         await StartAsync(cluster, Telling(before), NotificationOptions.None);
         SyncPair.WaitForMaster(cluster, 0, isMaster: true);
         Eventually.True(() => File.Exists(before) && File.ReadAllText(before).Contains("Master", StringComparison.Ordinal), "the first command has run");
