@@ -8,10 +8,12 @@ namespace VrrpPS.Engine.Runtime.Groups;
 internal static class GroupState
 {
     /// <summary>
-    /// Master when all are; Fault while one of them is, or is suspended alone; Leaving while one still gives its role away; Backup
-    /// otherwise. A member that has stopped no longer counts.
+    /// Master when all are; Fault while one of them is, or is suspended alone; Leaving while one still gives the group's role away;
+    /// Backup otherwise. A member that has stopped no longer counts.
     /// </summary>
-    public static RouterState Of(List<RouterHost> members)
+    /// <param name="members">The members.</param>
+    /// <param name="before">The group's state so far: only a Master leaves.</param>
+    public static RouterState Of(List<RouterHost> members, RouterState before)
     {
         int running = 0;
         int masters = 0;
@@ -33,6 +35,7 @@ internal static class GroupState
             return RouterState.Initialize;
         }
 
+        anyLeaving &= before is RouterState.Master or RouterState.Leaving;
         return masters == running ? RouterState.Master
             : suspended == running ? RouterState.Suspended
             : anyFault || suspended > 0 && !anyLeaving ? RouterState.Fault

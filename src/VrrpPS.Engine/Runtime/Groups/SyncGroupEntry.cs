@@ -47,10 +47,11 @@ internal sealed class SyncGroupEntry(string name, string? networkNamespace, Noti
     /// </summary>
     public void Tell()
     {
-        var state = GroupState.Of(Hosts);
+        var state = GroupState.Of(Hosts, _told);
         if (state != _told)
         {
-            Post(GroupState.Occasion(state, isRemoval: false), state, GroupState.Cause(Hosts, state));
+            var cause = GroupState.Cause(Hosts, state);
+            Post(GroupState.Occasion(state, cause.IsBeingRemoved), state, cause);
         }
     }
 
