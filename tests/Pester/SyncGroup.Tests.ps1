@@ -136,7 +136,7 @@ Describe 'Notifications and the other values as parameters' {
         $a.PeerTimeToLive | Should -Be '192.0.2.9 min_ttl 254 max_ttl 255'
         $a.UnicastTimeToLive | Should -Be 254
         $a.StrictAddressList | Should -BeTrue
-        Set-VrrpInstance a -AnnouncementRepeat 2s, 500ms, 3 -AnnouncementRefresh 30 -AnnouncementRefreshRepeat 2 -AnnouncementInterval 10ms -NoLowerPriorityAnswer -AdvertiseBeforeYielding
+        Set-VrrpInstance a -AnnouncementRepeat '2s', 500ms, 3 -AnnouncementRefresh 30 -AnnouncementRefreshRepeat 2 -AnnouncementInterval 10ms -NoLowerPriorityAnswer -AdvertiseBeforeYielding
         $a = Get-VrrpInstance a
         $a.AnnouncementRepeat | Should -Be '2s', '500ms', '3s'
         $a.AnnouncementRefreshSeconds | Should -Be 30
@@ -146,6 +146,8 @@ Describe 'Notifications and the other values as parameters' {
         $a.AdvertiseBeforeYielding | Should -BeTrue
         (New-VrrpConfiguration eth0 41 192.0.2.1 -MulticastGroup 224.0.0.99).MulticastGroup | Should -Be '224.0.0.99'
         (New-VrrpConfiguration eth0 41 192.0.2.1 -MulticastGroup 224.0.0.18).MulticastGroup | Should -BeNullOrEmpty
+        # In a list, PowerShell keeps no typed text.
+        (Get-ErrorOf { Set-VrrpInstance a -AnnouncementRepeat 2s, 5 }).FullyQualifiedErrorId | Should -BeLike 'AmbiguousDuration,*'
         Set-VrrpInstance a -AnnouncementRepeat @()
         (Get-VrrpInstance a).AnnouncementRepeat.Count | Should -Be 0
     }

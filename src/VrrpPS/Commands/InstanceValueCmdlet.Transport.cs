@@ -34,7 +34,7 @@ public abstract partial class InstanceValueCmdlet
     [Parameter]
     public SwitchParameter StrictAddressList { get; set; }
 
-    /// <summary>When, after becoming Master, all addresses are announced again; 0..1 h each. A new instance has 1s and 5s; an empty list never repeats.</summary>
+    /// <summary>When, after becoming Master, all addresses are announced again; 0..1 h each, in seconds or as text in quotes. A new instance has 1s and 5s; an empty list never repeats.</summary>
     [Parameter]
     [AllowEmptyCollection]
     [DurationList]

@@ -108,6 +108,17 @@ public sealed class SyncGroupNotificationTests
         await cluster.StartAsync(0, second with { SyncGroupOptions = SyncGroupOptions.None });
     }
 
+    [Fact]
+    public async Task What_goes_wrong_is_told_by_the_members()
+    {
+        using var cluster = new Cluster(1);
+        var failing = new NotificationOptions { Commands = [Notification.Bench.Shell("echo sorry; exit 3")] };
+        await cluster.StartAsync(0, cluster.Configuration(0, 200) with { SyncGroup = "both", SyncGroupOptions = new SyncGroupOptions { Notification = failing } });
+        var told = cluster.WaitForEvent(0, VrrpEventKind.NotificationFailed, "It said: sorry");
+        Assert.Equal("h0-4", told.Name);
+        Assert.StartsWith("Sync group both: ", told.Message, StringComparison.Ordinal);
+    }
+
     private static InstanceConfiguration SecondOf(InstanceConfiguration first) => first with
     {
         Name = "second",
