@@ -44,11 +44,18 @@ public sealed class SyncGroupNotificationTests
         Assert.Equal("GROUP \"both\" MASTER 0", rest[^1]);
 
         SecondLink.Set(cluster.Network, 0, up: false);
-        rest = lines.Until("GROUP \"both\" FAULT 0");
-        Assert.Contains("INSTANCE \"second\" FAULT 200", rest);
+
+        // As keepalived 2.2.7 writes it: the one whose fault it is, the others, their group.
+        Assert.Equal(
+            ["INSTANCE \"second\" FAULT 200", "INSTANCE \"first\" FAULT 200", "GROUP \"both\" FAULT 0"],
+            lines.Until("GROUP"));
         SecondLink.Set(cluster.Network, 0, up: true);
-        rest = lines.Until("GROUP \"both\" MASTER 0");
-        Assert.Contains("GROUP \"both\" BACKUP 0", rest);
+        Assert.Equal(
+            ["INSTANCE \"first\" BACKUP 200", "INSTANCE \"second\" BACKUP 200"],
+            lines.Until("GROUP \"both\" BACKUP 0").SkipLast(1).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["INSTANCE \"first\" MASTER 200", "INSTANCE \"second\" MASTER 200"],
+            lines.Until("GROUP \"both\" MASTER 0").SkipLast(1).Order(StringComparer.Ordinal));
 
         var token = TestContext.Current.CancellationToken;
         _ = await cluster.Engine(0).StopAsync(SyncPair.Key(cluster, 0, "first"), StopOptions.Immediately, token);
@@ -106,6 +113,30 @@ public sealed class SyncGroupNotificationTests
         Assert.Equal(ErrorIds.InvalidConfiguration, error.ErrorId);
         Assert.Contains("'first' and 'second' are in sync group 'both'", error.Message, StringComparison.Ordinal);
         await cluster.StartAsync(0, second with { SyncGroupOptions = SyncGroupOptions.None });
+    }
+
+    [Fact]
+    public async Task A_group_that_nobody_says_anything_of_any_more_tells_nobody()
+    {
+        using var folder = new TemporaryFolder();
+        using var cluster = new Cluster(1);
+        SecondLink.AddTo(cluster.Network);
+        string file = Path.Combine(folder.Path, "out");
+        var telling = new SyncGroupOptions { Notification = new NotificationOptions { Commands = [Notification.Bench.Shell($"echo $VRRPPS_OCCASION >> {file}")] } };
+        await StartAsync(cluster, telling, NotificationOptions.None);
+        SyncPair.WaitForMaster(cluster, 0, isMaster: true);
+        Eventually.True(() => File.Exists(file) && File.ReadAllText(file).EndsWith("Master\n", StringComparison.Ordinal), "the command has run");
+
+        // The first one's silence leaves it to the second.
+        var first = cluster.Engine(0).GetConfigurations().Single(static c => c.Name == "first") with { SyncGroupOptions = SyncGroupOptions.None };
+        await cluster.ApplyAsync(0, first);
+        SecondLink.Set(cluster.Network, 0, up: false);
+        Eventually.True(() => File.ReadAllText(file).EndsWith("Fault\n", StringComparison.Ordinal), "the group still tells");
+        await cluster.ApplyAsync(0, cluster.Engine(0).GetConfigurations().Single(static c => c.Name == "second") with { SyncGroupOptions = SyncGroupOptions.None });
+        SecondLink.Set(cluster.Network, 0, up: true);
+        SyncPair.WaitForMaster(cluster, 0, isMaster: true);
+        cluster.Engine(0).Dispose();
+        Assert.EndsWith("Fault\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

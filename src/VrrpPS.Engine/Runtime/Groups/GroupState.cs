@@ -8,8 +8,8 @@ namespace VrrpPS.Engine.Runtime.Groups;
 internal static class GroupState
 {
     /// <summary>
-    /// Master when all are; Fault while one of them is, or is suspended alone; Leaving while one still gives the group's role away;
-    /// Backup otherwise. A member that has stopped no longer counts.
+    /// Master when all are; Leaving while one still gives the group's role away, whatever comes of it; Fault while one of them is, or is
+    /// suspended alone; Backup otherwise. A member that has stopped no longer counts.
     /// </summary>
     /// <param name="members">The members.</param>
     /// <param name="before">The group's state so far: only a Master leaves.</param>
@@ -35,11 +35,10 @@ internal static class GroupState
             return RouterState.Initialize;
         }
 
-        anyLeaving &= before is RouterState.Master or RouterState.Leaving;
         return masters == running ? RouterState.Master
             : suspended == running ? RouterState.Suspended
-            : anyFault || suspended > 0 && !anyLeaving ? RouterState.Fault
-            : anyLeaving ? RouterState.Leaving
+            : anyLeaving && before is (RouterState.Master or RouterState.Leaving) ? RouterState.Leaving
+            : anyFault || suspended > 0 ? RouterState.Fault
             : RouterState.Backup;
     }
 

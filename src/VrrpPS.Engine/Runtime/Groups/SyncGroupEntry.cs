@@ -22,10 +22,18 @@ internal sealed class SyncGroupEntry(string name, string? networkNamespace, Noti
     /// <summary>What the members say of the group.</summary>
     public SyncGroupOptions Options { get; private set; } = SyncGroupOptions.None;
 
-    /// <summary>Takes over what a member says of the group; one that says nothing changes nothing.</summary>
-    public void Configure(SyncGroupOptions options)
+    /// <summary>
+    /// Takes over what a member newly says of the group. One that says nothing, or nothing any more, leaves it to the others.
+    /// </summary>
+    public void Configure(RouterHost member)
     {
-        if (options == SyncGroupOptions.None || options == Options)
+        var options = member.Configuration.SyncGroupOptions;
+        foreach (var host in Hosts)
+        {
+            options = options == SyncGroupOptions.None ? host.Configuration.SyncGroupOptions : options;
+        }
+
+        if (options == Options)
         {
             return;
         }

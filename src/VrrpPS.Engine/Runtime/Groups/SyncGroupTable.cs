@@ -38,11 +38,11 @@ internal sealed class SyncGroupTable(NotificationCenter notifications, TimeProvi
 
         entry.Group.Add(router.Router);
         entry.Hosts.Add(router);
-        entry.Configure(router.Configuration.SyncGroupOptions);
+        entry.Configure(router);
     }
 
     /// <summary>Takes over what a member newly says of its group.</summary>
-    public void Configure(InstanceConfiguration configuration) => Find(configuration.SyncGroup)?.Configure(configuration.SyncGroupOptions);
+    public void Configure(RouterHost router) => Find(router.Configuration.SyncGroup)?.Configure(router);
 
     /// <summary>Takes a router out of its group, if it has one; the last one ends it. Whether there was one.</summary>
     public bool Leave(RouterHost router)

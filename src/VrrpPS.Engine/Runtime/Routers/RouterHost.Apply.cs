@@ -100,7 +100,7 @@ internal sealed partial class RouterHost
         }
         else if (old.SyncGroupOptions != configuration.SyncGroupOptions)
         {
-            _loop.SyncGroups.Configure(configuration);
+            _loop.SyncGroups.Configure(this);
         }
 
         if (addressesChanged && Router.State == RouterState.Master)
