@@ -29,6 +29,7 @@
         'Import-VrrpConfiguration'
         'Move-VrrpMaster'
         'New-VrrpConfiguration'
+        'New-VrrpNotification'
         'New-VrrpTracker'
         'Register-VrrpEvent'
         'Remove-VrrpOrphan'

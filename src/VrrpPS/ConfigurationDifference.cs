@@ -1,4 +1,5 @@
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Configuration.Notification;
 
 namespace VrrpPS;
 
@@ -47,6 +48,19 @@ internal static class ConfigurationDifference
         Compare(nameof(left.ChecksumStyle), left.ChecksumStyle, right.ChecksumStyle);
         Compare(nameof(left.AddressLease), left.AddressLease, right.AddressLease);
         Compare(nameof(left.NoAddressLease), left.NoAddressLease, right.NoAddressLease);
+        Compare(nameof(left.UnicastTimeToLive), left.UnicastTimeToLive, right.UnicastTimeToLive);
+        Compare(nameof(left.PeerTimeToLive), left.PeerTimeToLive, right.PeerTimeToLive);
+        Compare(nameof(left.MulticastGroup), left.MulticastGroup, right.MulticastGroup);
+        Compare(nameof(left.NoLowerPriorityAnswer), left.NoLowerPriorityAnswer, right.NoLowerPriorityAnswer);
+        Compare(nameof(left.AdvertiseBeforeYielding), left.AdvertiseBeforeYielding, right.AdvertiseBeforeYielding);
+        Compare(nameof(left.StrictAddressList), left.StrictAddressList, right.StrictAddressList);
+        Compare(nameof(left.AnnouncementRepeat), left.AnnouncementRepeat, right.AnnouncementRepeat);
+        Compare(nameof(left.AnnouncementRefresh), left.AnnouncementRefresh, right.AnnouncementRefresh);
+        Compare(nameof(left.AnnouncementRefreshRepeat), left.AnnouncementRefreshRepeat, right.AnnouncementRefreshRepeat);
+        Compare(nameof(left.AnnouncementInterval), left.AnnouncementInterval, right.AnnouncementInterval);
+        Compare(nameof(left.SyncGroupNotification), before.SyncGroupOptions.Notification, after.SyncGroupOptions.Notification);
+        Compare(nameof(left.SyncGroupTracker), before.SyncGroupOptions with { Notification = None }, after.SyncGroupOptions with { Notification = None });
+        Compare(nameof(left.Notification), Rest(before), Rest(after));
         Compare("NotifyCommand", before.Notification.Commands, after.Notification.Commands);
         Compare("NotifyFifo", before.Notification.Fifos, after.Notification.Fifos);
         Compare("EventFile", before.Notification.EventFile, after.Notification.EventFile);
@@ -60,6 +74,12 @@ internal static class ConfigurationDifference
             }
         }
     }
+
+    private static NotificationOptions None => NotificationOptions.None;
+
+    /// <summary>What has no parameter of its own.</summary>
+    private static NotificationOptions Rest(InstanceConfiguration configuration)
+        => configuration.Notification with { Commands = [], Fifos = [], EventFile = null };
 
     private static string Text(object? value) => value?.ToString() is { Length: > 0 } text ? text : "(none)";
 }

@@ -92,6 +92,39 @@ public class VrrpConfiguration
     /// <summary>The only senders that are listened to; empty means everyone on the link.</summary>
     public VrrpList<string> AllowedPeer => Texts(Configuration.AllowedPeers);
 
+    /// <summary>The TTL or hop limit that advertisements to unicast peers leave with.</summary>
+    public int UnicastTimeToLive => Configuration.UnicastTimeToLive;
+
+    /// <summary>How far away unicast peers may be.</summary>
+    public VrrpList<string> PeerTimeToLive => Texts(Configuration.PeerTimeToLive);
+
+    /// <summary>The multicast group; null means the protocol's own.</summary>
+    public string? MulticastGroup => Configuration.MulticastGroup?.ToString();
+
+    /// <summary>Whether a Master leaves an advertisement of a lower priority without an answer.</summary>
+    public bool NoLowerPriorityAnswer => !Configuration.AnswerLowerPriority;
+
+    /// <summary>Whether a Master advertises once more before it yields.</summary>
+    public bool AdvertiseBeforeYielding => Configuration.AdvertiseBeforeYielding;
+
+    /// <summary>When, after becoming Master, all addresses are announced again.</summary>
+    public VrrpList<string> AnnouncementRepeat => Configuration.Announcement.RepeatAfter.Select(DurationText.Format).ToVrrpList();
+
+    /// <summary>How often a Master announces its addresses again; zero means never.</summary>
+    public TimeSpan AnnouncementRefresh => Configuration.Announcement.RefreshInterval;
+
+    /// <summary><see cref="AnnouncementRefresh"/> in seconds.</summary>
+    public double AnnouncementRefreshSeconds => AnnouncementRefresh.TotalSeconds;
+
+    /// <summary>How often every such refresh is announced.</summary>
+    public int AnnouncementRefreshRepeat => Configuration.Announcement.RefreshRepeat;
+
+    /// <summary>The gap between two announcements of a long burst.</summary>
+    public TimeSpan AnnouncementInterval => Configuration.Announcement.Spacing;
+
+    /// <summary><see cref="AnnouncementInterval"/> in seconds.</summary>
+    public double AnnouncementIntervalSeconds => AnnouncementInterval.TotalSeconds;
+
     /// <summary>The address to send from; null lets the interface decide.</summary>
     public string? SourceAddress => Configuration.SourceAddress?.ToString();
 
@@ -136,8 +169,17 @@ public class VrrpConfiguration
     /// <summary>Whether advertisements are discarded that the RFC wants discarded although deployed peers send them.</summary>
     public bool Strict => Configuration.Strict;
 
+    /// <summary>Whether version 2 discards advertisements with another list of addresses.</summary>
+    public bool StrictAddressList => Configuration.StrictAddressList;
+
     /// <summary>The sync group whose members are Master together or not at all; null for none.</summary>
     public string? SyncGroup => Configuration.SyncGroup;
+
+    /// <summary>Whom the sync group tells of its state as a whole.</summary>
+    public string SyncGroupNotification => Configuration.SyncGroupOptions.Notification.ToString();
+
+    /// <summary>The interfaces and health checks that the sync group tracks for all its members.</summary>
+    public VrrpList<string> SyncGroupTracker => Configuration.SyncGroupOptions.TrackInterfaces.Concat(Texts(Configuration.SyncGroupOptions.Trackers)).ToVrrpList();
 
     /// <summary>Other interfaces that must be up.</summary>
     public VrrpList<string> TrackInterface => Configuration.TrackInterfaces;
@@ -150,6 +192,9 @@ public class VrrpConfiguration
 
     /// <summary>Whom the instance tells what happens to it, beside this session: commands, FIFOs, a file, mail.</summary>
     public string Notification => Configuration.Notification.ToString();
+
+    /// <summary>The name that the configuration file gives this node in messages; null for the host name, and for what is from no file.</summary>
+    public string? RouterId { get; internal init; }
 
     /// <summary>The script that runs for each change of state; null for none.</summary>
     public string? OnTransition => Script?.Text;

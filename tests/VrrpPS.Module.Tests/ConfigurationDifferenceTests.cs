@@ -1,4 +1,5 @@
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Configuration.Groups;
 using VrrpPS.Engine.Configuration.Routing;
 using VrrpPS.Engine.Configuration.Trackers;
 using VrrpPS.Engine.Configuration.Notification;
@@ -54,6 +55,18 @@ public sealed class ConfigurationDifferenceTests
         { "ChecksumStyle: Auto -> Both", Before with { ChecksumStyle = ChecksumStyle.Both } },
         { "AddressLease: (none) -> 00:00:05", Before with { AddressLease = TimeSpan.FromSeconds(5) } },
         { "NoAddressLease: False -> True", Before with { NoAddressLease = true } },
+        { "UnicastTimeToLive: 255 -> 254", Before with { UnicastTimeToLive = 254 } },
+        { "PeerTimeToLive: (none) -> 192.0.2.9 min_ttl 254 max_ttl 255", Before with { PeerTimeToLive = [new PeerTimeToLive(InetAddress.Parse("192.0.2.9"), 254, 255)] } },
+        { "MulticastGroup: (none) -> 224.0.0.99", Before with { MulticastGroup = InetAddress.Parse("224.0.0.99") } },
+        { "NoLowerPriorityAnswer: False -> True", Before with { AnswerLowerPriority = false } },
+        { "AdvertiseBeforeYielding: False -> True", Before with { AdvertiseBeforeYielding = true } },
+        { "StrictAddressList: False -> True", Before with { StrictAddressList = true } },
+        { "AnnouncementRepeat: 1s, 5s -> 2s", Before with { Announcement = Before.Announcement with { RepeatAfter = [TimeSpan.FromSeconds(2)] } } },
+        { "AnnouncementRefresh: 00:01:00 -> 00:00:30", Before with { Announcement = Before.Announcement with { RefreshInterval = TimeSpan.FromSeconds(30) } } },
+        { "AnnouncementRefreshRepeat: 1 -> 2", Before with { Announcement = Before.Announcement with { RefreshRepeat = 2 } } },
+        { "AnnouncementInterval: 00:00:00.0010000 -> 00:00:01", Before with { Announcement = Before.Announcement with { Spacing = TimeSpan.FromSeconds(1) } } },
+        { "SyncGroupNotification: (none) -> FIFO /run/g", Before with { SyncGroupOptions = new SyncGroupOptions { Notification = new NotificationOptions { Fifos = ["/run/g"] } } } },
+        { "Notification: (none) -> mail to c@d through m", Before with { Notification = new NotificationOptions { Mail = new MailOptions { Server = "m", From = "a@b", To = ["c@d"] } } } },
         { "NotifyCommand: (none) -> /bin/a b", Before with { Notification = new NotificationOptions { Commands = [new NotificationCommand { Arguments = ["/bin/a", "b"] }] } } },
         { "NotifyFifo: (none) -> /run/f", Before with { Notification = new NotificationOptions { Fifos = ["/run/f"] } } },
         { "EventFile: (none) -> /var/e", Before with { Notification = new NotificationOptions { EventFile = new EventFileOptions("/var/e") } } },
@@ -65,6 +78,12 @@ public sealed class ConfigurationDifferenceTests
     [Theory]
     [MemberData(nameof(Changes))]
     public void One_change_is_one_line(string line, InstanceConfiguration after) => Assert.Equal([line], ConfigurationDifference.Between(Before, after));
+
+    [Fact]
+    public void What_only_a_file_says_of_a_group_is_shown_too()
+        => Assert.Equal(
+            ["SyncGroupTracker: (none) -> checks eth7"],
+            ConfigurationDifference.Between(Before, Before with { SyncGroupOptions = new SyncGroupOptions { TrackInterfaces = ["eth7"] } }));
 
     [Fact]
     public void Every_value_of_Set_VrrpInstance_has_a_line()

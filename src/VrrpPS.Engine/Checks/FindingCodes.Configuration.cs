@@ -75,6 +75,15 @@ public static partial class FindingCodes
     /// <summary>Several nodes are Master at the same time.</summary>
     public const string TwoMasters = nameof(TwoMasters);
 
+    /// <summary>Nodes have put different virtual routers into their sync groups.</summary>
+    public const string SyncGroupDiffers = nameof(SyncGroupDiffers);
+
+    /// <summary>No node is preferred for all members of a sync group.</summary>
+    public const string SyncGroupOrder = nameof(SyncGroupOrder);
+
+    /// <summary>A node is Master of only some members of its sync group.</summary>
+    public const string SyncGroupSplit = nameof(SyncGroupSplit);
+
     /// <summary>Nodes are left, but none of them becomes Master.</summary>
     public const string NoMaster = nameof(NoMaster);
 }

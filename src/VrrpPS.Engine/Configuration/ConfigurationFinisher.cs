@@ -1,3 +1,4 @@
+using VrrpPS.Engine.Configuration.Groups;
 using VrrpPS.Engine.Configuration.Routing;
 using VrrpPS.Engine.Configuration.Static;
 using VrrpPS.Engine.Configuration.Trackers;
@@ -13,10 +14,18 @@ internal static class ConfigurationFinisher
     {
         var renamed = instances.Select(i => i with { Configuration = Rename(i.Configuration, options.InterfaceRename) }).ToArray();
         ReportUnusedRenames(instances, statics, options, file, diagnostics);
+        var groups = new HashSet<string>(StringComparer.Ordinal);
         foreach (var instance in renamed)
         {
+            // What is wrong with a group is told once, not for each of its members.
+            bool isNewGroup = instance.Configuration.SyncGroup is { } group && groups.Add(group);
             foreach (var problem in ConfigurationValidator.Validate(instance.Configuration))
             {
+                if (problem.PropertyName == nameof(InstanceConfiguration.SyncGroupOptions) && !isNewGroup)
+                {
+                    continue;
+                }
+
                 diagnostics.Error(instance.At(problem.PropertyName), problem.ErrorId, $"{instance.Configuration.Name}: {problem.Message}");
             }
         }
@@ -67,6 +76,11 @@ internal static class ConfigurationFinisher
             VirtualRoutes = c.VirtualRoutes.Select(r => Rename(r, map)).ToVrrpList(),
             VirtualRules = c.VirtualRules.Select(r => Rename(r, map)).ToVrrpList(),
             Trackers = c.Trackers.Select(t => Rename(t, map)).ToVrrpList(),
+            SyncGroupOptions = c.SyncGroupOptions with
+            {
+                TrackInterfaces = c.SyncGroupOptions.TrackInterfaces.Select(t => map.GetValueOrDefault(t, t)).ToVrrpList(),
+                Trackers = c.SyncGroupOptions.Trackers.Select(t => Rename(t, map)).ToVrrpList(),
+            },
         };
     }
 
@@ -118,9 +132,9 @@ internal static class ConfigurationFinisher
             return;
         }
 
-        var used = instances.SelectMany(static i => i.Configuration.TrackInterfaces
+        var used = instances.SelectMany(static i => MemberTrackers.Interfaces(i.Configuration)
             .Prepend(i.Configuration.InterfaceName)
-            .Concat(i.Configuration.Trackers.OfType<InterfaceTracker>().Select(static t => t.InterfaceName))
+            .Concat(i.Configuration.Trackers.Concat(i.Configuration.SyncGroupOptions.Trackers).OfType<InterfaceTracker>().Select(static t => t.InterfaceName))
             .Concat(i.Configuration.VirtualAddresses.Select(static a => a.InterfaceName).OfType<string>())
             .Concat(i.Configuration.VirtualRoutes.SelectMany(static r => r.NextHops.Select(static hop => hop.InterfaceName).Append(r.InterfaceName)).OfType<string>())
             .Concat(i.Configuration.VirtualRules.SelectMany(static r => new[] { r.InputInterface, r.OutputInterface }).OfType<string>()))

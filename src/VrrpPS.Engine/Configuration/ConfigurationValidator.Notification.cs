@@ -16,6 +16,15 @@ public static partial class ConfigurationValidator
     private static readonly SearchValues<char> MailAddressCharacters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-/=?^_`{|}~.@[]:");
 
+    /// <summary>Finds what is wrong with whom to tell.</summary>
+    public static IReadOnlyList<VrrpException> Validate(NotificationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var problems = new List<ConfigurationProblem>();
+        CheckNotification(options, problems);
+        return [.. problems.Select(static problem => problem.Error)];
+    }
+
     private static void CheckNotification(NotificationOptions options, List<ConfigurationProblem> problems)
     {
         foreach (var command in options.Commands)

@@ -1,3 +1,4 @@
+using VrrpPS.Engine.Configuration.Groups;
 using VrrpPS.Engine.Errors;
 
 namespace VrrpPS.Engine.Configuration;
@@ -11,6 +12,7 @@ public static partial class ConfigurationValidator
         var routers = new Dictionary<(string?, string, int, Protocol.AddressFamily), InstanceConfiguration>();
         var names = new HashSet<Runtime.InstanceKey>();
         var groups = new Dictionary<string, InstanceConfiguration>(StringComparer.Ordinal);
+        var speakers = new Dictionary<string, InstanceConfiguration>(StringComparer.Ordinal);
         for (int i = 0; i < configurations.Count; i++)
         {
             var c = configurations[i];
@@ -24,6 +26,12 @@ public static partial class ConfigurationValidator
             {
                 problems.Add(new ConfigurationSetProblem(i, nameof(c.SyncGroup), VrrpErrors.InvalidConfiguration(
                     $"'{groups[group].Name}' and '{c.Name}' are in sync group '{group}', but in different network namespaces. Give each namespace a group of its own.", group)));
+            }
+
+            if (c.SyncGroup is { } named && c.SyncGroupOptions != SyncGroupOptions.None
+                && !speakers.TryAdd(named, c) && speakers[named].SyncGroupOptions != c.SyncGroupOptions)
+            {
+                problems.Add(new ConfigurationSetProblem(i, nameof(c.SyncGroupOptions), VrrpErrors.SyncGroupDiffers(named, speakers[named].Name, c.Name)));
             }
 
             if (!names.Add(new Runtime.InstanceKey(c.Name, c.NetworkNamespace)))

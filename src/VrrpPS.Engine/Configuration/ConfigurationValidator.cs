@@ -33,6 +33,7 @@ public static partial class ConfigurationValidator
         CheckTimes(configuration, problems);
         CheckNotification(configuration.Notification, problems);
         CheckTrackers(configuration, problems);
+        CheckSyncGroup(configuration, problems);
         return problems;
     }
 

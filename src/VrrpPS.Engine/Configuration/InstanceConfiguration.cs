@@ -1,3 +1,4 @@
+using VrrpPS.Engine.Configuration.Groups;
 using VrrpPS.Engine.Configuration.Notification;
 using VrrpPS.Engine.Configuration.Routing;
 using VrrpPS.Engine.Configuration.Trackers;
@@ -127,6 +128,9 @@ public sealed record InstanceConfiguration
     /// The sync group: the instances of the same namespace that name it are Master together or not at all. Null for none.
     /// </summary>
     public string? SyncGroup { get; init; }
+
+    /// <summary>What that group has of its own; <see cref="SyncGroupOptions.None"/> leaves it to the other members.</summary>
+    public SyncGroupOptions SyncGroupOptions { get; init; } = SyncGroupOptions.None;
 
     /// <summary>Other interfaces that must be up; while one is not, the instance is in Fault.</summary>
     public VrrpList<string> TrackInterfaces { get; init; } = [];

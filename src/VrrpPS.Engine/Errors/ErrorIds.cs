@@ -135,6 +135,9 @@ public static class ErrorIds
     /// <summary>A program to be started does not exist on this node.</summary>
     public const string ProgramNotFound = nameof(ProgramNotFound);
 
+    /// <summary>Somebody beside root could change a program that is to be run.</summary>
+    public const string UnsafeProgram = nameof(UnsafeProgram);
+
     /// <summary>A user or group to run a program as does not exist on this node.</summary>
     public const string UserNotFound = nameof(UserNotFound);
 

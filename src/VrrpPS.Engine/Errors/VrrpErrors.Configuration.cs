@@ -97,6 +97,12 @@ public static partial class VrrpErrors
         $"'{first.Name}' and '{second.Name}' are both virtual router {second.VirtualRouterId} for {second.AddressFamily} on interface {second.InterfaceName}. Give one of them another virtual router id or interface.",
         second.VirtualRouterId);
 
+    /// <summary>Two members of a sync group that say different things of it.</summary>
+    public static VrrpException SyncGroupDiffers(string group, string first, string second) => new(
+        ErrorIds.InvalidConfiguration,
+        $"'{first}' and '{second}' are in sync group '{group}', but say different things of it (its notification or what it tracks). Say the same in both, or in one of them only.",
+        group);
+
     /// <summary>The same name twice.</summary>
     public static VrrpException DuplicateInstanceName(string name) => new(
         ErrorIds.DuplicateInstanceName, $"Two instances are named '{name}'. Names are compared without case; give one of them another name.", name);

@@ -11,6 +11,10 @@ public static partial class VrrpErrors
             : $"There is no program '{program}' in {Processes.ChildProcessOptions.SearchPath}. Write its full path, or install it on this node.",
         program);
 
+    /// <summary>Somebody beside root could change the program of a health check.</summary>
+    public static VrrpException UnsafeProgram(string tracker, string problem) => new(
+        ErrorIds.UnsafeProgram, $"The program of health check '{tracker}' is not run: {problem}", tracker);
+
     /// <summary>The user to run a program as does not exist.</summary>
     public static VrrpException UserNotFound(string user) => new(
         ErrorIds.UserNotFound,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Configuration.Groups;
 using VrrpPS.Engine.Configuration.Trackers;
 using VrrpPS.Engine.Health.Probes;
 
@@ -128,11 +129,11 @@ internal sealed class TrackerBoard(Action wake, TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>The health checks of an instance, the tracked interfaces and those that its addresses and routes need among them.</summary>
+    /// <summary>The health checks of an instance and its sync group, the tracked interfaces and those that its addresses and routes need among them.</summary>
     internal static IEnumerable<TrackerConfiguration> All(InstanceConfiguration instance)
-        => instance.TrackInterfaces.Union(NeededInterfaces(instance), StringComparer.Ordinal)
+        => MemberTrackers.Interfaces(instance).Union(NeededInterfaces(instance), StringComparer.Ordinal)
             .Select(static name => (TrackerConfiguration)new InterfaceTracker { Name = name, InterfaceName = name })
-            .Concat(instance.Trackers);
+            .Concat(MemberTrackers.Checks(instance));
 
     /// <summary>Other interfaces without which an address or a route that is tracked cannot be; one that has a tracker of its own is left to that.</summary>
     private static IEnumerable<string> NeededInterfaces(InstanceConfiguration instance)
@@ -140,8 +141,9 @@ internal sealed class TrackerBoard(Action wake, TimeProvider time) : IDisposable
         var addresses = instance.VirtualAddresses.Where(static address => !address.NoTrack).Select(static address => address.InterfaceName);
         var routes = instance.VirtualRoutes.Where(static route => !route.NoTrack)
             .SelectMany(static route => route.NextHops.Select(static hop => hop.InterfaceName).Append(route.InterfaceName));
+        var checks = MemberTrackers.Checks(instance);
         return addresses.Concat(routes).OfType<string>()
-            .Where(name => name != instance.InterfaceName && !instance.Trackers.Any(tracker => tracker.Name == name));
+            .Where(name => name != instance.InterfaceName && !checks.Any(tracker => tracker.Name == name));
     }
 
     private void Post(TrackerConfiguration tracker, ProbeResult result)

@@ -56,6 +56,7 @@ internal sealed partial class NamespaceLoop : IDisposable
         _engine = engine;
         _namespaceName = namespaceName;
         Recording = engine.OpenRecordingChannel();
+        SyncGroups = new SyncGroupTable(engine.Notifications, engine.Options.TimeProvider);
         var thread = new Thread(Main)
         {
             IsBackground = true,
@@ -88,7 +89,7 @@ internal sealed partial class NamespaceLoop : IDisposable
     public FrameSender Sender { get; private set; } = null!;
 
     /// <summary>The routers that move together.</summary>
-    public SyncGroupTable SyncGroups { get; } = new();
+    public SyncGroupTable SyncGroups { get; }
 
     /// <summary>The routers, for the loop's own thread.</summary>
     public List<RouterHost> Routers => _routers;
@@ -172,6 +173,7 @@ internal sealed partial class NamespaceLoop : IDisposable
         }
 
         RequireOwnAddresses(configuration);
+        SyncGroups.RequireAgreement(configuration);
 
         if (_refusesStarts)
         {

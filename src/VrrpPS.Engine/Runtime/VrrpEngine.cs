@@ -240,10 +240,27 @@ public sealed partial class VrrpEngine : IVrrpEngine
 
     internal void StateChanged() => _states.Signal();
 
-    private void ReportNotification(NoticeSubject? subject, string message) => Post(new VrrpEvent
+    private void ReportNotification(NoticeSubject? subject, string message)
+    {
+        string[] members = subject is { IsGroup: true } group
+            ? [.. GetConfigurations().Where(c => c.SyncGroup == group.Name && c.NetworkNamespace == group.NetworkNamespace).Select(static c => c.Name)]
+            : [];
+        if (members.Length == 0)
+        {
+            PostNotification(subject?.Name ?? "notification", subject, message);
+        }
+
+        // A group is nobody whose events anybody hears: its members' are heard.
+        foreach (string member in members)
+        {
+            PostNotification(member, subject, $"Sync group {subject!.Value.Name}: {message}");
+        }
+    }
+
+    private void PostNotification(string name, NoticeSubject? subject, string message) => Post(new VrrpEvent
     {
         Time = Options.TimeProvider.GetLocalNow(),
-        Name = subject?.Name ?? "notification",
+        Name = name,
         Kind = VrrpEventKind.NotificationFailed,
         Message = message,
         IsWarning = true,

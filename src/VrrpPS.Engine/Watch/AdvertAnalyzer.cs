@@ -71,7 +71,8 @@ public sealed class AdvertAnalyzer
 
         foreach (var other in others)
         {
-            bool bilingual = group.Speaks(heard.Source, other.Version);
+            // One that speaks both versions on purpose says so with its next packet: the first one in a version proves nothing.
+            bool bilingual = speaker is null && other.Version != version || group.Speaks(heard.Source, other.Version);
             AdvertComparisonRules.Compare(heard, speaker, other, bilingual, problems);
         }
 

@@ -10,6 +10,7 @@ internal sealed class CheckCommand : Command
     private readonly Option<string> _config = CommonOptions.Config();
     private readonly Option<string[]> _rename = CommonOptions.Rename();
     private readonly Option<bool> _allowPartial = CommonOptions.AllowPartial();
+    private readonly Option<string?> _configId = CommonOptions.ConfigId();
 
     public CheckCommand()
         : base("check", "Checks a configuration: exit code 0, or 1 with file:line:column: message for each finding.")
@@ -17,6 +18,7 @@ internal sealed class CheckCommand : Command
         Add(_config);
         Add(_rename);
         Add(_allowPartial);
+        Add(_configId);
         SetAction(Check);
     }
 
@@ -29,6 +31,7 @@ internal sealed class CheckCommand : Command
         {
             InterfaceRenames = CommonOptions.ToMap(parsed.GetValue(_rename) ?? []),
             AllowPartial = parsed.GetValue(_allowPartial),
+            ConfigId = parsed.GetValue(_configId),
         }.Read();
         foreach (var line in configuration.Diagnostics)
         {

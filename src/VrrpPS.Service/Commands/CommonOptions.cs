@@ -35,6 +35,13 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary><c>--config-id ID</c>.</summary>
+    public static Option<string?> ConfigId() => new("--config-id")
+    {
+        Description = "The identity that lines of a keepalived.conf beginning with @id are for, as keepalived's --config-id; by default this host's name up to the first dot.",
+        HelpName = "ID",
+    };
+
     /// <summary><c>--allow-partial</c>.</summary>
     public static Option<bool> AllowPartial() => new("--allow-partial")
     {

@@ -18,6 +18,7 @@ internal sealed class RunCommand : Command
     private readonly Option<string?> _namespace = CommonOptions.Namespace("to run in");
     private readonly Option<string[]> _rename = CommonOptions.Rename();
     private readonly Option<bool> _allowPartial = CommonOptions.AllowPartial();
+    private readonly Option<string?> _configId = CommonOptions.ConfigId();
     private readonly Option<string?> _socket = new("--socket", "-s")
     {
         Description = $"Where the control socket is bound; by default {ControlSocketPath.System}, else $XDG_RUNTIME_DIR/vrrpps.sock.",
@@ -50,6 +51,7 @@ internal sealed class RunCommand : Command
         Add(_events);
         Add(_record);
         Add(_allowPartial);
+        Add(_configId);
         SetAction((parsed, _) => RunAsync(parsed));
     }
 
@@ -81,6 +83,7 @@ internal sealed class RunCommand : Command
             NetworkNamespace = parsed.GetValue(_namespace),
             InterfaceRenames = CommonOptions.ToMap(parsed.GetValue(_rename) ?? []),
             AllowPartial = parsed.GetValue(_allowPartial),
+            ConfigId = parsed.GetValue(_configId),
         };
         var configuration = reader.Read();
         foreach (var line in configuration.Diagnostics)

@@ -12,6 +12,7 @@ internal sealed class SweepCommand : Command
     private readonly Option<string> _config = CommonOptions.Config();
     private readonly Option<string?> _namespace = CommonOptions.Namespace("to sweep in");
     private readonly Option<string[]> _rename = CommonOptions.Rename();
+    private readonly Option<string?> _configId = CommonOptions.ConfigId();
 
     public SweepCommand()
         : base("sweep", "Removes virtual addresses that a killed vrrpps left bound: only marked ones, only those the configuration names.")
@@ -19,6 +20,7 @@ internal sealed class SweepCommand : Command
         Add(_config);
         Add(_namespace);
         Add(_rename);
+        Add(_configId);
         SetAction(Sweep);
     }
 
@@ -32,6 +34,7 @@ internal sealed class SweepCommand : Command
             NetworkNamespace = parsed.GetValue(_namespace),
             InterfaceRenames = CommonOptions.ToMap(parsed.GetValue(_rename) ?? []),
             AllowPartial = true,
+            ConfigId = parsed.GetValue(_configId),
         }.Read();
         if (configuration.Refusal is { } refusal)
         {

@@ -17,6 +17,9 @@ internal sealed class ConfigurationReader
     /// <summary>Interfaces to call by another name, old to new.</summary>
     public IReadOnlyDictionary<string, string> InterfaceRenames { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The identity for conditional lines of a keepalived.conf; null means this host's name.</summary>
+    public string? ConfigId { get; init; }
+
     /// <summary>Whether a configuration that loses something may run.</summary>
     public bool AllowPartial { get; init; }
 
@@ -26,7 +29,7 @@ internal sealed class ConfigurationReader
         ConfigurationResult result;
         try
         {
-            result = ConfigurationFile.Load(_path, new ConfigurationReadOptions { InterfaceRename = InterfaceRenames });
+            result = ConfigurationFile.Load(_path, new ConfigurationReadOptions { InterfaceRename = InterfaceRenames, KeepalivedConfigId = string.IsNullOrEmpty(ConfigId) ? null : ConfigId });
         }
         catch (VrrpException exception)
         {

@@ -62,7 +62,10 @@ public abstract class ConfigurationReadCmdlet : VrrpCmdlet
         foreach (var instance in document.Instances)
         {
             WriteObject(new VrrpConfiguration(
-                Typed(nameof(NetworkNamespace)) ? instance with { NetworkNamespace = string.IsNullOrEmpty(NetworkNamespace) ? null : NetworkNamespace } : instance));
+                Typed(nameof(NetworkNamespace)) ? instance with { NetworkNamespace = string.IsNullOrEmpty(NetworkNamespace) ? null : NetworkNamespace } : instance)
+            {
+                RouterId = document.RouterId,
+            });
         }
     }
 }

@@ -11,6 +11,7 @@ namespace VrrpPS.Commands;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportVrrpConfigurationCommand : VrrpCmdlet
 {
+    private readonly List<VrrpConfiguration> _configurations = [];
     private readonly List<InstanceConfiguration> _instances = [];
 
     /// <summary>The configurations, or instances of this session.</summary>
@@ -50,7 +51,11 @@ public sealed class ExportVrrpConfigurationCommand : VrrpCmdlet
     protected override bool NeedsLinux => false;
 
     /// <inheritdoc/>
-    protected override void OnProcess() => _instances.AddRange(InputObject.Select(static c => c.Configuration));
+    protected override void OnProcess()
+    {
+        _configurations.AddRange(InputObject);
+        _instances.AddRange(InputObject.Select(static c => c.Configuration));
+    }
 
     /// <inheritdoc/>
     protected override void OnEnd()
@@ -72,7 +77,7 @@ public sealed class ExportVrrpConfigurationCommand : VrrpCmdlet
         }
         else if (ShouldProcess(file, $"Write {(_instances.Count == 1 ? "1 configuration" : $"{_instances.Count} configurations")}"))
         {
-            ConfigurationFileWriter.Write(file, Text(file), IncludeSecret && _instances.Any(static i => i.AuthenticationPass is not null));
+            ConfigurationFileWriter.Write(file, Text(file), IncludeSecret && _instances.Any(HasSecret));
             if (PassThru)
             {
                 WriteObject(new FileInfo(file));
@@ -82,7 +87,12 @@ public sealed class ExportVrrpConfigurationCommand : VrrpCmdlet
 
     private string Text(string file)
     {
-        var document = new ConfigurationDocument { Instances = _instances.ToVrrpList() };
+        var document = new ConfigurationDocument { Instances = _instances.ToVrrpList(), RouterId = RouterId() };
+        foreach (var configuration in _configurations.Where(static c => c.Script is not null))
+        {
+            WriteWarning($"{configuration.Name}: the script of -OnTransition is left out: a file has commands instead (notification). Give it again when the instance is started.");
+        }
+
         bool keepalived = Typed(nameof(Format)) ? Format == ConfigurationFormat.Keepalived : file.EndsWith(".conf", StringComparison.OrdinalIgnoreCase);
         if (keepalived)
         {
@@ -97,12 +107,39 @@ public sealed class ExportVrrpConfigurationCommand : VrrpCmdlet
 
         if (!IncludeSecret)
         {
-            foreach (var instance in _instances.Where(static i => i.AuthenticationPass is not null))
+            foreach (var instance in _instances.Where(HasSecret))
             {
-                WriteWarning($"{instance.Name}: the password is left out. Give -IncludeSecret to write it, or add authenticationPassFile.");
+                WriteWarning($"{instance.Name}: {Secrets(instance)} left out. Give -IncludeSecret to write it, or name files of passwords in the written one.");
             }
         }
 
         return JsonConfigurationWriter.Write(document, IncludeSecret);
+    }
+
+    /// <summary>What the files that the configurations came from call this node, if they agree.</summary>
+    private string? RouterId()
+    {
+        string[] names = [.. _configurations.Select(static c => c.RouterId).OfType<string>().Distinct(StringComparer.Ordinal)];
+        if (names.Length > 1)
+        {
+            WriteWarning($"routerId is left out: the configurations come from files that call the node {string.Join(" and ", names)}. Write the one that is meant into the new file.");
+        }
+
+        return names.Length == 1 ? names[0] : null;
+    }
+
+    private static bool HasSecret(InstanceConfiguration instance) => Secrets(instance).Length > 0;
+
+    /// <summary>What of an instance only its owner may read, by name; empty for nothing.</summary>
+    private static string Secrets(InstanceConfiguration instance)
+    {
+        string[] parts =
+        [
+            .. instance.AuthenticationPass is null ? Array.Empty<string>() : ["the password"],
+            .. instance.Hmac is null ? Array.Empty<string>() : ["the HMAC keys"],
+            .. instance.Notification.Mail?.Password is null ? Array.Empty<string>() : ["the mail server's password"],
+            .. instance.SyncGroupOptions.Notification.Mail?.Password is null ? Array.Empty<string>() : ["the mail server's password of the sync group"],
+        ];
+        return parts.Length == 0 ? string.Empty : $"{string.Join(" and ", parts)} {(parts is ["the HMAC keys"] or [_, _, ..] ? "are" : "is")}";
     }
 }

@@ -33,6 +33,16 @@ public abstract partial class InstanceValueCmdlet
     [AllowEmptyString]
     public string? EventFile { get; set; }
 
+    /// <summary>Whom the instance tells, each from New-VrrpNotification; the whole list. An empty one tells nobody. -NotifyCommand, -NotifyFifo and -EventFile replace their part of it.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public VrrpNotification[]? Notification { get; set; }
+
+    /// <summary>Whom the sync group tells of its state as a whole, each from New-VrrpNotification; the same for all members, or given to one of them only.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public VrrpNotification[]? SyncGroupNotification { get; set; }
+
     /// <summary>The script that was typed, else the one there was.</summary>
     private protected TransitionScript? WithTyped(TransitionScript? script)
     {
@@ -44,7 +54,9 @@ public abstract partial class InstanceValueCmdlet
         return OnTransitionTimeout is null || script is null ? script : script with { Timeout = OnTransitionTimeout.Value };
     }
 
-    private NotificationOptions WithTyped(NotificationOptions options) => options with
+    private NotificationOptions WithTyped(NotificationOptions options) => WithTypedParts(Notification is null ? options : NotificationSet.Join(Notification));
+
+    private NotificationOptions WithTypedParts(NotificationOptions options) => options with
     {
         Commands = NotifyCommand switch
         {

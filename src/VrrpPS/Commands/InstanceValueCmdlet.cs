@@ -3,6 +3,7 @@ using System.Net;
 using System.Security;
 using VrrpPS.Completers;
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Configuration.Groups;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Parameters;
 using VrrpPS.Protocol;
@@ -194,7 +195,6 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
             Hmac = WithTypedHmac(configuration),
             AuthenticationType = Typed(nameof(AuthenticationType)) ? AuthenticationType : configuration.AuthenticationType,
             Strict = Typed(nameof(Strict)) ? Strict : configuration.Strict,
-            SyncGroup = !Typed(nameof(SyncGroup)) ? configuration.SyncGroup : string.IsNullOrEmpty(SyncGroup) ? null : SyncGroup,
             TrackInterfaces = TrackInterface is null ? configuration.TrackInterfaces : TrackInterface.ToVrrpList(),
             Trackers = Tracker is null ? configuration.Trackers : Tracker.Select(static tracker => tracker.Configuration).ToVrrpList(),
             ChecksumStyle = Typed(nameof(ChecksumStyle)) ? ChecksumStyle : configuration.ChecksumStyle,
@@ -207,7 +207,7 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
             result = result with { VirtualAddresses = result.VirtualAddresses.Where(static a => a.Advertised).Concat(excluded).ToVrrpList() };
         }
 
-        return WithTypedLease(result);
+        return WithTypedGroup(WithTypedTransport(WithTypedLease(result)));
     }
 
     /// <summary>Warns of what is not as the RFC has it, if that was asked for.</summary>
@@ -260,6 +260,19 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
             Mode = Typed(nameof(HmacMode)) ? HmacMode : hmac.Mode,
             AntiReplay = Typed(nameof(HmacAntiReplay)) ? HmacAntiReplay : hmac.AntiReplay,
             TimeWindow = HmacTimeWindow?.Value ?? hmac.TimeWindow,
+        };
+    }
+
+    private InstanceConfiguration WithTypedGroup(InstanceConfiguration configuration)
+    {
+        string? group = !Typed(nameof(SyncGroup)) ? configuration.SyncGroup : string.IsNullOrEmpty(SyncGroup) ? null : SyncGroup;
+
+        // What one group has of its own is not the next one's.
+        var options = group == configuration.SyncGroup ? configuration.SyncGroupOptions : SyncGroupOptions.None;
+        return configuration with
+        {
+            SyncGroup = group,
+            SyncGroupOptions = SyncGroupNotification is null ? options : options with { Notification = NotificationSet.Join(SyncGroupNotification) },
         };
     }
 

@@ -67,6 +67,10 @@ public sealed class NewVrrpTrackerCommand : VrrpCmdlet
     [Parameter(ParameterSetName = ScriptSet)]
     public string? User { get; set; }
 
+    /// <summary>Refuses the program while anybody but root could change it or a directory above it.</summary>
+    [Parameter(ParameterSetName = ScriptSet)]
+    public SwitchParameter RequireSafeProgram { get; set; }
+
     /// <summary>How many processes must run at least; 1 unless given.</summary>
     [Parameter(ParameterSetName = ProcessSet)]
     public int Quorum { get; set; } = 1;
@@ -193,7 +197,7 @@ public sealed class NewVrrpTrackerCommand : VrrpCmdlet
         },
         PingSet => new PingTracker { Name = NameOr(TrackerKind.Ping, Ping.ToString()), Address = InetAddress.From(Ping) },
         InterfaceSet => new InterfaceTracker { Name = NameOr(TrackerKind.Interface, Interface), InterfaceName = Interface },
-        ScriptSet => new ScriptTracker { Name = NameOr(TrackerKind.Script, Script[0]), Command = Script.ToVrrpList(), User = User },
+        ScriptSet => new ScriptTracker { Name = NameOr(TrackerKind.Script, Script[0]), Command = Script.ToVrrpList(), User = User, RequireSafeProgram = RequireSafeProgram },
         ProcessSet => new ProcessTracker
         {
             Name = NameOr(TrackerKind.Process, Process),

@@ -1,4 +1,6 @@
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Configuration.Trackers;
+using VrrpPS.Engine.Configuration.Groups;
 using VrrpPS.Engine.Configuration.Json;
 using VrrpPS.Engine.Configuration.Notification;
 using VrrpPS.Engine.Errors;
@@ -61,6 +63,17 @@ public sealed class JsonConfigurationTests
                     {
                         Keys = [new HmacKey(1, Secret.FromText(new string('k', 32))), new HmacKey(255, new Secret(new byte[64]))], ActiveKey = 255,
                         Mode = HmacMode.ReceiveOnly, AntiReplay = HmacAntiReplay.Monotonic, TimeWindow = TimeSpan.FromSeconds(9),
+                    },
+                },
+                new InstanceConfiguration
+                {
+                    Name = "grouped", InterfaceName = "eth1", VirtualRouterId = 9, AddressFamily = AddressFamily.IPv4, VirtualAddresses = [VirtualAddress.Parse("192.0.2.9/24")],
+                    SyncGroup = "wan",
+                    SyncGroupOptions = new SyncGroupOptions
+                    {
+                        TrackInterfaces = ["eth7"], TrackingWeight = false,
+                        Trackers = [new ScriptTracker { Name = "s", Command = ["/bin/true"], RequireSafeProgram = true }, new FileTracker { Name = "f", Path = "/run/f", Weight = 2 }],
+                        Notification = new NotificationOptions { Commands = [new NotificationCommand { Arguments = ["/bin/g"], On = [NotificationOccasion.Master] }], Fifos = ["/run/g"] },
                     },
                 },
                 new InstanceConfiguration

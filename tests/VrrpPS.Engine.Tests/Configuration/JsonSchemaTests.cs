@@ -1,5 +1,6 @@
 using System.Text.Json;
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Configuration.Groups;
 using VrrpPS.Engine.Configuration.Json;
 using VrrpPS.Engine.Configuration.Notification;
 using Xunit;
@@ -34,6 +35,9 @@ public sealed class JsonSchemaTests
     public void Tracker() => Compare(Schema.GetProperty("$defs").GetProperty("tracker"), JsonVocabulary.Tracker);
 
     [Fact]
+    public void Sync_group() => Compare(Schema.GetProperty("$defs").GetProperty("syncGroup"), JsonVocabulary.SyncGroup);
+
+    [Fact]
     public void VirtualAddress() => Compare(Schema.GetProperty("$defs").GetProperty("virtualAddress"), JsonVocabulary.VirtualAddress);
 
     [Fact]
@@ -64,7 +68,11 @@ public sealed class JsonSchemaTests
     public void Every_property_of_the_model_is_there()
     {
         var known = JsonVocabulary.Instance.Select(p => p.ModelName).ToHashSet(StringComparer.Ordinal);
-        Assert.Empty(typeof(InstanceConfiguration).GetProperties().Where(p => p.Name != "EqualityContract").Select(p => p.Name).Except(known));
+        Assert.Empty(typeof(InstanceConfiguration).GetProperties().Where(p => p.Name is not ("EqualityContract" or nameof(InstanceConfiguration.SyncGroupOptions))).Select(p => p.Name).Except(known));
+
+        // What a group has of its own stands once in the document.
+        var ofGroups = JsonVocabulary.SyncGroup.Select(p => p.ModelName).ToHashSet(StringComparer.Ordinal);
+        Assert.Empty(typeof(SyncGroupOptions).GetProperties().Where(p => p.CanWrite).Select(p => p.Name).Except(ofGroups));
     }
 
     [Fact]
@@ -113,6 +121,7 @@ public sealed class JsonSchemaTests
         JsonPropertyType.TrackerList => "[#/$defs/tracker]",
         JsonPropertyType.TrackerReferences => "[string|#/$defs/tracker]",
         JsonPropertyType.Static => "#/$defs/static",
+        JsonPropertyType.SyncGroupList => "[#/$defs/syncGroup]",
         JsonPropertyType.Instances => "[#/$defs/instance]",
         _ => throw new ArgumentOutOfRangeException(nameof(p)),
     };

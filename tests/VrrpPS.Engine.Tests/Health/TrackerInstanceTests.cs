@@ -1,3 +1,6 @@
+using System.Runtime.Versioning;
+using VrrpPS.Engine.Tests.Configuration;
+using VrrpPS.Engine.Configuration.Groups;
 using VrrpPS.Bench.Measure;
 using VrrpPS.Engine.Configuration.Trackers;
 using VrrpPS.Engine.Errors;
@@ -227,6 +230,33 @@ public sealed class TrackerInstanceTests : IDisposable
         _ = await cluster.StopAsync(0);
         Eventually.True(() => !VrrpPS.Engine.Linux.ProcessTable.IsAlive(pid), "the script is gone");
         Eventually.True(() => cluster.Engine(0).LoopCount == 0, "nothing keeps the namespace's loop");
+    }
+
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public async Task A_program_that_others_may_change_is_refused_at_start_and_not_run_later()
+    {
+        using var folder = new TemporaryFolder();
+        using var cluster = new Cluster(1);
+        string path = Path.Combine(folder.Path, "check");
+        await File.WriteAllTextAsync(path, "#!/bin/sh\nexit 0\n", TestContext.Current.CancellationToken);
+        var mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        File.SetUnixFileMode(path, mode | UnixFileMode.OtherWrite);
+        var script = new ScriptTracker { Name = "s", Command = [path], RequireSafeProgram = true, Interval = TimeSpan.FromMilliseconds(100), Timeout = TimeSpan.FromSeconds(10) };
+        var configuration = cluster.Configuration(0, 100) with { Trackers = [script] };
+        var error = await Assert.ThrowsAsync<VrrpException>(() => cluster.StartAsync(0, configuration));
+        Assert.Equal(ErrorIds.UnsafeProgram, error.ErrorId);
+        Assert.Contains($"'s' is not run: {path} is writable by others", error.Message, StringComparison.Ordinal);
+
+        // A group's check is no less dangerous.
+        var grouped = configuration with { Trackers = [], SyncGroup = "g", SyncGroupOptions = new SyncGroupOptions { Trackers = [script] } };
+        Assert.Equal(ErrorIds.UnsafeProgram, (await Assert.ThrowsAsync<VrrpException>(() => cluster.StartAsync(0, grouped))).ErrorId);
+
+        File.SetUnixFileMode(path, mode);
+        await cluster.StartAsync(0, grouped);
+        cluster.WaitFor(0, RouterState.Master);
+        File.SetUnixFileMode(path, mode | UnixFileMode.OtherWrite);
+        cluster.WaitFor(0, static state => state.State == RouterState.Fault && state.FaultReason.ToString().Contains("is writable by others", StringComparison.Ordinal), "the unsafe check is a fault");
     }
 
     [Fact]

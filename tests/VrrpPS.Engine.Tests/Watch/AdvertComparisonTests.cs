@@ -15,8 +15,21 @@ public sealed class AdvertComparisonTests
     [Fact]
     public void Versions()
     {
-        Assert.Equal([VersionMismatch], Scenario.Last(A(0), B(4) with { Version = 2, Style = ObservedChecksumStyle.Single }));
-        Assert.Equal("10.0.0.2 speaks version 2, 10.0.0.1 version 3: neither hears the other.", Scenario.Text(A(0), B(4) with { Version = 2, Style = ObservedChecksumStyle.Single }));
+        var b = B(4) with { Version = 2, Style = ObservedChecksumStyle.Single };
+        Assert.Equal([VersionMismatch], Scenario.Last(A(0), b, b with { At = 5 }));
+        Assert.Equal("10.0.0.2 speaks version 2, 10.0.0.1 version 3: neither hears the other.", Scenario.Text(A(0), b, b with { At = 5 }));
+
+        // The other version may be in the next packet.
+        Assert.Empty(Scenario.Last(A(0), b));
+    }
+
+    [Fact]
+    public void A_router_that_speaks_both_versions_is_never_named()
+    {
+        var both = B(4) with { Version = 2, Style = ObservedChecksumStyle.Single };
+        Assert.Empty(Scenario.Last(A(0), B(4) with { At = 3.999 }, both));
+        Assert.Empty(Scenario.Last(A(0), both, B(4) with { At = 4.001 }));
+        Assert.Empty(Scenario.Last(A(0) with { Version = 2, Style = ObservedChecksumStyle.Single }, B(4), both with { At = 4.001 }, B(5)));
     }
 
     [Fact]

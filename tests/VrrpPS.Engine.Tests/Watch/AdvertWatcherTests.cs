@@ -49,6 +49,7 @@ public sealed class AdvertWatcherTests
             AdvertPacket.Frame(vrid: 7),
             AdvertPacket.Frame(source: "10.0.0.9", priority: 250, centiseconds: 300),
             AdvertPacket.Frame(source: "10.0.0.9", priority: 250, centiseconds: 300, mac: 0x0200_0000_0099),
+            AdvertPacket.Frame(VrrpVersion.V2, source: "10.0.0.8", priority: 255),
             AdvertPacket.Frame(VrrpVersion.V2, source: "10.0.0.8", priority: 255));
 
         Assert.Equal(
@@ -60,9 +61,10 @@ public sealed class AdvertWatcherTests
                 [AdvertProblemCode.ForeignVirtualRouter],
                 [AdvertProblemCode.IntervalMismatch],
                 [AdvertProblemCode.IntervalMismatch, AdvertProblemCode.DuplicateSourceAddress],
+                [],
                 [AdvertProblemCode.VersionMismatch, AdvertProblemCode.IntervalMismatch],
             ],
-            Take(watcher, 8).Select(static advert => advert.ProblemCode.ToArray()));
+            Take(watcher, 9).Select(static advert => advert.ProblemCode.ToArray()));
     }
 
     [Fact]

@@ -54,6 +54,16 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("Usage:", _output.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("node2", "priority 90")]
+    [InlineData("node1", "priority 100")]
+    public async Task The_identity_chooses_conditional_lines(string id, string shown)
+    {
+        string path = Write("vrrp_instance A {\n interface eth0\n virtual_router_id 41\n@node1 priority 100\n@node2 priority 90\n virtual_ipaddress { 192.0.2.1 }\n}\n");
+        Assert.Equal(0, await InvokeAsync("check", "--config", path, "--config-id", id));
+        Assert.Contains(shown, _output.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_help_tells_the_exit_codes_and_signals()
     {

@@ -20,6 +20,7 @@ public static class ConfigurationLint
         new ChecksumStyleCheck(),
         new PriorityCheck(),
         new PreemptCheck(),
+        new SyncGroupCheck(),
         new DefaultVirtualRouterIdCheck(),
         new LinkLocalFirstCheck(),
         new LeaseCheck(),

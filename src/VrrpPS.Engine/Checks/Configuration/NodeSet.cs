@@ -15,6 +15,7 @@ internal sealed class NodeSet
             .SelectMany(static node => node.Instances.Select(instance => new RouterMember(node.Name, instance)))
             .GroupBy(static member => (member.Instance.VirtualRouterId, member.Instance.AddressFamily))
             .SelectMany(static members => Split(members.Key.VirtualRouterId, members.Key.AddressFamily, [.. members]))];
+        Sites = RouterSite.Sort(Groups);
     }
 
     /// <summary>The nodes in the order given.</summary>
@@ -22,6 +23,9 @@ internal sealed class NodeSet
 
     /// <summary>The virtual routers.</summary>
     public IReadOnlyList<RouterGroup> Groups { get; }
+
+    /// <summary>The virtual routers, those together that sync groups tie to each other.</summary>
+    public IReadOnlyList<RouterSite> Sites { get; }
 
     /// <summary>Every part of every node.</summary>
     public IEnumerable<RouterMember> Members => Groups.SelectMany(static group => group.Members);

@@ -29,13 +29,17 @@ public static partial class JsonConfigurationReader
             var trackers = new JsonTrackerReader(diagnostics);
             trackers.ReadNamed(document.Items("trackers") ?? []);
             statics = Static(document, diagnostics);
+            var groups = new JsonSyncGroups(diagnostics);
+            groups.Read(document.Items("syncGroups") ?? [], trackers, node => Notification(node, options, diagnostics));
             foreach (var node in document.Items("instances") ?? [])
             {
                 if (Instance(node, trackers, options, diagnostics) is { } instance)
                 {
-                    instances.Add(instance);
+                    instances.Add(groups.Join(instance));
                 }
             }
+
+            groups.ReportUnused(instances);
         }
 
         return ConfigurationFinisher.Finish(instances, routerId, options, file, diagnostics, statics);

@@ -25,6 +25,7 @@ public static partial class JsonConfigurationWriter
             }
 
             Static(writer, document.Static);
+            JsonSyncGroups.Write(writer, document.Instances, notification => Notification(writer, notification, includeSecrets));
             writer.WriteStartArray("instances");
             foreach (var instance in document.Instances)
             {

@@ -26,4 +26,5 @@ internal enum JsonPropertyType
     TrackerReferences,
     Static,
     Instances,
+    SyncGroupList,
 }

@@ -110,7 +110,7 @@ internal sealed class JsonTrackerReader(DiagnosticBag diagnostics)
             case "interface" when text is not null:
                 return new InterfaceTracker { Name = Name(TrackerKind.Interface, text), InterfaceName = text };
             case "script" when o.Texts(target) is { } command:
-                return new ScriptTracker { Name = Name(TrackerKind.Script, command.Count > 0 ? command[0] : "?"), Command = command.ToVrrpList(), User = o.Text("user") };
+                return new ScriptTracker { Name = Name(TrackerKind.Script, command.Count > 0 ? command[0] : "?"), Command = command.ToVrrpList(), User = o.Text("user"), RequireSafeProgram = o.Boolean("requireSafeProgram") ?? false };
             case "process" when text is not null:
                 return new ProcessTracker
                 {
@@ -154,12 +154,12 @@ internal sealed class JsonTrackerReader(DiagnosticBag diagnostics)
         string[] own = tracker.Kind switch
         {
             TrackerKind.Http => ["expectStatus", "expectBody", "skipCertificateCheck"],
-            TrackerKind.Script => ["user"],
+            TrackerKind.Script => ["user", "requireSafeProgram"],
             TrackerKind.Process => ProcessOnly,
             _ => [],
         };
         string[] timing = tracker.Kind == TrackerKind.Interface ? ["interval", "timeout", "rise", "fall", "initialState"] : [];
-        string[] special = ["expectStatus", "expectBody", "skipCertificateCheck", "user", .. ProcessOnly];
+        string[] special = ["expectStatus", "expectBody", "skipCertificateCheck", "user", "requireSafeProgram", .. ProcessOnly];
         foreach (string name in special.Except(own).Concat(timing))
         {
             if (o.Node(name) is { } node)

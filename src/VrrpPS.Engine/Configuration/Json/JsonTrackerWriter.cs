@@ -74,6 +74,11 @@ internal static class JsonTrackerWriter
 
                 w.WriteEndArray();
                 Text(w, "user", script.User);
+                if (script.RequireSafeProgram)
+                {
+                    w.WriteBoolean("requireSafeProgram", true);
+                }
+
                 break;
             case ProcessTracker process:
                 w.WriteString("process", process.ProcessName);

@@ -12,6 +12,7 @@ internal static partial class JsonVocabulary
         new("routerId", JsonPropertyType.Text),
         new("trackers", JsonPropertyType.TrackerList),
         new("static", JsonPropertyType.Static),
+        new("syncGroups", JsonPropertyType.SyncGroupList),
         new("instances", JsonPropertyType.Instances) { Required = true },
     ];
 
@@ -72,6 +73,16 @@ internal static partial class JsonVocabulary
         new("networkNamespace", JsonPropertyType.Text),
     ];
 
+    /// <summary>A sync group; its members name it.</summary>
+    public static IReadOnlyList<JsonProperty> SyncGroup { get; } =
+    [
+        new("name", JsonPropertyType.Text) { Required = true },
+        new("trackInterfaces", JsonPropertyType.TextList),
+        new("trackers", JsonPropertyType.TrackerReferences),
+        new("trackingWeight", JsonPropertyType.Boolean),
+        new("notification", JsonPropertyType.Notification),
+    ];
+
     public static IReadOnlyList<JsonProperty> Hmac { get; } =
     [
         new("keys", JsonPropertyType.HmacKeyList) { Required = true },
@@ -114,6 +125,7 @@ internal static partial class JsonVocabulary
         new("expectBody", JsonPropertyType.Text),
         new("skipCertificateCheck", JsonPropertyType.Boolean),
         new("user", JsonPropertyType.Text),
+        new("requireSafeProgram", JsonPropertyType.Boolean),
         new("quorum", JsonPropertyType.Integer) { Minimum = 0, Maximum = 65535 },
         new("quorumMaximum", JsonPropertyType.Integer) { Minimum = 0, Maximum = 65535 },
         new("fullCommand", JsonPropertyType.Boolean),

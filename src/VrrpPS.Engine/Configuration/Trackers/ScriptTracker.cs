@@ -9,6 +9,9 @@ public sealed record ScriptTracker : TrackerConfiguration
     /// <summary>The user, or <c>user:group</c>, to run as; null for that of this process.</summary>
     public string? User { get; init; }
 
+    /// <summary>Whether a program that somebody beside root could replace or change is refused (keepalived's enable_script_security).</summary>
+    public bool RequireSafeProgram { get; init; }
+
     /// <inheritdoc/>
     public override TrackerKind Kind => TrackerKind.Script;
 

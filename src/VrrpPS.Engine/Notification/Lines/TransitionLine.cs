@@ -45,6 +45,10 @@ public sealed record TransitionLine
     [JsonPropertyName("master"), JsonPropertyOrder(7)]
     public required string? Master { get; init; }
 
+    /// <summary><c>GROUP</c> for a sync group; left out for an instance.</summary>
+    [JsonPropertyName("kind"), JsonPropertyOrder(8), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Kind { get; init; }
+
     /// <summary>Makes the line for a transition.</summary>
     /// <param name="transition">What happened.</param>
     /// <param name="state">The instance's state, if it still runs; trusted only if it is the transition's own state.</param>
@@ -65,6 +69,7 @@ public sealed record TransitionLine
     {
         Time = notice.Time,
         Instance = notice.Subject.Name,
+        Kind = notice.Subject.IsGroup ? notice.Subject.Kind : null,
         From = notice.FromState.ToString(),
         To = notice.ToState.ToString(),
         Event = notice.Event,

@@ -32,6 +32,7 @@ public static class ConfigurationDifference
         Add(parts, "address lease", old.AddressLease, current.AddressLease);
         Add(parts, "no address lease", old.NoAddressLease, current.NoAddressLease);
         Add(parts, "sync group", old.SyncGroup, current.SyncGroup);
+        Add(parts, "sync group's own", old.SyncGroupOptions, current.SyncGroupOptions);
         Add(parts, "tracked interfaces", old.TrackInterfaces, current.TrackInterfaces);
         Add(parts, "trackers", old.Trackers, current.Trackers);
         Add(parts, "announcement repeats", old.Announcement.RepeatAfter, current.Announcement.RepeatAfter);

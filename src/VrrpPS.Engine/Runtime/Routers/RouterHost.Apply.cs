@@ -98,6 +98,10 @@ internal sealed partial class RouterHost
             LeaveGroup(now);
             JoinGroup(now);
         }
+        else if (old.SyncGroupOptions != configuration.SyncGroupOptions)
+        {
+            _loop.SyncGroups.Configure(this);
+        }
 
         if (addressesChanged && Router.State == RouterState.Master)
         {

@@ -14,6 +14,9 @@ internal sealed partial class RouterHost
     /// <summary>Whether another member of the group keeps this router from taking part.</summary>
     public bool IsHeldByGroup => Router.Faults.HasFlag(FaultReasons.SyncGroup);
 
+    /// <summary>Whether it stops because a reloaded configuration has it no more.</summary>
+    public bool IsBeingRemoved => _stop is { Options.IsRemoval: true };
+
     /// <summary>Does what the group wants because of another member, or of all of them.</summary>
     public void OnSyncAdvice(in Input input, RouterHost cause, Instant now)
     {

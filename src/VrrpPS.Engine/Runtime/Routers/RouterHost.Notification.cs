@@ -56,7 +56,7 @@ internal sealed partial class RouterHost
             RouterState.Fault => NotificationOccasion.Fault,
             RouterState.Suspended => NotificationOccasion.Suspended,
             RouterState.Leaving => NotificationOccasion.Leaving,
-            RouterState.Initialize => _stop is { Options.IsRemoval: true } ? NotificationOccasion.Deleted : NotificationOccasion.Stop,
+            RouterState.Initialize => IsBeingRemoved ? NotificationOccasion.Deleted : NotificationOccasion.Stop,
             _ => NotificationOccasion.Backup,
         };
         notifier.Post(NoticeOf(occasion, transition.FromState, transition.ToState, transition.Event, transition.Reason), _farewellSaid && occasion == NotificationOccasion.Leaving);

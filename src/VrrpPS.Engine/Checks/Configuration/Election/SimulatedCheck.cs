@@ -9,6 +9,9 @@ namespace VrrpPS.Engine.Checks.Configuration.Election;
 /// <param name="PriorityAfter">The priority in force while it alone fails, 1..254; null when the instance is in Fault then.</param>
 internal readonly record struct SimulatedCheck(string Name, int? PriorityAfter)
 {
+    /// <summary>What it looks at: whoever on the node looks at the same sees the same. Null when that is nobody's business.</summary>
+    public (TrackerKind Kind, string Target)? Thing { get; init; }
+
     /// <summary>The health checks of an instance, each failing alone.</summary>
     public static IEnumerable<SimulatedCheck> Of(InstanceConfiguration instance)
     {
@@ -18,7 +21,10 @@ internal readonly record struct SimulatedCheck(string Name, int? PriorityAfter)
             var (healthy, failed) = Effects(tracker);
             yield return new SimulatedCheck(
                 tracker.Kind == TrackerKind.Interface ? $"interface {tracker.Target}" : $"check '{tracker.Name}'",
-                failed.IsFault ? null : TrackerEffect.EffectivePriority(instance.Priority, sum - healthy.Priority + failed.Priority));
+                failed.IsFault ? null : TrackerEffect.EffectivePriority(instance.Priority, sum - healthy.Priority + failed.Priority))
+            {
+                Thing = (tracker.Kind, tracker.Target),
+            };
         }
     }
 

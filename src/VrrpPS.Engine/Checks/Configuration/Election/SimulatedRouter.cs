@@ -6,8 +6,11 @@ using VrrpPS.Protocol.Election;
 namespace VrrpPS.Engine.Checks.Configuration.Election;
 
 /// <summary>One node of an <see cref="ElectionSegment"/>: the machine that also runs in earnest, and whether it is reached.</summary>
-internal sealed class SimulatedRouter(RouterMember member, InetAddress address)
+internal sealed class SimulatedRouter(RouterGroup group, RouterMember member, InetAddress address)
 {
+    /// <summary>The virtual router that it is a part of.</summary>
+    public RouterGroup Group { get; } = group;
+
     public RouterMember Member { get; } = member;
 
     /// <summary>The address it sends from: the configured one, or an assumed one.</summary>

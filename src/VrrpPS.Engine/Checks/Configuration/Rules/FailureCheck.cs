@@ -5,16 +5,34 @@ namespace VrrpPS.Engine.Checks.Configuration.Rules;
 /// <summary>Plays every single failure through the election and tells who is Master in each.</summary>
 internal sealed class FailureCheck : IConfigurationCheck
 {
-    public IEnumerable<VrrpFinding> Check(NodeSet set) => set.Groups.Where(static group => group.Members.Count > 1).SelectMany(Play);
+    public IEnumerable<VrrpFinding> Check(NodeSet set)
+        => set.Sites.Where(static site => site.Groups.Any(static group => group.Members.Count > 1)).SelectMany(Play);
 
-    private static IEnumerable<VrrpFinding> Play(RouterGroup group)
+    private static IEnumerable<VrrpFinding> Play(RouterSite site)
     {
-        var twice = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var failure in FailuresOf(group))
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var failure in FailuresOf(site))
         {
-            var result = FailurePlay.Play(group, failure);
-            yield return Outcome(group, failure, result);
-            if (result.During.Count > 1 && twice.Add(Names(result.During).ToString()))
+            var results = FailurePlay.Play(site, failure);
+            foreach (var finding in results.Where(static result => result.Group.Members.Count > 1).SelectMany(result => Findings(failure, result, told)))
+            {
+                yield return finding;
+            }
+
+            foreach (var finding in SplitGroups(failure, results).Where(finding => told.Add(finding.Subject)))
+            {
+                yield return finding;
+            }
+        }
+    }
+
+    private static IEnumerable<VrrpFinding> Findings(Failure failure, FailureResult result, HashSet<string> told)
+    {
+        var group = result.Group;
+        yield return Outcome(group, failure, result);
+        if (result.During.Count > 1)
+        {
+            if (told.Add($"{group.Subject}: {Names(result.During)}"))
             {
                 yield return Finding.Error(
                     FindingCodes.TwoMasters,
@@ -22,31 +40,46 @@ internal sealed class FailureCheck : IConfigurationCheck
                     $"{string.Join(" and ", Names(result.During))} are Master at the same time{(failure.Text.Length == 0 ? string.Empty : $" while {failure.Text}")}: they do not hear each other.",
                     "Correct what the other findings say: id, version, interval, password, peers and address list must agree.");
             }
-            else if (result is { During.Count: 0, Left.Count: > 0 })
+        }
+        else if (result is { During.Count: 0, Left.Count: > 0 })
+        {
+            yield return Finding.Error(
+                FindingCodes.NoMaster,
+                group.Subject,
+                $"{(failure.Text.Length == 0 ? "When all is well" : $"While {failure.Text}")}, nobody is Master although {string.Join(" and ", Names(result.Left))} could be.",
+                "Look at the delays and priorities of those that are left, and at the sync groups.");
+        }
+    }
+
+    /// <summary>A node that ends as Master of only some members of its sync group.</summary>
+    private static IEnumerable<VrrpFinding> SplitGroups(Failure failure, IReadOnlyList<FailureResult> results)
+    {
+        var masters = results.SelectMany(static result => result.During.Where(static router => router.Member.Instance.SyncGroup is not null)).ToArray();
+        foreach (var node in masters.GroupBy(static router => RouterSite.SyncGroupOf(router.Member)))
+        {
+            var others = results.SelectMany(static result => result.Group.Members)
+                .Where(member => RouterSite.SyncGroupOf(member) == node.Key && !node.Any(router => router.Member == member)).ToArray();
+            if (others.Length > 0)
             {
+                var (name, _, group) = node.Key!.Value;
                 yield return Finding.Error(
-                    FindingCodes.NoMaster,
-                    group.Subject,
-                    $"While {failure.Text}, nobody is Master although {string.Join(" and ", Names(result.Left))} could be.",
-                    "Look at the delays and priorities of those that are left.");
+                    FindingCodes.SyncGroupSplit,
+                    $"{name}: sync group {group}",
+                    $"{(failure.Text.Length == 0 ? "When all is well" : $"While {failure.Text}")}, {name} is Master of {string.Join(" and ", node.Select(static router => router.Member.Instance.Name))} but not of {string.Join(" and ", others.Select(static member => member.Instance.Name))}: the group's members cannot be Master together.",
+                    "Put the same virtual routers into one sync group on every node, and give all members of a node the same priority, preemption and delays.");
             }
         }
     }
 
-    private static IEnumerable<Failure> FailuresOf(RouterGroup group)
-    {
-        yield return Failure.None;
-        for (int i = 0; i < group.Members.Count; i++)
-        {
-            var member = group.Members[i];
-            yield return Failure.Host(member, i);
-            yield return Failure.Interface(member, i);
-            foreach (var check in SimulatedCheck.Of(member.Instance))
-            {
-                yield return Failure.Check(member, i, check);
-            }
-        }
-    }
+    private static IEnumerable<Failure> FailuresOf(RouterSite site)
+        => site.Members.SelectMany(static member => SimulatedCheck.Of(member.Instance)
+            .Select(check => Failure.Check(member, check))
+            .Prepend(Failure.Interface(member))
+            .Prepend(Failure.Host(member)))
+            .Prepend(Failure.None)
+
+            // What several instances of a node share fails once.
+            .DistinctBy(static failure => failure.Text, StringComparer.Ordinal);
 
     private static VrrpElectionOutcome Outcome(RouterGroup group, Failure failure, FailureResult result)
     {

@@ -19,13 +19,13 @@ internal sealed class UselessCheckCheck : IConfigurationCheck
 
     public IEnumerable<VrrpFinding> Check(NodeSet set)
     {
-        foreach (var group in set.Groups.Where(static group => group.Members.Count > 1))
+        foreach (var site in set.Sites)
         {
-            for (int i = 0; i < group.Members.Count; i++)
+            foreach (var group in site.Groups.Where(static group => group.Members.Count > 1))
             {
-                foreach (var check in _checksOf(group.Members[i]))
+                foreach (var member in group.Members)
                 {
-                    if (Try(group, i, check) is { } finding)
+                    foreach (var finding in _checksOf(member).Select(check => Try(site, group, member, check)).OfType<VrrpFinding>())
                     {
                         yield return finding;
                     }
@@ -34,25 +34,25 @@ internal sealed class UselessCheckCheck : IConfigurationCheck
         }
     }
 
-    private static VrrpFinding? Try(RouterGroup group, int position, SimulatedCheck check)
+    private static VrrpFinding? Try(RouterSite site, RouterGroup group, RouterMember member, SimulatedCheck check)
     {
-        var segment = FailurePlay.Begin(group);
-        var tested = segment.Routers[position];
-        while (segment.Masters is [var master] && master != tested)
+        var segment = FailurePlay.Begin(site);
+        var tested = segment.RoutersOf(group).First(router => router.Member == member);
+        while (segment.MastersOf(group) is [var master] && master != tested)
         {
-            master.IsAlive = false;
-            segment.Run(FailurePlay.Settling(group));
+            Failure.Kill(segment, master.Member.NodeName);
+            segment.Run(FailurePlay.Settling(site));
         }
 
-        var others = segment.Routers.Where(router => router != tested && router.IsAlive).ToArray();
-        if (segment.Masters is not [var before] || before != tested || others.Length == 0)
+        var others = segment.RoutersOf(group).Where(router => router != tested && router.IsAlive).ToArray();
+        if (segment.MastersOf(group) is not [var before] || before != tested || others.Length == 0)
         {
             return null;
         }
 
-        Failure.Check(tested.Member, position, check).Happen(segment);
-        segment.Run(FailurePlay.Settling(group));
-        return segment.Masters is [var after] && after == tested && others.MaxBy(static router => router.Machine.Priority) is { } best
+        Failure.Check(tested.Member, check).Happen(segment);
+        segment.Run(FailurePlay.Settling(site));
+        return segment.MastersOf(group) is [var after] && after == tested && others.MaxBy(static router => router.Machine.Priority) is { } best
             ? Describe(group, check, tested, best)
             : null;
     }

@@ -76,8 +76,8 @@ internal static partial class KeepalivedKeywords
     private static KeepalivedKeywordTable SyncGroup() => new KeepalivedKeywordTable()
         .Add(Carried, "group track_interface track_script track_file track_process", values: true)
         .Add(Partial, "track_bfd", "the election: what it watches takes the group out there.", values: true)
-        .Add(Ignored, "notify_backup notify_master notify_fault notify_stop notify smtp_alert notify_priority_changes", "Give the same to an instance of the group: all change state together.")
-        .Add(Ignored, "global_tracking sync_group_tracking_weight", "The weights of members and groups always count here.");
+        .Add(Carried, "notify_backup+ notify_master+ notify_fault+ notify_stop+ notify+ smtp_alert notify_priority_changes")
+        .Add(Carried, "global_tracking sync_group_tracking_weight");
 
     /// <summary>Keywords of a block that is not carried over as a whole.</summary>
     private static Dictionary<string, KeepalivedKeyword> Plain(string names) => new KeepalivedKeywordTable().Add(Ignored, names).Keywords;

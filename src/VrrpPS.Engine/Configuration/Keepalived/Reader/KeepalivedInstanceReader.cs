@@ -5,7 +5,12 @@ namespace VrrpPS.Engine.Configuration.Keepalived;
 
 /// <summary>Turns one <c>vrrp_instance</c> into a configuration: first the statements in their order, then what they mean together.</summary>
 internal sealed partial class KeepalivedInstanceReader(
-    KeepalivedStatement instance, KeepalivedGlobals globals, KeepalivedTrackers defined, KeepalivedWalker walker, DiagnosticBag diagnostics)
+    KeepalivedStatement instance,
+    KeepalivedGlobals globals,
+    KeepalivedTrackers defined,
+    KeepalivedSyncGroups groups,
+    KeepalivedWalker walker,
+    DiagnosticBag diagnostics)
 {
     private readonly Dictionary<string, SourcePosition> _positions = [];
     private readonly Dictionary<string, KeepalivedStatement> _last = [];

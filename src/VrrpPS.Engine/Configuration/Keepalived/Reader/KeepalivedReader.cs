@@ -48,7 +48,7 @@ public static class KeepalivedReader
             trackers.Take(statement);
         }
 
-        var groups = new KeepalivedSyncGroups(trackers, walker, diagnostics);
+        var groups = new KeepalivedSyncGroups(globals, trackers, walker, diagnostics);
         foreach (var statement in statements)
         {
             groups.Take(statement);
@@ -56,7 +56,7 @@ public static class KeepalivedReader
 
         var instances = groups.Apply(statements
             .Where(s => s.Keyword == "vrrp_instance")
-            .Select(s => new KeepalivedInstanceReader(s, globals, trackers, walker, diagnostics).Read())
+            .Select(s => new KeepalivedInstanceReader(s, globals, trackers, groups, walker, diagnostics).Read())
             .OfType<LocatedInstance>()
             .ToArray());
         walker.ReportVirtualServers();

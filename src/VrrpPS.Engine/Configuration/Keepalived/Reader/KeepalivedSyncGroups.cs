@@ -1,9 +1,11 @@
+using VrrpPS.Engine.Configuration.Groups;
+using VrrpPS.Engine.Configuration.Notification;
 using VrrpPS.Engine.Configuration.Trackers;
 
 namespace VrrpPS.Engine.Configuration.Keepalived;
 
-/// <summary>The sync groups of the top level. What a group tracks, each of its members tracks here.</summary>
-internal sealed class KeepalivedSyncGroups(KeepalivedTrackers defined, KeepalivedWalker walker, DiagnosticBag diagnostics)
+/// <summary>The sync groups of the top level.</summary>
+internal sealed class KeepalivedSyncGroups(KeepalivedGlobals globals, KeepalivedTrackers defined, KeepalivedWalker walker, DiagnosticBag diagnostics)
 {
     private readonly List<KeepalivedSyncGroup> _groups = [];
 
@@ -16,6 +18,9 @@ internal sealed class KeepalivedSyncGroups(KeepalivedTrackers defined, Keepalive
         }
 
         var group = new KeepalivedSyncGroup(s.Words[1].Text, s.At);
+        var scripts = new KeepalivedScripts(globals, diagnostics);
+        bool alerts = globals.Notification.Alerts;
+        var alertsAt = s.At;
         foreach (var inner in walker.Carried(s.Block!, KeepalivedContext.SyncGroup))
         {
             switch (inner.Keyword)
@@ -25,6 +30,18 @@ internal sealed class KeepalivedSyncGroups(KeepalivedTrackers defined, Keepalive
                     break;
                 case "track_interface":
                     TakeInterfaces(group, inner);
+                    break;
+                case "global_tracking" or "sync_group_tracking_weight":
+                    group.TrackingWeight = true;
+                    break;
+                case "notify_priority_changes":
+                    group.PriorityChanges = KeepalivedValues.Switch(inner, diagnostics);
+                    break;
+                case "smtp_alert":
+                    (alerts, alertsAt) = (KeepalivedValues.Switch(inner, diagnostics), inner.At);
+                    break;
+                case var keyword when keyword.StartsWith("notify", StringComparison.Ordinal):
+                    scripts.Take(inner, group.Name);
                     break;
                 default:
                     group.Trackers.AddRange(inner.Block!.Statements.Select(line => defined.Find(inner.Keyword, line, group.Name)).OfType<TrackerConfiguration>());
@@ -37,8 +54,18 @@ internal sealed class KeepalivedSyncGroups(KeepalivedTrackers defined, Keepalive
             diagnostics.Error(s.At, ConfigurationCodes.MissingValue, $"vrrp_sync_group {group.Name} has no members. Name instances in 'group {{ ... }}'.");
         }
 
+        group.Notification = new NotificationOptions
+        {
+            Commands = scripts.Commands(isGroup: true),
+            Fifos = globals.Notification.Fifos,
+            Mail = alerts ? globals.Notification.Mail(globals.RouterId, alertsAt, group.Name, diagnostics) : null,
+        };
         _groups.Add(group);
     }
+
+    /// <summary>Whether an instance's group wants changes of priorities told; null when it says nothing of that.</summary>
+    public bool? PriorityChangesOf(string instance)
+        => _groups.Find(group => group.Members.Exists(member => member.Text == instance))?.PriorityChanges;
 
     /// <summary>The instances with their groups; a member that does not exist or is in two groups is reported.</summary>
     public LocatedInstance[] Apply(LocatedInstance[] instances)
@@ -46,6 +73,7 @@ internal sealed class KeepalivedSyncGroups(KeepalivedTrackers defined, Keepalive
         var result = instances.ToArray();
         foreach (var group in _groups)
         {
+            var members = new List<(int Index, SourcePosition At)>();
             foreach (var member in group.Members)
             {
                 int index = Array.FindIndex(result, i => i.Configuration.Name == member.Text);
@@ -54,42 +82,45 @@ internal sealed class KeepalivedSyncGroups(KeepalivedTrackers defined, Keepalive
                     diagnostics.Error(member.At, ConfigurationCodes.InvalidValue,
                         $"vrrp_sync_group {group.Name}: there is no vrrp_instance '{member.Text}', and keepalived leaves it out.{NameSuggestion.Hint(member.Text, instances.Select(static i => i.Configuration.Name))}");
                 }
-                else if (result[index].Configuration.SyncGroup is { } other)
+                else if (members.Exists(other => other.Index == index) || result[index].Configuration.SyncGroup is not null)
                 {
+                    string other = result[index].Configuration.SyncGroup ?? group.Name;
                     diagnostics.Error(member.At, ConfigurationCodes.Duplicate, $"vrrp_sync_group {group.Name}: '{member.Text}' is in group '{other}' already. Keep it in one of them.");
                 }
                 else
                 {
-                    result[index] = Join(result[index], group, member.At);
+                    members.Add((index, member.At));
                 }
+            }
+
+            var options = group.ToOptions(TrackingWeight(group, members.Select(member => result[member.Index])));
+            foreach (var (index, at) in members)
+            {
+                result[index] = result[index] with { Configuration = result[index].Configuration with { SyncGroup = group.Name, SyncGroupOptions = options } };
+                result[index].Properties[nameof(InstanceConfiguration.SyncGroup)] = at;
+                result[index].Properties[nameof(InstanceConfiguration.SyncGroupOptions)] = group.At;
             }
         }
 
         return result;
     }
 
-    private static LocatedInstance Join(LocatedInstance instance, KeepalivedSyncGroup group, SourcePosition at)
+    /// <summary>keepalived ignores weights of members' own checks unless told otherwise; where there are none that makes no difference.</summary>
+    private bool TrackingWeight(KeepalivedSyncGroup group, IEnumerable<LocatedInstance> members)
     {
-        var c = instance.Configuration;
-        var trackers = c.Trackers.ToList();
-        foreach (var tracker in group.Trackers.Where(t => !trackers.Exists(own => own.Kind == t.Kind && own.Target == t.Target)))
+        bool counts = true;
+        foreach (var member in members)
         {
-            // In keepalived each kind has names of its own.
-            bool isTaken = c.TrackInterfaces.Contains(tracker.Name) || trackers.Exists(own => own.Name == tracker.Name);
-            trackers.Add(isTaken ? tracker with { Name = TrackerNames.Default(tracker.Kind, tracker.Name) } : tracker);
+            foreach (var tracker in member.Configuration.Trackers.Where(tracker => !group.TrackingWeight && MemberTrackers.WithoutWeight(tracker) != tracker))
+            {
+                counts = false;
+                string what = MemberTrackers.WithoutWeight(tracker) is null ? "is not tracked at all" : "is a fault while it is down";
+                diagnostics.Warning(member.At(nameof(InstanceConfiguration.Trackers)), ConfigurationCodes.Adjusted,
+                    $"{member.Configuration.Name}: '{tracker.Name}' has a weight, which a member of a sync group may not have in keepalived: it {what}, and so here. Write 'sync_group_tracking_weight' in vrrp_sync_group {group.Name}, or let the group track it.");
+            }
         }
 
-        var joined = instance with
-        {
-            Configuration = c with
-            {
-                SyncGroup = group.Name,
-                TrackInterfaces = c.TrackInterfaces.Concat(group.Interfaces).Distinct(StringComparer.Ordinal).ToVrrpList(),
-                Trackers = trackers.ToVrrpList(),
-            },
-        };
-        joined.Properties[nameof(InstanceConfiguration.SyncGroup)] = at;
-        return joined;
+        return counts;
     }
 
     private void TakeInterfaces(KeepalivedSyncGroup group, KeepalivedStatement block)

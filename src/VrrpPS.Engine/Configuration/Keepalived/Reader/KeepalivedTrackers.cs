@@ -68,7 +68,7 @@ internal sealed class KeepalivedTrackers(KeepalivedGlobals globals, KeepalivedWa
 
     private ScriptTracker? Script(KeepalivedStatement block, string name)
     {
-        var tracker = new ScriptTracker { Name = name, Command = [], User = globals.Notification.ScriptUser };
+        var tracker = new ScriptTracker { Name = name, Command = [], User = globals.Notification.ScriptUser, RequireSafeProgram = globals.Notification.RequireSafeProgram };
         foreach (var s in walker.Carried(block.Block!, KeepalivedContext.Script))
         {
             tracker = s.Keyword switch

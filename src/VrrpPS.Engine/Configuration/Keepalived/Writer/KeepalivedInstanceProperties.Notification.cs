@@ -5,10 +5,13 @@ namespace VrrpPS.Engine.Configuration.Keepalived;
 /// <content>Whom an instance tells: scripts in the instance, FIFOs and mail servers once per file.</content>
 internal static partial class KeepalivedInstanceProperties
 {
-    private static void Notification(KeepalivedInstanceWriter w, InstanceConfiguration c)
+    private static void Notification(KeepalivedInstanceWriter w, InstanceConfiguration c) => Notification(w, c.Notification);
+
+    /// <summary>Whom an instance or a group tells.</summary>
+    public static void Notification(KeepalivedInstanceWriter w, NotificationOptions options)
     {
         var used = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var command in c.Notification.Commands)
+        foreach (var command in options.Commands)
         {
             if (KeepalivedCommandText.Join(command.Arguments) is not { } text)
             {
@@ -24,22 +27,22 @@ internal static partial class KeepalivedInstanceProperties
                 }
                 else
                 {
-                    w.Omit($"notification: '{command}' is left out: keepalived has one '{keyword}' for an instance.");
+                    w.Omit($"notification: '{command}' is left out: keepalived has one '{keyword}' for each instance or group.");
                 }
             }
         }
 
-        if (c.Notification.PriorityChanges)
+        if (options.PriorityChanges)
         {
             w.Body.Line("notify_priority_changes");
         }
 
-        if (c.Notification.Mail is not null)
+        if (options.Mail is not null)
         {
             w.Body.Line("smtp_alert");
         }
 
-        if (c.Notification.EventFile is { } file)
+        if (options.EventFile is { } file)
         {
             w.Omit($"notification: the event file {file} has no keyword in keepalived.");
         }

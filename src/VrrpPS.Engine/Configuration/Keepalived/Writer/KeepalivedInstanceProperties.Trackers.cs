@@ -5,9 +5,12 @@ namespace VrrpPS.Engine.Configuration.Keepalived;
 /// <content>Health checks: defined at the top level, tracked by name.</content>
 internal static partial class KeepalivedInstanceProperties
 {
-    private static void Trackers(KeepalivedInstanceWriter w, InstanceConfiguration c)
+    private static void Trackers(KeepalivedInstanceWriter w, InstanceConfiguration c) => Trackers(w, c.Trackers);
+
+    /// <summary>The checks of an instance or a group.</summary>
+    public static void Trackers(KeepalivedInstanceWriter w, IEnumerable<TrackerConfiguration> trackers)
     {
-        foreach (var tracker in c.Trackers)
+        foreach (var tracker in trackers)
         {
             switch (tracker)
             {

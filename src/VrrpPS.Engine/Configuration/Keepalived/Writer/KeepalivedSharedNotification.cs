@@ -1,4 +1,6 @@
+using VrrpPS.Engine.Configuration.Groups;
 using VrrpPS.Engine.Configuration.Notification;
+using VrrpPS.Engine.Configuration.Trackers;
 
 namespace VrrpPS.Engine.Configuration.Keepalived;
 
@@ -11,16 +13,24 @@ internal static class KeepalivedSharedNotification
     {
         Fifos(w);
         Mail(w, document.RouterId);
-        var commands = w.Instances.SelectMany(static i => i.Notification.Commands).ToArray();
-        if (commands.Any(static command => command.RequireSafeProgram))
+        bool isStrict = All(w).Any(static told => told.Options.Commands.Any(static command => command.RequireSafeProgram))
+            || w.Instances.Any(static i => i.Trackers.Concat(i.SyncGroupOptions.Trackers).Any(static tracker => tracker is ScriptTracker { RequireSafeProgram: true }));
+        if (isStrict)
         {
             w.Globals.Line("enable_script_security");
         }
     }
 
+    /// <summary>Everybody who tells somebody: the instances, and their groups once each.</summary>
+    private static IEnumerable<(string Name, NotificationOptions Options)> All(KeepalivedDocumentWriter w)
+        => w.Instances.Select(static i => (i.Name, i.Notification)).Concat(w.Instances
+            .Where(static i => i.SyncGroupOptions != SyncGroupOptions.None)
+            .DistinctBy(static i => i.SyncGroup, StringComparer.Ordinal)
+            .Select(static i => ($"sync group {i.SyncGroup}", i.SyncGroupOptions.Notification)));
+
     private static void Fifos(KeepalivedDocumentWriter w)
     {
-        string[] all = [.. w.Instances.SelectMany(static i => i.Notification.Fifos).Distinct(StringComparer.Ordinal)];
+        string[] all = [.. All(w).SelectMany(static told => told.Options.Fifos).Distinct(StringComparer.Ordinal)];
         foreach (var (fifo, keyword) in all.Zip(s_fifoKeywords))
         {
             w.Globals.Line(keyword, fifo);
@@ -31,15 +41,15 @@ internal static class KeepalivedSharedNotification
             w.Omit($"notification: the FIFO {fifo} is left out: keepalived has room for two.");
         }
 
-        foreach (var instance in w.Instances.Where(i => !i.Notification.Fifos.ToHashSet().SetEquals(all)))
+        foreach (var (teller, _) in All(w).Where(told => !told.Options.Fifos.ToHashSet(StringComparer.Ordinal).SetEquals(all)))
         {
-            w.Omit($"{instance.Name}: keepalived's FIFOs tell of every instance, of this one as well.");
+            w.Omit($"{teller}: keepalived's FIFOs tell of every instance and group, of this one as well.");
         }
     }
 
     private static void Mail(KeepalivedDocumentWriter w, string? routerId)
     {
-        if (w.Instances.Select(static i => i.Notification.Mail).FirstOrDefault(static mail => mail is not null) is not { } mail)
+        if (All(w).Select(static told => told.Options.Mail).FirstOrDefault(static mail => mail is not null) is not { } mail)
         {
             return;
         }
@@ -68,9 +78,9 @@ internal static class KeepalivedSharedNotification
             w.Omit($"notification: the subject names '{routerId ?? "the host"}' in keepalived, not '{node}'.");
         }
 
-        foreach (var instance in w.Instances.Where(i => i.Notification.Mail is { } other && other != mail))
+        foreach (var (teller, _) in All(w).Where(told => told.Options.Mail is { } other && other != mail))
         {
-            w.Omit($"{instance.Name}: keepalived has one mail server and one list of recipients, those of the first instance.");
+            w.Omit($"{teller}: keepalived has one mail server and one list of recipients, those of the first instance.");
         }
     }
 }

@@ -15,7 +15,8 @@ internal static class KeepalivedSharedProperties
         new(nameof(InstanceConfiguration.DelayAfterBoot), DelayAfterBoot),
         new(nameof(AnnouncementOptions.Spacing), Spacing),
         new(nameof(ConfigurationDocument.Static), Static),
-        new(nameof(InstanceConfiguration.SyncGroup), SyncGroups),
+        new(nameof(InstanceConfiguration.SyncGroup), KeepalivedSharedGroups.Write),
+        new(nameof(InstanceConfiguration.SyncGroupOptions), static (_, _) => { }), // It stands inside the group.
         new($"{nameof(InstanceConfiguration.Notification)} (shared)", KeepalivedSharedNotification.Write),
     ];
 
@@ -59,16 +60,6 @@ internal static class KeepalivedSharedProperties
         {
             w.Globals.Line("vrrp_delay_after_boot", KeepalivedNumbers.Seconds(delay));
             w.Omit("delayAfterBoot is 'vrrp_delay_after_boot', which keepalived knows since 2.4.0: remove it for older ones.");
-        }
-    }
-
-    private static void SyncGroups(KeepalivedDocumentWriter w, ConfigurationDocument document)
-    {
-        foreach (var group in w.Instances.Where(static i => i.SyncGroup is not null).GroupBy(static i => i.SyncGroup!))
-        {
-            w.Definitions.Open("vrrp_sync_group", group.Key);
-            w.Definitions.Block("group", group.Select(static i => i.Name));
-            w.Definitions.Close();
         }
     }
 

@@ -24,7 +24,7 @@ public static class KeepalivedWriter
 
         foreach (var instance in instances)
         {
-            var instanceWriter = new KeepalivedInstanceWriter(writer, instance);
+            var instanceWriter = KeepalivedInstanceWriter.Begin(writer, instance);
             foreach (var property in KeepalivedInstanceProperties.All)
             {
                 property.Write(instanceWriter, instance);

@@ -1,6 +1,6 @@
 using VrrpPS.Engine.Linux.Native;
 
-namespace VrrpPS.Engine.Notification.Commands;
+namespace VrrpPS.Engine.Processes;
 
 /// <summary>Judges whether anybody but root, or the user of this process, could make a program do something else.</summary>
 internal static class SafeProgram
