@@ -26,6 +26,11 @@ public static partial class ConfigurationValidator
                     $"'{groups[group].Name}' and '{c.Name}' are in sync group '{group}', but in different network namespaces. Give each namespace a group of its own.", group)));
             }
 
+            if (CheckVirtualMacName(configurations, i) is { } taken)
+            {
+                problems.Add(taken);
+            }
+
             if (!names.Add(new Runtime.InstanceKey(c.Name, c.NetworkNamespace)))
             {
                 problems.Add(new ConfigurationSetProblem(i, nameof(c.Name), VrrpErrors.DuplicateInstanceName(c.Name)));

@@ -243,7 +243,15 @@ internal sealed partial class NamespaceLoop : IDisposable
             }
         }
 
-        var port = new LinkPort(interfaceIndex, family, _nextToken);
+        return Listen(new LinkPort(interfaceIndex, family, _nextToken));
+    }
+
+    /// <summary>The sockets on the link of a virtual MAC address, which has one router only.</summary>
+    public LinkPort OpenVirtualPort(int interfaceIndex, int baseIndex, AddressFamily family, MacAddress address)
+        => Listen(new LinkPort(interfaceIndex, baseIndex, family, address, _nextToken));
+
+    private LinkPort Listen(LinkPort port)
+    {
         try
         {
             _poll!.Add(port.AdvertisementDescriptor, port.Token);

@@ -4,7 +4,7 @@ using VrrpPS.Engine.Linux.Orphans;
 
 namespace VrrpPS.Commands;
 
-/// <summary>Finds virtual addresses that a dead engine left bound.</summary>
+/// <summary>Finds virtual addresses that a dead engine left bound, and links that it left for virtual MAC addresses.</summary>
 [Cmdlet(VerbsCommon.Get, "VrrpOrphan")]
 [OutputType(typeof(VrrpOrphan))]
 public sealed class GetVrrpOrphanCommand : VrrpCmdlet

@@ -175,6 +175,7 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
             PreemptDelay = PreemptDelay?.Value ?? configuration.PreemptDelay,
             StartupDelay = StartupDelay?.Value ?? configuration.StartupDelay,
             UnicastPeers = UnicastPeer is null ? configuration.UnicastPeers : Addresses(UnicastPeer),
+            VirtualMac = WithTypedVirtualMac(configuration),
             AllowedPeers = AllowedPeer is null ? configuration.AllowedPeers : Addresses(AllowedPeer),
             VirtualRoutes = VirtualRoute is null ? configuration.VirtualRoutes : VirtualRoute.Select(Engine.Configuration.Routing.VirtualRoute.Parse).ToVrrpList(),
             VirtualRules = VirtualRule is null ? configuration.VirtualRules : VirtualRule.Select(Engine.Configuration.Routing.VirtualRule.Parse).ToVrrpList(),

@@ -4,7 +4,7 @@ using VrrpPS.Engine.Linux.Orphans;
 
 namespace VrrpPS.Commands;
 
-/// <summary>Removes virtual addresses that a dead engine left bound; never one of a living engine.</summary>
+/// <summary>Removes virtual addresses that a dead engine left bound, and links that it left for virtual MAC addresses; never one of a living engine.</summary>
 [Cmdlet(VerbsCommon.Remove, "VrrpOrphan", SupportsShouldProcess = true, DefaultParameterSetName = ParameterSets.Name)]
 [OutputType(typeof(VrrpOrphan))]
 public sealed class RemoveVrrpOrphanCommand : VrrpCmdlet
@@ -44,7 +44,7 @@ public sealed class RemoveVrrpOrphanCommand : VrrpCmdlet
     private void Remove(VrrpOrphan orphan)
     {
         string target = orphan.NetworkNamespace is null ? orphan.ToString() : $"{orphan} in {orphan.NetworkNamespace}";
-        if (ShouldProcess(target, "Remove the address") && OrphanSearch.Remove(orphan) && PassThru)
+        if (ShouldProcess(target, orphan.MacAddress is null ? "Remove the address" : "Remove the link") && OrphanSearch.Remove(orphan) && PassThru)
         {
             WriteObject(orphan);
         }

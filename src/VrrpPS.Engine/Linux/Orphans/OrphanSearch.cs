@@ -3,13 +3,14 @@ using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux.Namespaces;
 using VrrpPS.Engine.Linux.Netlink;
+using VrrpPS.Engine.Linux.VirtualMacs;
 using VrrpPS.Protocol;
 
 namespace VrrpPS.Engine.Linux.Orphans;
 
 /// <summary>
-/// Finds and removes what dead engines left, without a configuration: addresses with our mark on interfaces for whose family
-/// no living engine of the namespace speaks. Kernels before 5.18 mark nothing, so nothing is found there.
+/// Finds and removes what dead engines left, without a configuration: addresses with our mark, and links of virtual MAC
+/// addresses, on interfaces for whose family no living engine of the namespace speaks. Kernels before 5.18 mark nothing, so nothing is found there.
 /// </summary>
 public static class OrphanSearch
 {
@@ -22,15 +23,18 @@ public static class OrphanSearch
         {
             using var netlink = RouteNetlink.Open();
 
-            // The addresses first: an engine takes its lock before it binds, so that what is found now and belongs to a
-            // living engine is in the list of the living afterwards.
+            // The addresses and links first: an engine takes its lock before it makes any, so that what is found now and belongs to
+            // a living engine is in the list of the living afterwards.
             var marked = netlink.GetAddresses().Where(static address => address.Protocol == AddressProtocol.VrrpPS).ToArray();
-            var links = netlink.GetLinks().ToDictionary(static link => link.Index, static link => link.Name);
+            var links = netlink.GetLinks().ToDictionary(static link => link.Index);
             var living = LivingSpeakers.Read();
             return marked
-                .Where(address => !living.Contains((address.InterfaceIndex, address.Address.Family)))
-                .Where(address => links.TryGetValue(address.InterfaceIndex, out string? name) && Matches(interfaceNames, name))
-                .Select(address => Describe(address, links[address.InterfaceIndex], networkNamespace))
+                .Where(address => links.TryGetValue(address.InterfaceIndex, out var link) && Matches(interfaceNames, link.Name)
+                    && !living.Contains(SpeakerOf(link, address.Address.Family)))
+                .Select(address => Describe(address, links[address.InterfaceIndex].Name, networkNamespace))
+                .Concat(links.Values
+                    .Where(link => VirtualMacLink.IsTagged(link, out var tag) && Matches(interfaceNames, link.Name) && !living.Contains((link.LowerIndex, tag.Family)))
+                    .Select(link => Describe(link, networkNamespace)))
                 .ToArray();
         });
 
@@ -41,10 +45,26 @@ public static class OrphanSearch
         => Inside(orphan.NetworkNamespace, () =>
         {
             using var netlink = RouteNetlink.Open();
-            using var silence = InterfaceSilence.Acquire(orphan.InterfaceName, orphan.InterfaceIndex, orphan.AddressFamily);
-            var address = new VirtualAddress(InetAddress.Parse(orphan.IPAddress), (byte)orphan.PrefixLength);
+            if (netlink.GetLinks().FirstOrDefault(link => link.Index == orphan.InterfaceIndex) is not { } link)
+            {
+                // What was on it went with it.
+                return false;
+            }
+
+            var (index, family) = SpeakerOf(link, orphan.AddressFamily);
+            using var silence = InterfaceSilence.Acquire(orphan.InterfaceName, index, family);
+            if (orphan.MacAddress is not null)
+            {
+                return VirtualMacLink.Remove(netlink, silence.Any, link);
+            }
+
+            var address = new VirtualAddress(InetAddress.Parse(orphan.IPAddress), (byte)orphan.PrefixLength) { InterfaceName = link.Name, Advertised = false };
             return OrphanSweep.Remove(netlink, silence.Any, [address]).Count > 0;
         });
+
+    /// <summary>Whose lock tells whether the engine lives: an engine with a virtual MAC address speaks on the interface below.</summary>
+    private static (int InterfaceIndex, AddressFamily Family) SpeakerOf(LinkInfo link, AddressFamily family)
+        => VirtualMacLink.IsTagged(link, out var tag) ? (link.LowerIndex, tag.Family) : (link.Index, family);
 
     private static T Inside<T>(string? networkNamespace, Func<T> function)
     {
@@ -77,4 +97,19 @@ public static class OrphanSearch
         NetworkNamespace = networkNamespace,
         ValidLifetime = address.ValidLifetime == AddressAssignment.Forever ? null : TimeSpan.FromSeconds(address.ValidLifetime),
     };
+
+    private static VrrpOrphan Describe(LinkInfo link, string? networkNamespace)
+    {
+        _ = VirtualMacLink.IsTagged(link, out var tag);
+        return new VrrpOrphan
+        {
+            IPAddress = string.Empty,
+            PrefixLength = 0,
+            AddressFamily = tag.Family,
+            InterfaceName = link.Name,
+            InterfaceIndex = link.Index,
+            MacAddress = link.MacAddress.ToString(),
+            NetworkNamespace = networkNamespace,
+        };
+    }
 }
