@@ -71,7 +71,7 @@ internal sealed class PortReceiver
     }
 
     /// <summary>Whether the interface below hears the packet as well: all that is for many, unless it comes from the same virtual MAC address.</summary>
-    private static bool IsCopy(LinkPort port, in PacketMetadata metadata)
+    private static bool IsCopy(LinkPort port, in Linux.Sockets.PacketMetadata metadata)
         => port.IsVirtual && metadata.PacketType != PacketType.Host && metadata.Source != port.VirtualMac;
 
     private static void Advertisement(LinkPort port, Link link, ReadOnlySpan<byte> packet, MacAddress sender, Instant now)
