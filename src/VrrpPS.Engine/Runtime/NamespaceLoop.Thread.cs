@@ -144,6 +144,11 @@ internal sealed partial class NamespaceLoop
         }
 
         RemoveRetired();
+        if (_lowering.TryDequeue(out var left))
+        {
+            left.LowerVirtualMac();
+        }
+
         _ = _guard?.Flush();
         if (commands && _routers.Count == 0)
         {
@@ -171,7 +176,7 @@ internal sealed partial class NamespaceLoop
 
     private Instant NextDeadline()
     {
-        if (!_commands.IsEmpty || _reload)
+        if (!_commands.IsEmpty || _reload || _lowering.Count > 0)
         {
             return Instant.Zero;
         }

@@ -291,6 +291,18 @@ internal sealed partial class NamespaceLoop : IDisposable
     /// <summary>Makes the loop look at what others have left for it. Callable from any thread, also after the loop has ended.</summary>
     public void Wake() => _wake.Signal();
 
+    /// <summary>
+    /// Puts the link of a virtual MAC address down, if there is one and nothing is on it by then. One in each turn: the kernel takes its time
+    /// for it, and what is due of other routers comes first.
+    /// </summary>
+    public void LowerSoon(RouterHost router)
+    {
+        if (router.Configuration.VirtualMac is not null)
+        {
+            _lowering.Enqueue(router);
+        }
+    }
+
     /// <summary>Netlink's picture may be wrong: read everything anew at the next wake-up.</summary>
     public void RequestReload()
     {
@@ -369,6 +381,7 @@ internal sealed partial class NamespaceLoop : IDisposable
         _ended.Task.Wait(TimeSpan.FromSeconds(5));
     }
 
+    private readonly Queue<RouterHost> _lowering = new();
     private readonly List<RouterHost> _retired = [];
     private readonly List<(LinkPort Port, KernelException Exception)> _failedPorts = [];
 }

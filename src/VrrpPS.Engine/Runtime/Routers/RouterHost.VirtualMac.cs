@@ -97,8 +97,8 @@ internal sealed partial class RouterHost
         }
     }
 
-    /// <summary>Puts the link down when nothing is left on it.</summary>
-    private void LowerVirtualMac()
+    /// <summary>Puts the link down when nothing is left on it. The kernel waits for whoever is still sending by it: some 20 ms.</summary>
+    public void LowerVirtualMac()
     {
         if (_virtualMac is not { IsRaised: true } made || (Carrier is { } carrier && Addresses.HoldsAnyOn(carrier)))
         {
