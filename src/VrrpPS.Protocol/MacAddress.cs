@@ -23,6 +23,28 @@ public readonly record struct MacAddress(ulong Value)
     public static MacAddress VirtualRouter(AddressFamily family, byte virtualRouterId)
         => new(0x0000_5E00_0000UL | (family == AddressFamily.IPv4 ? 0x0100UL : 0x0200UL) | virtualRouterId);
 
+    /// <summary>Reads six pairs of hexadecimal digits joined by colons or hyphens, in either case.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out MacAddress address)
+    {
+        address = default;
+        ulong value = 0;
+        for (int octet = 0; octet < Length; octet++)
+        {
+            int at = 3 * octet;
+            if (text.Length != (3 * Length) - 1
+                || (octet > 0 && text[at - 1] is not ':' and not '-')
+                || !byte.TryParse(text.Slice(at, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte part))
+            {
+                return false;
+            }
+
+            value = (value << 8) | part;
+        }
+
+        address = new MacAddress(value);
+        return true;
+    }
+
     /// <summary>Reads six octets.</summary>
     public static MacAddress Read(ReadOnlySpan<byte> bytes)
         => new(((ulong)BinaryPrimitives.ReadUInt16BigEndian(bytes) << 32) | BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]));

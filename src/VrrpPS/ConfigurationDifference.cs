@@ -47,6 +47,10 @@ internal static class ConfigurationDifference
         Compare(nameof(left.Tracker), before.Trackers, after.Trackers);
         Compare(nameof(left.ChecksumStyle), left.ChecksumStyle, right.ChecksumStyle);
         Compare(nameof(left.AddressLease), left.AddressLease, right.AddressLease);
+        Compare(nameof(left.UseVirtualMac), left.UseVirtualMac, right.UseVirtualMac);
+        Compare(nameof(left.VirtualMacName), before.VirtualMac?.InterfaceName, after.VirtualMac?.InterfaceName);
+        Compare(nameof(left.VirtualMacAddress), before.VirtualMac?.Address, after.VirtualMac?.Address);
+        Compare(nameof(left.TransmitFromBase), left.TransmitFromBase, right.TransmitFromBase);
         Compare(nameof(left.NoAddressLease), left.NoAddressLease, right.NoAddressLease);
         Compare(nameof(left.UnicastTimeToLive), left.UnicastTimeToLive, right.UnicastTimeToLive);
         Compare(nameof(left.PeerTimeToLive), left.PeerTimeToLive, right.PeerTimeToLive);

@@ -166,6 +166,18 @@ public class VrrpConfiguration
     /// <summary>Whether addresses are bound for ever.</summary>
     public bool NoAddressLease => Configuration.NoAddressLease;
 
+    /// <summary>Whether the addresses have a MAC address that moves with them.</summary>
+    public bool UseVirtualMac => Configuration.VirtualMac is not null;
+
+    /// <summary>The name of the link with that MAC address; null without one.</summary>
+    public string? VirtualMacName => Configuration.VirtualMac?.NameFor(Configuration);
+
+    /// <summary>That MAC address; null without one.</summary>
+    public string? VirtualMacAddress => Configuration.VirtualMac?.AddressFor(Configuration).ToString();
+
+    /// <summary>Whether advertisements leave with the MAC address of the interface itself although there is a virtual one.</summary>
+    public bool TransmitFromBase => Configuration.VirtualMac is { TransmitFromBase: true };
+
     /// <summary>Whether advertisements are discarded that the RFC wants discarded although deployed peers send them.</summary>
     public bool Strict => Configuration.Strict;
 

@@ -17,6 +17,7 @@ public sealed class ConfigurationDifferenceTests
         VirtualRouterId = 41,
         AddressFamily = AddressFamily.IPv4,
         VirtualAddresses = [VirtualAddress.Parse("192.0.2.1/24")],
+        VirtualMac = VirtualMacOptions.Default,
         Hmac = new HmacConfiguration { Keys = [new HmacKey(1, Secret.FromText("secret"))], ActiveKey = 1 },
     };
 
@@ -54,6 +55,10 @@ public sealed class ConfigurationDifferenceTests
         { "Tracker: (none) -> gateway (Ping 192.0.2.9, weight -50)", Before with { Trackers = [new PingTracker { Name = "gateway", Address = InetAddress.Parse("192.0.2.9"), Weight = -50 }] } },
         { "ChecksumStyle: Auto -> Both", Before with { ChecksumStyle = ChecksumStyle.Both } },
         { "AddressLease: (none) -> 00:00:05", Before with { AddressLease = TimeSpan.FromSeconds(5) } },
+        { "UseVirtualMac: True -> False", Before with { VirtualMac = null } },
+        { "VirtualMacName: (none) -> web0", Before with { VirtualMac = VirtualMacOptions.Default with { InterfaceName = "web0" } } },
+        { "VirtualMacAddress: (none) -> 02:00:00:00:00:01", Before with { VirtualMac = VirtualMacOptions.Default with { Address = new MacAddress(0x0200_0000_0001) } } },
+        { "TransmitFromBase: False -> True", Before with { VirtualMac = VirtualMacOptions.Default with { TransmitFromBase = true } } },
         { "NoAddressLease: False -> True", Before with { NoAddressLease = true } },
         { "UnicastTimeToLive: 255 -> 254", Before with { UnicastTimeToLive = 254 } },
         { "PeerTimeToLive: (none) -> 192.0.2.9 min_ttl 254 max_ttl 255", Before with { PeerTimeToLive = [new PeerTimeToLive(InetAddress.Parse("192.0.2.9"), 254, 255)] } },

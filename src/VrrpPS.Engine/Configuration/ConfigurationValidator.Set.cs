@@ -34,6 +34,11 @@ public static partial class ConfigurationValidator
                 problems.Add(new ConfigurationSetProblem(i, nameof(c.SyncGroupOptions), VrrpErrors.SyncGroupDiffers(named, speakers[named].Name, c.Name)));
             }
 
+            if (CheckVirtualMacName(configurations, i) is { } taken)
+            {
+                problems.Add(taken);
+            }
+
             if (!names.Add(new Runtime.InstanceKey(c.Name, c.NetworkNamespace)))
             {
                 problems.Add(new ConfigurationSetProblem(i, nameof(c.Name), VrrpErrors.DuplicateInstanceName(c.Name)));

@@ -30,6 +30,7 @@ public static partial class ConfigurationValidator
         CheckAddresses(configuration, problems);
         CheckRoutes(configuration, problems);
         CheckPeers(configuration, problems);
+        CheckVirtualMac(configuration, problems);
         CheckTimes(configuration, problems);
         CheckNotification(configuration.Notification, problems);
         CheckTrackers(configuration, problems);

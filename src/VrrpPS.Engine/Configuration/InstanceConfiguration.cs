@@ -97,6 +97,9 @@ public sealed record InstanceConfiguration
     /// <summary>Whether a Master that yields to a higher priority advertises once more, so that the winner announces its addresses again.</summary>
     public bool AdvertiseBeforeYielding { get; init; }
 
+    /// <summary>A MAC address that moves with the addresses; null means that of the interface.</summary>
+    public VirtualMacOptions? VirtualMac { get; init; }
+
     /// <summary>The only senders to listen to; empty means everyone on the link.</summary>
     public VrrpList<InetAddress> AllowedPeers { get; init; } = [];
 

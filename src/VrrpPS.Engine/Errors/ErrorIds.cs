@@ -57,6 +57,9 @@ public static class ErrorIds
     /// <summary>Priority 255 without owning the addresses.</summary>
     public const string NotAddressOwner = nameof(NotAddressOwner);
 
+    /// <summary>The link for a virtual MAC address cannot be made.</summary>
+    public const string VirtualMacImpossible = nameof(VirtualMacImpossible);
+
     /// <summary>An authentication password that version 2 cannot carry.</summary>
     public const string InvalidAuthentication = nameof(InvalidAuthentication);
 

@@ -47,6 +47,12 @@ public static partial class VrrpErrors
         ErrorIds.StaticNetworkInUse,
         $"Static addresses, routes and rules of this network namespace are kept by {holder} already: each would remove the other's. Put them into one configuration, or stop that process.");
 
+    /// <summary>The link for a virtual MAC address cannot be made. The reason says the way out, without a full stop.</summary>
+    public static VrrpException VirtualMacImpossible(string name, string linkName, string reason) => new(
+        ErrorIds.VirtualMacImpossible,
+        $"'{name}' cannot have its virtual MAC address on {linkName}: {reason}. Or leave -UseVirtualMac out.",
+        linkName);
+
     /// <summary>Only a Master can do this.</summary>
     public static VrrpException NotMaster(InstanceKey key, RouterState state) => new(
         ErrorIds.NotMaster,
@@ -62,6 +68,6 @@ public static partial class VrrpErrors
     /// <summary>A running instance cannot change what identifies it.</summary>
     public static VrrpException IdentityChanged(string name) => new(
         ErrorIds.InvalidConfiguration,
-        $"Interface, VRID, family, version and namespace of the running instance '{name}' cannot be changed: they are its identity. Stop it and start another.",
+        $"Interface, VRID, family, version, namespace and virtual MAC address of the running instance '{name}' cannot be changed: they are its identity. Stop it and start another.",
         name);
 }

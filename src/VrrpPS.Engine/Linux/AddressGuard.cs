@@ -98,7 +98,8 @@ public sealed unsafe class AddressGuard : IDisposable
     /// </summary>
     /// <param name="addresses">Each address with the name of its interface.</param>
     /// <param name="commands">
-    /// What else <c>ip</c> is to do then, of words without blanks and semicolons; <c>-6</c> first where it cannot tell the family.
+    /// What else <c>ip</c> is to do then, of words without blanks and semicolons; <c>-6</c> first where it cannot tell the family. With
+    /// <c>write</c> first, a name below /proc/sys/net and the number that it is to have.
     /// </param>
     /// <exception cref="ArgumentException">An interface name has characters that the guard does not take.</exception>
     public void Update(IEnumerable<GuardedAddress> addresses, IEnumerable<string>? commands = null)

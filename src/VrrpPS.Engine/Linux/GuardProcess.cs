@@ -10,7 +10,7 @@ internal static unsafe class GuardProcess
     /// Reads lists, one line each, until the end of its input, then removes the last complete one. The ip that does it runs from
     /// the start and waits for its batch: when the engine dies, nothing is forked, loaded or linked any more. The lines are data:
     /// they are split into words and printed, never evaluated ($0 is the path of ip). First the addresses in short, then, each behind a
-    /// semicolon, whole commands; those that name their family (-6 first: ip finds it out for all but rules) run on their own. Where the
+    /// semicolon, whole commands; 'write' with a name below /proc/sys/net and a number sets that; those that name their family (-6 first: ip finds it out for all but rules) run on their own. Where the
     /// batch cannot be written (an ip without batches, as BusyBox's, or one that died) everything gets a command of its own.
     /// </summary>
     internal const string Script = """
@@ -30,6 +30,9 @@ internal static unsafe class GuardProcess
                 while [ $# -ge 1 ] && [ "$1" != ';' ]; do command="$command $1"; shift; done
                 case $command in
                     ' -6 '*) "$0" $command ;;
+                    ' write '*)
+                        command=${command# write }
+                        printf '%s\n' "${command#* }" > "/proc/sys/net/${command%% *}" ;;
                     *) printf '%s\n' "$command" || "$0" $command ;;
                 esac
             done

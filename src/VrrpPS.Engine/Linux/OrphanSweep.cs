@@ -1,6 +1,7 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Linux.Native;
 using VrrpPS.Engine.Linux.Netlink;
+using VrrpPS.Engine.Linux.VirtualMacs;
 
 namespace VrrpPS.Engine.Linux;
 
@@ -103,6 +104,14 @@ public static class OrphanSweep
             }
         }
     }
+
+    /// <summary>Removes the links that an engine made for the virtual MAC address of the lock's virtual router; their names.</summary>
+    /// <param name="netlink">A connection in the namespace.</param>
+    /// <param name="speakerLock">The lock that shows their engine to be dead.</param>
+    /// <exception cref="InvalidOperationException">The lock was given up.</exception>
+    /// <exception cref="KernelException">The kernel refused.</exception>
+    public static IReadOnlyList<string> RemoveLinks(RouteNetlink netlink, SpeakerLock speakerLock)
+        => speakerLock.IsHeld ? VirtualMacLink.Sweep(netlink, speakerLock) : throw new InvalidOperationException("Orphans are swept under the speaker lock only.");
 
     private static IReadOnlyList<AddressInfo> FindOn(
         RouteNetlink netlink, SpeakerLock speakerLock, IGrouping<string?, VirtualAddress> addresses)

@@ -26,6 +26,9 @@ public sealed record VrrpOrphan
     /// <summary>The interface's index in its network namespace; null where there is none.</summary>
     public int? InterfaceIndex { get; init; }
 
+    /// <summary>The MAC address of a link that was made for a virtual one; null for what is none.</summary>
+    public string? MacAddress { get; init; }
+
     /// <summary>The named network namespace; null for the process's own.</summary>
     public string? NetworkNamespace { get; init; }
 
@@ -35,7 +38,12 @@ public sealed record VrrpOrphan
     /// <summary><see cref="ValidLifetime"/> in seconds.</summary>
     public double? ValidLifetimeSeconds => ValidLifetime?.TotalSeconds;
 
-    /// <summary><c>192.0.2.1/24 on eth0</c>, <c>route 10.0.0.0/8 on eth0</c>, <c>rule from ...</c>.</summary>
-    public override string ToString()
-        => (Kind == VrrpOrphanKind.Address ? Target : $"{(Kind == VrrpOrphanKind.Route ? "route" : "rule")} {Target}") + (InterfaceName is null ? string.Empty : $" on {InterfaceName}");
+    /// <summary><c>192.0.2.1/24 on eth0</c>, <c>route 10.0.0.0/8 on eth0</c>, <c>rule from ...</c>, <c>link vrrp.51 (00:00:5e:00:01:33)</c>.</summary>
+    public override string ToString() => Kind switch
+    {
+        VrrpOrphanKind.Address => $"{Target} on {InterfaceName}",
+        VrrpOrphanKind.Route => InterfaceName is null ? $"route {Target}" : $"route {Target} on {InterfaceName}",
+        VrrpOrphanKind.Link => $"link {Target} ({MacAddress})",
+        _ => InterfaceName is null ? $"rule {Target}" : $"rule {Target} on {InterfaceName}",
+    };
 }

@@ -11,4 +11,7 @@ public enum VrrpOrphanKind : long
 
     /// <summary>A routing rule.</summary>
     Rule = 2,
+
+    /// <summary>The link of a virtual MAC address.</summary>
+    Link = 3,
 }

@@ -48,6 +48,9 @@ public sealed record VrrpState
     /// <summary>The virtual addresses and whether they are bound here.</summary>
     public required VrrpList<VrrpAddressState> VirtualIPAddress { get; init; }
 
+    /// <summary>The MAC address that moves with the addresses; null when they have that of their interface.</summary>
+    public string? VirtualMacAddress { get; init; }
+
     /// <summary>What caused the last transition.</summary>
     public LastEvent LastEvent { get; init; }
 

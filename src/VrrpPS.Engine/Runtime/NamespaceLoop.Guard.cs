@@ -37,7 +37,7 @@ internal sealed partial class NamespaceLoop
             router.AppendUnreleased(_guarded);
         }
 
-        guard.Update(_guarded, _routers.SelectMany(static router => router.Routes.GuardCommands()));
+        guard.Update(_guarded, _routers.SelectMany(static router => router.Routes.GuardCommands().Concat(router.VirtualMacGuardCommands())));
     }
 
     private void StartGuard(Instant now)

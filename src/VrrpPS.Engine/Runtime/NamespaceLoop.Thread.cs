@@ -144,6 +144,11 @@ internal sealed partial class NamespaceLoop
         }
 
         RemoveRetired();
+        if (_lowering.TryDequeue(out var left))
+        {
+            left.LowerVirtualMac();
+        }
+
         _ = _guard?.Flush();
         if (commands && _routers.Count == 0)
         {
@@ -171,7 +176,7 @@ internal sealed partial class NamespaceLoop
 
     private Instant NextDeadline()
     {
-        if (!_commands.IsEmpty || _reload)
+        if (!_commands.IsEmpty || _reload || _lowering.Count > 0)
         {
             return Instant.Zero;
         }
@@ -280,15 +285,16 @@ internal sealed partial class NamespaceLoop
 
     private int Drain(LinkPort port, bool isAnnouncement)
     {
-        var link = Links.Find(port.InterfaceIndex);
+        var link = Links.Find(port.BaseIndex);
         try
         {
             return isAnnouncement ? _receiver.DrainAnnouncements(port, link) : _receiver.DrainAdvertisements(port, link);
         }
         catch (KernelException exception) when (exception.ErrorNumber is Linux.Native.Errno.ENETDOWN or Linux.Native.Errno.ENODEV)
         {
-            // The interface went down under the socket. Reading the error clears it; netlink tells the routers.
-            _reload = true;
+            // The interface went down under the socket. Reading the error clears it; netlink tells the routers. Ours for a virtual
+            // MAC address goes down whenever its addresses go.
+            _reload |= !port.IsVirtual;
             return 0;
         }
         catch (KernelException exception)

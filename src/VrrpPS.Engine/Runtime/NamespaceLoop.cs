@@ -245,7 +245,15 @@ internal sealed partial class NamespaceLoop : IDisposable
             }
         }
 
-        var port = new LinkPort(interfaceIndex, family, _nextToken);
+        return Listen(new LinkPort(interfaceIndex, family, _nextToken));
+    }
+
+    /// <summary>The sockets on the link of a virtual MAC address, which has one router only.</summary>
+    public LinkPort OpenVirtualPort(int interfaceIndex, int baseIndex, AddressFamily family, MacAddress address)
+        => Listen(new LinkPort(interfaceIndex, baseIndex, family, address, _nextToken));
+
+    private LinkPort Listen(LinkPort port)
+    {
         try
         {
             _poll!.Add(port.AdvertisementDescriptor, port.Token);
@@ -284,6 +292,18 @@ internal sealed partial class NamespaceLoop : IDisposable
 
     /// <summary>Makes the loop look at what others have left for it. Callable from any thread, also after the loop has ended.</summary>
     public void Wake() => _wake.Signal();
+
+    /// <summary>
+    /// Puts the link of a virtual MAC address down, if there is one and nothing is on it by then. One in each turn: the kernel takes its time
+    /// for it, and what is due of other routers comes first.
+    /// </summary>
+    public void LowerSoon(RouterHost router)
+    {
+        if (router.Configuration.VirtualMac is not null)
+        {
+            _lowering.Enqueue(router);
+        }
+    }
 
     /// <summary>Netlink's picture may be wrong: read everything anew at the next wake-up.</summary>
     public void RequestReload()
@@ -363,6 +383,7 @@ internal sealed partial class NamespaceLoop : IDisposable
         _ended.Task.Wait(TimeSpan.FromSeconds(5));
     }
 
+    private readonly Queue<RouterHost> _lowering = new();
     private readonly List<RouterHost> _retired = [];
     private readonly List<(LinkPort Port, KernelException Exception)> _failedPorts = [];
 }

@@ -30,6 +30,7 @@ internal static class StateView
             MasterAddress = snapshot.MasterAddress,
             MasterPriority = snapshot.MasterPriority,
             VirtualIPAddress = Addresses(router, snapshot),
+            VirtualMacAddress = configuration.VirtualMac?.AddressFor(configuration).ToString(),
             LastEvent = snapshot.LastEvent,
             NewMasterReason = snapshot.NewMasterReason,
             FaultReason = FaultText.List(snapshot.Faults, configuration.InterfaceName, snapshot.TrackerFaults, snapshot.GroupFault),
@@ -103,7 +104,7 @@ internal static class StateView
             {
                 IPAddress = address.Address.ToString(),
                 PrefixLength = address.PrefixLength,
-                InterfaceName = address.InterfaceName ?? snapshot.Configuration.InterfaceName,
+                InterfaceName = address.InterfaceName ?? snapshot.Configuration.VirtualMac?.NameFor(snapshot.Configuration) ?? snapshot.Configuration.InterfaceName,
                 Label = address.Label,
                 Advertised = address.Advertised,
                 Bound = bound,

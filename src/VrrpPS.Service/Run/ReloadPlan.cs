@@ -80,5 +80,6 @@ internal sealed record ReloadPlan
         => string.Equals(left.InterfaceName, right.InterfaceName, StringComparison.Ordinal)
         && left.VirtualRouterId == right.VirtualRouterId
         && left.AddressFamily == right.AddressFamily
-        && left.Version == right.Version;
+        && left.Version == right.Version
+        && left.VirtualMac == right.VirtualMac;
 }

@@ -4,7 +4,7 @@ using VrrpPS.Engine.Linux.Orphans;
 
 namespace VrrpPS.Commands;
 
-/// <summary>Finds addresses, routes and rules that a dead engine left.</summary>
+/// <summary>Finds addresses, routes, rules and links of virtual MAC addresses that a dead engine left.</summary>
 [Cmdlet(VerbsCommon.Get, "VrrpOrphan")]
 [OutputType(typeof(VrrpOrphan))]
 public sealed class GetVrrpOrphanCommand : VrrpCmdlet

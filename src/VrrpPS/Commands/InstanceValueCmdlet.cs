@@ -187,6 +187,7 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
             DelayAfterBoot = DelayAfterBoot?.Value ?? configuration.DelayAfterBoot,
             RequireUnicastPeer = Typed(nameof(RequireUnicastPeer)) ? RequireUnicastPeer : configuration.RequireUnicastPeer,
             UnicastPeers = UnicastPeer is null ? configuration.UnicastPeers : Addresses(UnicastPeer),
+            VirtualMac = WithTypedVirtualMac(configuration),
             AllowedPeers = AllowedPeer is null ? configuration.AllowedPeers : Addresses(AllowedPeer),
             VirtualRoutes = VirtualRoute is null ? configuration.VirtualRoutes : VirtualRoute.Select(Engine.Configuration.Routing.VirtualRoute.Parse).ToVrrpList(),
             VirtualRules = VirtualRule is null ? configuration.VirtualRules : VirtualRule.Select(Engine.Configuration.Routing.VirtualRule.Parse).ToVrrpList(),

@@ -4,7 +4,7 @@ using VrrpPS.Engine.Linux.Orphans;
 
 namespace VrrpPS.Commands;
 
-/// <summary>Removes addresses, routes and rules that a dead engine left; never one of a living engine.</summary>
+/// <summary>Removes addresses, routes, rules and links of virtual MAC addresses that a dead engine left; never one of a living engine.</summary>
 [Cmdlet(VerbsCommon.Remove, "VrrpOrphan", SupportsShouldProcess = true, DefaultParameterSetName = ParameterSets.Name)]
 [OutputType(typeof(VrrpOrphan))]
 public sealed class RemoveVrrpOrphanCommand : VrrpCmdlet

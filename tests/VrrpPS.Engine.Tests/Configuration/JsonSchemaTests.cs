@@ -29,6 +29,9 @@ public sealed class JsonSchemaTests
     public void Hmac() => Compare(Schema.GetProperty("$defs").GetProperty("hmac"), JsonVocabulary.Hmac);
 
     [Fact]
+    public void VirtualMac() => Compare(Schema.GetProperty("$defs").GetProperty("virtualMac"), JsonVocabulary.VirtualMac);
+
+    [Fact]
     public void HmacKey() => Compare(Schema.GetProperty("$defs").GetProperty("hmacKey"), JsonVocabulary.HmacKey);
 
     [Fact]
@@ -111,6 +114,7 @@ public sealed class JsonSchemaTests
         JsonPropertyType.VirtualAddressList => "[#/$defs/prefixedAddress|#/$defs/virtualAddress]",
         JsonPropertyType.Enumeration => string.Join('|', p.Values),
         JsonPropertyType.Announcement => "#/$defs/announcement",
+        JsonPropertyType.VirtualMac => "#/$defs/virtualMac",
         JsonPropertyType.Hmac => "#/$defs/hmac",
         JsonPropertyType.HmacKeyList => "[#/$defs/hmacKey]",
         JsonPropertyType.Notification => "#/$defs/notification",

@@ -21,7 +21,7 @@ public sealed class KeepalivedKeywordDocumentTests
     private const string CommonGaps = "";
 
     /// <summary>Keywords met sometimes that do not work yet.</summary>
-    private const string OccasionalGaps = "Instance/use_vmac Instance/vmac_xmit_base";
+    private const string OccasionalGaps = "";
 
     [Fact]
     public void The_document_is_the_table()

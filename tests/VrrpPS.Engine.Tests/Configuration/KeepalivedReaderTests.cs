@@ -148,7 +148,7 @@ public sealed class KeepalivedReaderTests
 
     [Theory]
     [InlineData("track_bfd {\n peer\n }", 4, 2)]
-    [InlineData("use_vmac", 4, 2)]
+    [InlineData("use_ipvlan", 4, 2)]
     [InlineData("no_accept", 4, 2)]
     [InlineData("virtual_ipaddress_excluded {\n  192.0.2.9/24 use_vmac\n }", 5, 16)]
     [InlineData("virtual_ipaddress {\n  192.0.2.9\n  192.0.2.9/24\n }", 6, 3)]

@@ -40,6 +40,9 @@ internal sealed class EngineProcess : IDisposable
                 .. routes.Select(static route => "route:" + route.Replace(' ', '+')), .. rules.Select(static rule => "rule:" + rule.Replace(' ', '+')),
             ]));
 
+    /// <summary>Starts an engine with one instance that has a virtual MAC address, and a lease that outlasts any test.</summary>
+    public static EngineProcess StartWithVirtualMac(TestHost host) => new(TestProcess.Start(host, ["engine", "200", "10", "3600", $"{Cluster.Vip}/24", "rvmac"]));
+
     /// <summary>Waits until the process has reported something behind a mark.</summary>
     public void WaitFor(string text, int from = 0)
     {
@@ -119,6 +122,7 @@ internal sealed class EngineProcess : IDisposable
             VirtualAddresses = [.. arguments[3..].Where(static text => !text.StartsWith('r')).Select(VirtualAddress.Parse)],
             VirtualRoutes = [.. Behind(arguments, "route:").Select(VirtualRoute.Parse)],
             VirtualRules = [.. Behind(arguments, "rule:").Select(VirtualRule.Parse)],
+            VirtualMac = arguments.Contains("rvmac") ? VirtualMacOptions.Default : null,
             Priority = int.Parse(arguments[0]),
             AdvertisementInterval = new Protocol.Interval(ushort.Parse(arguments[1])),
             AddressLease = lease == 0 ? null : TimeSpan.FromSeconds(lease),

@@ -89,6 +89,7 @@ public static partial class JsonConfigurationReader
             UnicastTimeToLive = o.Integer("unicastTimeToLive") ?? defaults.UnicastTimeToLive,
             PeerTimeToLive = Windows(o, diagnostics),
             MulticastGroup = o.Address("multicastGroup"),
+            VirtualMac = JsonVirtualMac.Read(o, diagnostics),
             AnswerLowerPriority = o.Boolean("answerLowerPriority") ?? true,
             AdvertiseBeforeYielding = o.Boolean("advertiseBeforeYielding") ?? false,
             AllowedPeers = o.Addresses("allowedPeers")?.ToVrrpList() ?? [],

@@ -75,6 +75,7 @@ public static partial class JsonConfigurationWriter
 
         Texts(w, "peerTimeToLive", c.PeerTimeToLive.Select(static window => window.ToString()));
         Text(w, "multicastGroup", c.MulticastGroup?.ToString());
+        JsonVirtualMac.Write(w, c.VirtualMac);
         if (!c.AnswerLowerPriority)
         {
             w.WriteBoolean("answerLowerPriority", false);

@@ -15,6 +15,7 @@ internal enum JsonPropertyType
     DurationList,
     Enumeration,
     Announcement,
+    VirtualMac,
     Hmac,
     HmacKeyList,
     Notification,

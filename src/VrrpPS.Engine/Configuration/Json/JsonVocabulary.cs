@@ -41,6 +41,7 @@ internal static partial class JsonVocabulary
         new("unicastTimeToLive", JsonPropertyType.Integer) { Minimum = 1, Maximum = 255 },
         new("peerTimeToLive", JsonPropertyType.TextList),
         new("multicastGroup", JsonPropertyType.Address),
+        new("virtualMac", JsonPropertyType.VirtualMac),
         new("answerLowerPriority", JsonPropertyType.Boolean),
         new("advertiseBeforeYielding", JsonPropertyType.Boolean),
         new("allowedPeers", JsonPropertyType.AddressList),
@@ -81,6 +82,13 @@ internal static partial class JsonVocabulary
         new("trackers", JsonPropertyType.TrackerReferences),
         new("trackingWeight", JsonPropertyType.Boolean),
         new("notification", JsonPropertyType.Notification),
+    ];
+
+    public static IReadOnlyList<JsonProperty> VirtualMac { get; } =
+    [
+        new("interfaceName", JsonPropertyType.Text),
+        new("address", JsonPropertyType.Text),
+        new("transmitFromBase", JsonPropertyType.Boolean),
     ];
 
     public static IReadOnlyList<JsonProperty> Hmac { get; } =

@@ -32,6 +32,9 @@ public sealed record LinkInfo
     /// <summary>The kind of a virtual link (<c>veth</c>, <c>bridge</c>, <c>macvlan</c>), or null.</summary>
     public string? Kind { get; init; }
 
+    /// <summary>A text that somebody gave the link (<c>ip link set … alias</c>), or null.</summary>
+    public string? Alias { get; init; }
+
     /// <summary>Whether a program looks at every received packet before the kernel does (XDP).</summary>
     public bool HasReceiveProgram { get; init; }
 

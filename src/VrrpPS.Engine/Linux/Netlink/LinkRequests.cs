@@ -27,6 +27,7 @@ internal static class LinkRequests
                 NetlinkNumbers.IFLA_OPERSTATE => found with { OperationalState = (OperationalState)attribute.AsByte },
                 NetlinkNumbers.IFLA_MASTER => found with { MasterIndex = (int)attribute.AsUInt32 },
                 NetlinkNumbers.IFLA_LINK => found with { LowerIndex = (int)attribute.AsUInt32 },
+                NetlinkNumbers.IFLA_IFALIAS => found with { Alias = attribute.AsText },
                 NetlinkNumbers.IFLA_LINKINFO => ReadBridge(found with { Kind = ReadKind(attribute.Value) }, attribute.Value),
                 NetlinkNumbers.IFLA_XDP => found with { HasReceiveProgram = ReadByte(attribute.Value, NetlinkNumbers.IFLA_XDP_ATTACHED) != 0 },
                 _ => found,

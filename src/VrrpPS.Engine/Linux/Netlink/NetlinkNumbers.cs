@@ -55,6 +55,7 @@ internal static class NetlinkNumbers
     public const ushort IFLA_MASTER = 10;
     public const ushort IFLA_OPERSTATE = 16;
     public const ushort IFLA_LINKINFO = 18;
+    public const ushort IFLA_IFALIAS = 20;
     public const ushort IFLA_NET_NS_FD = 28;
     public const ushort IFLA_XDP = 43;
     public const ushort IFLA_XDP_ATTACHED = 2;

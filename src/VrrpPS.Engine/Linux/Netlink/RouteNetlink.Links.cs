@@ -123,6 +123,15 @@ public sealed partial class RouteNetlink
         EndSet($"give link {index} the address {address}");
     }
 
+    /// <summary>Gives a link a text to be known by, at most 255 bytes.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public void SetLinkAlias(int index, string alias)
+    {
+        BeginSet(index);
+        _connection.Writer.Attribute(NetlinkNumbers.IFLA_IFALIAS, alias);
+        EndSet($"give link {index} the alias '{alias}'");
+    }
+
     /// <summary>Changes a link's maximum transmission unit.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     public void SetLinkMtu(int index, int mtu)

@@ -16,21 +16,28 @@ internal sealed class AddressOrphans : IOrphanSource
         // The addresses first: an engine takes its lock before it binds, so that what is found now and belongs to a
         // living engine is in the list of the living afterwards.
         var marked = netlink.GetAddresses().Where(static address => address.Protocol == AddressProtocol.VrrpPS).ToArray();
-        var links = netlink.GetLinks().ToDictionary(static link => link.Index, static link => link.Name);
+        var links = netlink.GetLinks().ToDictionary(static link => link.Index);
         var living = LivingSpeakers.Read();
         var claimed = AddressClaims.Claimed();
         return marked
-            .Where(address => !living.Contains((address.InterfaceIndex, address.Address.Family)) && !claimed.Contains((address.InterfaceIndex, address.Address)))
-            .Where(address => links.ContainsKey(address.InterfaceIndex))
-            .Select(address => Describe(address, links[address.InterfaceIndex], networkNamespace))
+            .Where(address => links.TryGetValue(address.InterfaceIndex, out var link) && !living.Contains(LinkOrphans.SpeakerOf(link, address.Address.Family)))
+            .Where(address => !claimed.Contains((address.InterfaceIndex, address.Address)))
+            .Select(address => Describe(address, links[address.InterfaceIndex].Name, networkNamespace))
             .ToArray();
     }
 
     /// <inheritdoc/>
     public bool Remove(RouteNetlink netlink, VrrpOrphan orphan)
     {
-        using var silence = InterfaceSilence.Acquire(orphan.InterfaceName!, orphan.InterfaceIndex!.Value, orphan.AddressFamily);
-        var address = new VirtualAddress(InetAddress.Parse(orphan.IPAddress!), (byte)orphan.PrefixLength!.Value);
+        if (netlink.GetLinks().FirstOrDefault(link => link.Index == orphan.InterfaceIndex) is not { } link)
+        {
+            // What was on it went with it.
+            return false;
+        }
+
+        var (index, family) = LinkOrphans.SpeakerOf(link, orphan.AddressFamily);
+        using var silence = InterfaceSilence.Acquire(orphan.InterfaceName!, index, family);
+        var address = new VirtualAddress(InetAddress.Parse(orphan.IPAddress!), (byte)orphan.PrefixLength!.Value) { InterfaceName = link.Name, Advertised = false };
         return OrphanSweep.Remove(netlink, silence.Any, [address]).Count > 0;
     }
 

@@ -11,8 +11,8 @@ namespace VrrpPS.Engine.Linux.Orphans;
 /// </summary>
 public static class OrphanSearch
 {
-    /// <summary>Every kind, in the order they are removed: rules lead to routes, which may need addresses.</summary>
-    private static readonly IOrphanSource[] s_sources = [new RuleOrphans(), new RouteOrphans(), new AddressOrphans()];
+    /// <summary>Every kind, in the order they are removed: rules lead to routes, which may need addresses, and with a link goes what is on it.</summary>
+    private static readonly IOrphanSource[] s_sources = [new RuleOrphans(), new RouteOrphans(), new AddressOrphans(), new LinkOrphans()];
 
     /// <summary>The orphans of a network namespace.</summary>
     /// <param name="networkNamespace">Its name, or null for the process's own.</param>

@@ -9,6 +9,8 @@ namespace VrrpPS.Engine.Runtime.Addresses;
 /// <content>What the kernel and the guard are asked for.</content>
 internal sealed partial class VirtualAddressSet
 {
+    private const byte LinkLocalPrefixLength = 64;
+
     /// <summary>
     /// Appends what binds or renews one address, unless a foreign hand holds it. False when its interface is not there: an address
     /// that nobody tracks does without.
@@ -90,8 +92,13 @@ internal sealed partial class VirtualAddressSet
         }
     }
 
-    private static byte PrefixLengthOn(Link link, VirtualAddress address)
+    private byte PrefixLengthOn(Link link, VirtualAddress address)
     {
+        if (MakesLinkLocalRoute(address))
+        {
+            return LinkLocalPrefixLength;
+        }
+
         byte host = VirtualAddress.HostPrefixLength(address.Address.Family);
         if (!IsWide(address) || link.PromotesSecondaries != true)
         {
@@ -116,6 +123,13 @@ internal sealed partial class VirtualAddressSet
         return host;
     }
 
+    /// <summary>
+    /// On the link of a virtual MAC address nothing makes the link-local route that answers from a link-local address take, and there is
+    /// no foreign one to endanger: the address makes it.
+    /// </summary>
+    private bool MakesLinkLocalRoute(VirtualAddress address)
+        => _hasOwnCarrier && address is { InterfaceName: null, Address: { Family: AddressFamily.IPv6, IsLinkLocal: true }, Peer: null };
+
     /// <summary>Whether an address asks for more than a host address, as far as that is ever given.</summary>
     private static bool IsWide(VirtualAddress address)
         => address is { Address.Family: AddressFamily.IPv4, PrefixLength: < 32, Peer: null };
@@ -129,7 +143,8 @@ internal sealed partial class VirtualAddressSet
             ValidLifetime = _lifetime,
             PreferredLifetime = address.SkipAsSource ? 0 : AddressAssignment.Forever,
             Protocol = AddressProtocol.VrrpPS,
-            Flags = (ipv6 ? AddressFlags.NoDuplicateDetection | AddressFlags.NoPrefixRoute : AddressFlags.None)
+            Flags = (ipv6 ? AddressFlags.NoDuplicateDetection : AddressFlags.None)
+                | (ipv6 && !MakesLinkLocalRoute(address) ? AddressFlags.NoPrefixRoute : AddressFlags.None)
                 | (address.NoPrefixRoute ? AddressFlags.NoPrefixRoute : AddressFlags.None)
                 | (address.HomeAddress ? AddressFlags.HomeAddress : AddressFlags.None),
             Label = address.Label,

@@ -15,6 +15,7 @@ internal sealed partial class VirtualAddressSet
 {
     private readonly Entry[] _entries;
     private readonly string _interfaceName;
+    private readonly bool _hasOwnCarrier;
     private readonly uint _lifetime;
 
     /// <summary>Nothing is bound yet, and no interface is known.</summary>
@@ -24,6 +25,7 @@ internal sealed partial class VirtualAddressSet
     {
         _entries = [.. configuration.VirtualAddresses.Select(static address => new Entry { Address = address })];
         _interfaceName = configuration.InterfaceName;
+        _hasOwnCarrier = configuration.VirtualMac is not null;
         _lifetime = lease > 0 ? (uint)(lease / Instant.NanosecondsPerSecond) : AddressAssignment.Forever;
     }
 
@@ -68,7 +70,7 @@ internal sealed partial class VirtualAddressSet
     /// <paramref name="obsolete"/>; whether anything changed.
     /// </summary>
     /// <param name="links">The interfaces.</param>
-    /// <param name="own">The instance's own interface, or null while it has none.</param>
+    /// <param name="own">The interface of the addresses that name none, or null while there is none.</param>
     /// <param name="obsolete">Takes what must be released.</param>
     public bool Resolve(LinkTable links, Link? own, AddressBatch obsolete)
     {
@@ -188,6 +190,9 @@ internal sealed partial class VirtualAddressSet
 
     /// <summary>Whether any address is held at the moment, by us or by a foreign hand.</summary>
     public bool HoldsAny => Array.Exists(_entries, static entry => entry.Holding != AddressHolding.Unbound);
+
+    /// <summary>Whether any address is held on an interface at the moment.</summary>
+    public bool HoldsAnyOn(Link link) => Array.Exists(_entries, entry => entry.Holding != AddressHolding.Unbound && entry.Link == link);
 
     /// <summary>Whether any address is on another interface than the instance's own.</summary>
     public bool HasOtherInterfaces => Array.Exists(_entries, entry => InterfaceNameOf(entry.Address) != _interfaceName);

@@ -7,6 +7,9 @@ internal sealed class LinkTable
 {
     private readonly Dictionary<int, Link> _byIndex = [];
 
+    /// <summary>How many interfaces have been removed so far.</summary>
+    public long Removals { get; private set; }
+
     /// <summary>The interface of that index, or null.</summary>
     public Link? Find(int index) => _byIndex.GetValueOrDefault(index);
 
@@ -33,6 +36,7 @@ internal sealed class LinkTable
         foreach (int gone in _byIndex.Keys.Except(links.Select(static info => info.Index)).ToArray())
         {
             _byIndex.Remove(gone);
+            Removals++;
         }
 
         foreach (var info in links)
@@ -62,6 +66,7 @@ internal sealed class LinkTable
                 break;
             case NetlinkChangeKind.LinkRemoved:
                 _byIndex.Remove(change.InterfaceIndex);
+                Removals++;
                 break;
             case NetlinkChangeKind.AddressAdded:
                 Find(change.InterfaceIndex)?.Put(change.Address);

@@ -16,19 +16,31 @@ internal sealed class LinkPort : IDisposable
     private readonly RouterHost?[] _routers = new RouterHost?[256];
     private readonly PacketSocket _advertisements;
     private readonly PacketSocket _announcements;
-    private readonly ForeignRouterCounter _foreign;
-    private readonly RawVrrpSocket _membership;
+    private readonly ForeignRouterCounter? _foreign;
+    private readonly RawVrrpSocket? _membership;
     private RawVrrpSocket? _authenticated;
     private RouterHost[] _list = [];
 
     /// <summary>Opens the sockets in the calling thread's network namespace.</summary>
     /// <exception cref="KernelException">The kernel refused one.</exception>
     public LinkPort(int interfaceIndex, AddressFamily family, int token)
+        : this(interfaceIndex, interfaceIndex, family, default, token)
+    {
+    }
+
+    /// <summary>
+    /// Opens the sockets on the link of a virtual MAC address. While it is up, the kernel hands what a peer sends from the same MAC address
+    /// to it alone; what others send reaches the interface below, which has the memberships.
+    /// </summary>
+    /// <exception cref="KernelException">The kernel refused one.</exception>
+    public LinkPort(int interfaceIndex, int baseIndex, AddressFamily family, MacAddress virtualMac, int token)
     {
         InterfaceIndex = interfaceIndex;
+        BaseIndex = baseIndex;
+        VirtualMac = virtualMac;
         Family = family;
         Token = token;
-        _membership = RawVrrpSocket.OpenMembership(InetAddress.VrrpGroup(family), interfaceIndex);
+        _membership = IsVirtual ? null : RawVrrpSocket.OpenMembership(InetAddress.VrrpGroup(family), interfaceIndex);
         try
         {
             bool ipv4 = family == AddressFamily.IPv4;
@@ -44,11 +56,11 @@ internal sealed class LinkPort : IDisposable
                 EtherType = ipv4 ? EtherType.Arp : EtherType.IPv6,
                 Filter = Filters.Nothing,
             });
-            _foreign = new ForeignRouterCounter(interfaceIndex, family);
+            _foreign = IsVirtual ? null : new ForeignRouterCounter(interfaceIndex, family);
         }
         catch
         {
-            _membership.Dispose();
+            _membership?.Dispose();
             _advertisements?.Dispose();
             _announcements?.Dispose();
             throw;
@@ -57,6 +69,15 @@ internal sealed class LinkPort : IDisposable
 
     /// <summary>The interface.</summary>
     public int InterfaceIndex { get; }
+
+    /// <summary>The interface whose addresses are the host's own: the one below the link of a virtual MAC address, otherwise the same.</summary>
+    public int BaseIndex { get; }
+
+    /// <summary>The MAC address of the link; <c>default</c> for an interface that is none for a virtual MAC address.</summary>
+    public MacAddress VirtualMac { get; }
+
+    /// <summary>Whether this is the link of a virtual MAC address.</summary>
+    public bool IsVirtual => InterfaceIndex != BaseIndex;
 
     /// <summary>The family.</summary>
     public AddressFamily Family { get; }
@@ -68,7 +89,7 @@ internal sealed class LinkPort : IDisposable
     public long IPHeaderErrors { get; set; }
 
     /// <summary>Packets of virtual routers that nobody here belongs to; from any thread.</summary>
-    public long ForeignRouters => _foreign.Count;
+    public long ForeignRouters => _foreign?.Count ?? 0;
 
     public int AdvertisementDescriptor => _advertisements.FileDescriptor;
 
@@ -130,8 +151,8 @@ internal sealed class LinkPort : IDisposable
         InetAddress[] addresses = [.. _list.SelectMany(HeardAddresses).Distinct()];
         _advertisements.Attach(Filters.VrrpReceive(Family, ids));
         _announcements.Attach(Filters.AnnouncementReceive(Family, addresses));
-        _foreign.Narrow(ids);
-        if (_list.Any(static router => router.UsesAuthenticationHeader))
+        _foreign?.Narrow(ids);
+        if (!IsVirtual && _list.Any(static router => router.UsesAuthenticationHeader))
         {
             _authenticated ??= RawVrrpSocket.OpenAuthenticated(InterfaceIndex);
         }
@@ -157,8 +178,8 @@ internal sealed class LinkPort : IDisposable
     {
         _advertisements.Dispose();
         _announcements.Dispose();
-        _foreign.Dispose();
-        _membership.Dispose();
+        _foreign?.Dispose();
+        _membership?.Dispose();
         _authenticated?.Dispose();
     }
 }

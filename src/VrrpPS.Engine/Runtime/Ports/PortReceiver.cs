@@ -28,7 +28,7 @@ internal sealed class PortReceiver
             var now = MonotonicClock.Now;
             for (int i = 0; i < count; i++)
             {
-                if (link is not null)
+                if (link is not null && !IsCopy(port, _batch.Metadata(i)))
                 {
                     Advertisement(port, link, _batch.Data(i), _batch.Metadata(i).Source, now);
                 }
@@ -54,7 +54,7 @@ internal sealed class PortReceiver
             var now = MonotonicClock.Now;
             for (int i = 0; i < count; i++)
             {
-                if (link is not null)
+                if (link is not null && !IsCopy(port, _batch.Metadata(i)))
                 {
                     Announcement(port, link, _batch.Data(i), _batch.Metadata(i).Source, now);
                 }
@@ -69,6 +69,10 @@ internal sealed class PortReceiver
 
         return total;
     }
+
+    /// <summary>Whether the interface below hears the packet as well: all that is for many, unless it comes from the same virtual MAC address.</summary>
+    private static bool IsCopy(LinkPort port, in Linux.Sockets.PacketMetadata metadata)
+        => port.IsVirtual && metadata.PacketType != PacketType.Host && metadata.Source != port.VirtualMac;
 
     private static void Advertisement(LinkPort port, Link link, ReadOnlySpan<byte> packet, MacAddress sender, Instant now)
     {

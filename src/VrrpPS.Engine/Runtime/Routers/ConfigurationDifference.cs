@@ -25,6 +25,7 @@ public static class ConfigurationDifference
         Add(parts, "unicast TTL", old.UnicastTimeToLive, current.UnicastTimeToLive);
         Add(parts, "TTL of peers", old.PeerTimeToLive, current.PeerTimeToLive);
         Add(parts, "multicast group", old.MulticastGroup, current.MulticastGroup);
+        Add(parts, "virtual MAC", old.VirtualMac, current.VirtualMac);
         Add(parts, "answer lower priorities", old.AnswerLowerPriority, current.AnswerLowerPriority);
         Add(parts, "advertise before yielding", old.AdvertiseBeforeYielding, current.AdvertiseBeforeYielding);
         Add(parts, "allowed peers", old.AllowedPeers, current.AllowedPeers);

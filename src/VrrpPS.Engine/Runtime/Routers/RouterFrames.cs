@@ -88,7 +88,7 @@ internal sealed class RouterFrames
         {
             var carrier = addresses.LinkOf(i);
             var address = addresses[i].Address;
-            macs[i] = (carrier ?? link).MacAddress;
+            macs[i] = carrier?.MacAddress ?? SourceMac(configuration, link);
 
             // From the advertisements' source where that fits; elsewhere the address speaks for itself.
             var from = carrier == link && source.Family == address.Family ? source : address;
@@ -99,6 +99,10 @@ internal sealed class RouterFrames
         return new RouterFrames(frame, version2, macs, announcements, probes);
     }
 
+    /// <summary>9568-7.2-3: the virtual MAC address where there is one. The frames leave through the interface itself either way.</summary>
+    private static MacAddress SourceMac(InstanceConfiguration configuration, Link link)
+        => configuration.VirtualMac?.AddressFor(configuration) ?? link.MacAddress;
+
     private static AdvertisementFrame BuildAdvertisement(
         InstanceConfiguration configuration, AdvertisementHeader header, AuthenticationData key, InetAddress[] advertised, Link link, InetAddress source)
     {
@@ -108,7 +112,7 @@ internal sealed class RouterFrames
                 Header = header,
                 Source = source,
                 Destination = configuration.MulticastGroup ?? default,
-                SourceMac = link.MacAddress,
+                SourceMac = configuration.VirtualMac is { TransmitFromBase: true } ? link.MacAddress : SourceMac(configuration, link),
                 AuthenticationKey = key,
                 HasTrailer = configuration.Hmac is { Mode: not HmacMode.ReceiveOnly },
                 Mtu = link.Mtu,

@@ -57,7 +57,7 @@ internal sealed partial class RouterHost
     /// </summary>
     private int Served(Instant now)
     {
-        if (Link is not { } link || now >= _servedBy)
+        if (Link is null || now >= _servedBy)
         {
             return Addresses.Count;
         }
@@ -65,6 +65,7 @@ internal sealed partial class RouterHost
         while (_served < Addresses.Count
             && (Addresses[_served].Address.Family == AddressFamily.IPv4
                 || Addresses.Holding(_served) != AddressHolding.Ours
+                || Addresses.LinkOf(_served) is not { } link
                 || link.Find(Addresses[_served].Address) is not null))
         {
             _served++;

@@ -30,7 +30,7 @@ internal sealed partial class RouterHost
         var parameters = ParametersOf(configuration, _phase);
         var addresses = new VirtualAddressSet(configuration, parameters.Lease);
         _loop.Batch.Clear();
-        _ = addresses.Resolve(_loop.Links, Link, _loop.Batch);
+        _ = addresses.Resolve(_loop.Links, Carrier, _loop.Batch);
         RequireOwnership(configuration, addresses);
         if (IsGivingAway && !configuration.VirtualAddresses.Equals(Configuration.VirtualAddresses))
         {
@@ -153,7 +153,8 @@ internal sealed partial class RouterHost
             || configuration.VirtualRouterId != Configuration.VirtualRouterId
             || configuration.AddressFamily != Configuration.AddressFamily
             || configuration.Version != Configuration.Version
-            || configuration.NetworkNamespace != Configuration.NetworkNamespace)
+            || configuration.NetworkNamespace != Configuration.NetworkNamespace
+            || configuration.VirtualMac != Configuration.VirtualMac)
         {
             throw VrrpErrors.IdentityChanged(Configuration.Name);
         }

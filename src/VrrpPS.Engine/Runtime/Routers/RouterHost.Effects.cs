@@ -150,7 +150,7 @@ internal sealed partial class RouterHost
 
     private bool Bind(int index)
     {
-        if (Link is null)
+        if (Link is null || !RaiseVirtualMac())
         {
             return false;
         }

@@ -9,7 +9,11 @@ internal sealed partial class RouterHost
     private string? _guardProblemTold;
 
     private string? GuardProblem => _loop.GuardProblem
-        ?? (_loop.UsesGuard && Link is { } link && !GuardedAddress.IsGuardable(link.Name) ? $"the guard does not take the interface name '{link.Name}'" : null);
+        ?? (_loop.UsesGuard && UnguardableName is { } name ? $"the guard does not take the interface name '{name}'" : null);
+
+    private string? UnguardableName => Link is { } link && !GuardedAddress.IsGuardable(link.Name) ? link.Name
+        : _virtualMac is { } made && !GuardedAddress.IsGuardable(made.Name) ? made.Name
+        : null;
 
     /// <summary>A guard has ended, or watches again, or the interface has another name: told once each.</summary>
     public void OnGuardChanged(Instant now)

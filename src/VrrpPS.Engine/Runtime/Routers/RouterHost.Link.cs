@@ -24,7 +24,7 @@ internal sealed partial class RouterHost
     private FaultReasons _attachProblem;
 
     /// <summary>Whether the router hears through a port.</summary>
-    public bool Uses(LinkPort port) => _port == port;
+    public bool Uses(LinkPort port) => _port == port || _virtualPort == port;
 
     /// <summary>The kernel no longer lets the router hear: it leaves the election and opens its sockets anew a little later.</summary>
     public void OnPortFailed(KernelException exception, Instant now)
@@ -39,16 +39,21 @@ internal sealed partial class RouterHost
     /// <summary>Something about interfaces or addresses has changed; called after all waiting events were taken in.</summary>
     public void OnLinksChanged(Instant now)
     {
-        if (_loop.Links.Find(Configuration.InterfaceName) != Link)
+        LookAtLinks(now);
+        RestoreAddresses(now);
+    }
+
+    private void LookAtLinks(Instant now)
+    {
+        if (_loop.Links.Find(Configuration.InterfaceName) != Link || IsCarrierLost)
         {
             Reattach(now);
         }
         else
         {
             Refresh(now);
+            KeepCarrier(now);
         }
-
-        RestoreAddresses(now);
     }
 
     private void Reattach(Instant now)
@@ -86,6 +91,7 @@ internal sealed partial class RouterHost
                 _port = _loop.OpenPort(link.Index, Configuration.AddressFamily);
                 _port.Add(this);
                 JoinGroup(link);
+                OpenVirtualMac(link);
                 Sweep();
                 ClaimAddresses(Addresses);
                 _loop.WatchRoutes(this);
@@ -95,7 +101,7 @@ internal sealed partial class RouterHost
             {
                 // At start this is an error of the command; later there is nobody to throw at.
                 _attachAgainAt = now + AttachRetryDelay;
-                _attachProblem = exception is VrrpException ? FaultReasons.SpeakerTaken : FaultReasons.CannotSpeak;
+                _attachProblem = exception is VrrpException { ErrorId: not ErrorIds.VirtualMacImpossible } ? FaultReasons.SpeakerTaken : FaultReasons.CannotSpeak;
                 if (_limiter.Allows(AttachKey, now))
                 {
                     Report(VrrpEventKind.KernelRefused, exception.Message, isWarning: true);
@@ -111,8 +117,10 @@ internal sealed partial class RouterHost
     {
         for (int i = 0; i < addresses.Count; i++)
         {
-            if (addresses.LinkOf(i) is { } link)
+            if (addresses.LinkOf(i) is { } carrier)
             {
+                // By the interface itself also where a link of its own carries the address: another process may do without.
+                var link = carrier == Carrier ? Link! : carrier;
                 _addressClaims.Add(Configuration.Name, link.Name, link.Index, [addresses[i].Address]);
             }
         }
@@ -120,6 +128,7 @@ internal sealed partial class RouterHost
 
     private void Detach()
     {
+        CloseVirtualMac();
         ClosePort();
         _unicast?.Dispose();
         _unicast = null;
@@ -134,7 +143,7 @@ internal sealed partial class RouterHost
     {
         var batch = _loop.Batch;
         batch.Clear();
-        bool changed = Addresses.Resolve(_loop.Links, Link, batch);
+        bool changed = Addresses.Resolve(_loop.Links, Carrier, batch);
         if (batch.Count > 0)
         {
             CommitRelease(batch);
@@ -333,15 +342,7 @@ internal sealed partial class RouterHost
             return;
         }
 
-        if (_loop.Links.Find(Configuration.InterfaceName) != Link)
-        {
-            Reattach(now);
-        }
-        else
-        {
-            Refresh(now);
-        }
-
+        LookAtLinks(now);
         for (int i = 0; i < Addresses.Count && Link is not null; i++)
         {
             if (!IsMissing(i))

@@ -25,7 +25,7 @@ internal sealed partial class RouterHost
         Counters.OwnSourceReceived++;
         if (_limiter.Allows((int)DecodeError.SourceOwn, now))
         {
-            string what = sender == _frameMac
+            string what = sender == (_virtualMac is null || Configuration.VirtualMac!.TransmitFromBase ? _frameMac : _virtualMac.Address)
                 ? "Our own advertisement came back: a bridge or switch port reflects it."
                 : $"{sender} sends advertisements from our own address {source}: the address is used twice.";
             Report(VrrpEventKind.DuplicateAddress, what, isWarning: true);
@@ -130,8 +130,9 @@ internal sealed partial class RouterHost
     public void OnForeignAnnouncement(InetAddress address, MacAddress sender, Instant now)
     {
         int index = Addresses.IndexOf(address);
-        if (index < 0)
+        if (index < 0 || (Router.State == RouterState.Master && sender == _virtualMac?.Address))
         {
+            // Hosts believe the same either way; who else has the MAC address shows in his advertisements, which are answered.
             return;
         }
 

@@ -66,6 +66,7 @@ internal sealed partial class RouterHost
 
         // An address that is gone already (expired, or its interface went down) is as good as released.
         CommitRelease(batch);
+        _loop.LowerSoon(this);
         _loop.GuardChanged();
         Dirty();
     }

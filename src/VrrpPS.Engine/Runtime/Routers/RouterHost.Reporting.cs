@@ -38,7 +38,7 @@ internal sealed partial class RouterHost
     public Instant LeaseEnds => new(Volatile.Read(ref _leaseEnds));
 
     /// <summary>Refused packets and foreign routers on the interface; readable from any thread.</summary>
-    public (long HeaderErrors, long ForeignRouters) PortErrors => _port is { } port ? (port.IPHeaderErrors, port.ForeignRouters) : (0, 0);
+    public (long HeaderErrors, long ForeignRouters) PortErrors => _port is { } port ? (port.IPHeaderErrors + (_virtualPort?.IPHeaderErrors ?? 0), port.ForeignRouters) : (0, 0);
 
     /// <summary>The loop has ended: nobody will serve any more.</summary>
     public void OnEngineFailure(Exception exception)

@@ -3,7 +3,7 @@ namespace VrrpPS.Engine.Configuration.Keepalived;
 internal static partial class KeepalivedKeywords
 {
     private static KeepalivedKeywordTable GlobalDefs() => new KeepalivedKeywordTable()
-        .Add(Carried, "router_id+ vrrp_version+ default_interface+ vrrp_startup_delay+ vrrp_delay_after_boot+")
+        .Add(Carried, "router_id+ vrrp_version+ default_interface+ vrrp_startup_delay+ vrrp_delay_after_boot+ vmac_prefix+")
         .Add(Carried, "vrrp_mcast_group4+ vrrp_mcast_group6+ vrrp_down_timer_adverts+ vrrp_owner_ignore_adverts")
         .Add(Carried, "dynamic_interfaces vrrp_strict vrrp_skip_check_adv_addr vrrp_check_unicast_src v3_checksum_as_v2 vrrp_min_garp vrrp_lower_prio_no_advert vrrp_higher_prio_send_advert")
         .Add(Carried, "vrrp_garp_master_delay+ vrrp_garp_master_repeat+ vrrp_garp_master_refresh+ vrrp_garp_master_refresh_repeat+ vrrp_garp_interval+ vrrp_gna_interval+")
@@ -27,7 +27,7 @@ internal static partial class KeepalivedKeywords
         .Add(Ignored, "enable_dbus dbus_service_name dbus_no_interface_name")
         .Add(Ignored, "vrrp_netlink_cmd_rcv_bufs vrrp_netlink_cmd_rcv_bufs_force vrrp_netlink_monitor_rcv_bufs vrrp_netlink_monitor_rcv_bufs_force process_monitor_rcv_bufs process_monitor_rcv_bufs_force")
         .Add(Ignored, "lvs_netlink_cmd_rcv_bufs lvs_netlink_cmd_rcv_bufs_force lvs_netlink_monitor_rcv_bufs lvs_netlink_monitor_rcv_bufs_force rs_init_notifies")
-        .Add(Ignored, "vrrp_rx_bufs_policy vrrp_rx_bufs_multiplier log_unknown_vrids vmac_prefix vmac_addr_prefix umask random_seed")
+        .Add(Ignored, "vrrp_rx_bufs_policy vrrp_rx_bufs_multiplier log_unknown_vrids vmac_addr_prefix umask random_seed")
         .Add(Ignored, "reload_check_config reload_time_file reload_repeat reload_file include_check config_save_dir tmp_config_directory data_use_instance json_version")
         .Add(Ignored, "iproute_usr_dir iproute_etc_dir state_dump_file stats_dump_file json_dump_file");
 }

@@ -34,6 +34,9 @@ internal sealed class KeepalivedGlobals
 
     public bool V3ChecksumAsV2 { get; private set; }
 
+    /// <summary>What the names of links for virtual MAC addresses begin with.</summary>
+    public string VirtualMacPrefix { get; private set; } = VirtualMacOptions.DefaultPrefix;
+
     public InetAddress? GroupV4 { get; private set; }
 
     public InetAddress? GroupV6 { get; private set; }
@@ -70,6 +73,9 @@ internal sealed class KeepalivedGlobals
                 break;
             case "vrrp_delay_after_boot" when KeepalivedValues.Seconds(s, diagnostics) is { } delay:
                 (DelayAfterBoot, DelayAfterBootAt) = (delay, s.Words[1].At);
+                break;
+            case "vmac_prefix":
+                VirtualMacPrefix = s.Words[1].Text;
                 break;
             case "vrrp_strict":
                 IsStrict = true;

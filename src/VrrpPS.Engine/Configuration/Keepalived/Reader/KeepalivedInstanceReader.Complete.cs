@@ -77,6 +77,7 @@ internal sealed partial class KeepalivedInstanceReader
             UnicastTimeToLive = _unicastTimeToLive,
             PeerTimeToLive = _windows.ToVrrpList(),
             MulticastGroup = _namesGroup ? _group : family == AddressFamily.IPv4 ? globals.GroupV4 : globals.GroupV6,
+            VirtualMac = VirtualMac(family, virtualRouterId),
             AnswerLowerPriority = !(_ignoresLowerPriority ?? globals.IgnoresLowerPriority),
             AdvertiseBeforeYielding = _advertisesBeforeYielding ?? globals.AdvertisesBeforeYielding,
             SourceAddress = _source,

@@ -119,6 +119,12 @@ internal sealed partial class KeepalivedInstanceReader(
                 At(s, nameof(InstanceConfiguration.UnicastTimeToLive));
                 _unicastTimeToLive = KeepalivedValues.Integer(s, diagnostics, 1, 255) ?? _unicastTimeToLive;
                 break;
+            case "use_vmac":
+                TakeVirtualMac(s);
+                break;
+            case "vmac_xmit_base":
+                _transmitsFromBase = true;
+                break;
             case "authentication":
                 TakeAuthentication(s);
                 break;
@@ -197,7 +203,7 @@ internal sealed partial class KeepalivedInstanceReader(
         }
 
         _last[s.Keyword] = s;
-        if (s.Block is null && s.Keyword is not ("skip_check_adv_addr" or "garp_extra_if" or "vmac_garp_intvl") && !s.Keyword.StartsWith("notify", StringComparison.Ordinal))
+        if (s.Block is null && s.Keyword is not ("skip_check_adv_addr" or "garp_extra_if" or "vmac_garp_intvl" or "use_vmac") && !s.Keyword.StartsWith("notify", StringComparison.Ordinal))
         {
             RefuseExtra(s);
         }

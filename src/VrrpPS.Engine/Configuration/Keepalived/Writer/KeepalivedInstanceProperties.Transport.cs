@@ -30,6 +30,24 @@ internal static partial class KeepalivedInstanceProperties
     private static void UnicastPeers(KeepalivedInstanceWriter w, InstanceConfiguration c)
         => w.Body.Statements("unicast_peer", c.UnicastPeers.Select(peer => c.PeerTimeToLive.FirstOrDefault(window => window.Peer == peer)?.ToString() ?? peer.ToString()));
 
+    private static void VirtualMac(KeepalivedInstanceWriter w, InstanceConfiguration c)
+    {
+        if (c.VirtualMac is not { } options)
+        {
+            return;
+        }
+
+        // keepalived takes the first word for the name.
+        string[] words = options.Address is { } address ? [options.NameFor(c), address.ToString()]
+            : options.InterfaceName is { } name ? [name]
+            : [];
+        w.Body.Line("use_vmac", words);
+        if (options.TransmitFromBase)
+        {
+            w.Body.Line("vmac_xmit_base");
+        }
+    }
+
     private static void AnswerLowerPriority(KeepalivedInstanceWriter w, InstanceConfiguration c)
     {
         if (!c.AnswerLowerPriority)

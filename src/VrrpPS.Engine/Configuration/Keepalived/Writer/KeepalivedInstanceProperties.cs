@@ -35,6 +35,7 @@ internal static partial class KeepalivedInstanceProperties
         new(nameof(InstanceConfiguration.RequireUnicastPeer), RequireUnicastPeer),
         new(nameof(InstanceConfiguration.UnicastPeers), UnicastPeers),
         new(nameof(InstanceConfiguration.PeerTimeToLive), static (_, _) => { }), // It stands behind the peers.
+        new(nameof(InstanceConfiguration.VirtualMac), VirtualMac),
         new(nameof(InstanceConfiguration.AnswerLowerPriority), AnswerLowerPriority),
         new(nameof(InstanceConfiguration.AdvertiseBeforeYielding), AdvertiseBeforeYielding),
         new(nameof(InstanceConfiguration.AllowedPeers), AllowedPeers),
