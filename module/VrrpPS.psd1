@@ -31,6 +31,7 @@
         'New-VrrpConfiguration'
         'New-VrrpTracker'
         'Register-VrrpEvent'
+        'Register-VrrpService'
         'Remove-VrrpOrphan'
         'Restart-VrrpInstance'
         'Resume-VrrpInstance'
@@ -42,6 +43,7 @@
         'Test-VipReachability'
         'Test-VrrpConfiguration'
         'Test-VrrpEnvironment'
+        'Unregister-VrrpService'
         'Wait-VrrpState'
         'Watch-VrrpAdvert'
     )

@@ -29,7 +29,7 @@ internal static class ConfigurationFinisher
             diagnostics.Error(renamed[problem.Index].At(problem.PropertyName), problem.Error.ErrorId, problem.Error.Message);
         }
 
-        return new ConfigurationResult(new ConfigurationDocument { Instances = configurations, RouterId = routerId }, diagnostics.ToList());
+        return new ConfigurationResult(new ConfigurationDocument { Instances = configurations, RouterId = routerId }, diagnostics.ToList()) { Located = renamed };
     }
 
     private static InstanceConfiguration Rename(InstanceConfiguration c, IReadOnlyDictionary<string, string> map)

@@ -137,4 +137,13 @@ public static class ErrorIds
 
     /// <summary>A user or group to run a program as does not exist on this node.</summary>
     public const string UserNotFound = nameof(UserNotFound);
+
+    /// <summary>systemctl did not do what it was asked to.</summary>
+    public const string SystemdRefused = nameof(SystemdRefused);
+
+    /// <summary>A unit file of that name was written by somebody else.</summary>
+    public const string UnitNotOurs = nameof(UnitNotOurs);
+
+    /// <summary>There is no unit of that name.</summary>
+    public const string UnitNotFound = nameof(UnitNotFound);
 }

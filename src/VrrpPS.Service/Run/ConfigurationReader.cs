@@ -25,7 +25,7 @@ internal sealed class ConfigurationReader
         ConfigurationResult result;
         try
         {
-            result = ConfigurationFile.Load(_path, new ConfigurationReadOptions { InterfaceRename = InterfaceRenames });
+            result = ConfigurationDirectory.LoadAny(_path, new ConfigurationReadOptions { InterfaceRename = InterfaceRenames });
         }
         catch (VrrpException exception)
         {
