@@ -146,4 +146,7 @@ public static class ErrorIds
 
     /// <summary>There is no unit of that name.</summary>
     public const string UnitNotFound = nameof(UnitNotFound);
+
+    /// <summary>Metrics cannot be offered or sent where they were asked for.</summary>
+    public const string MetricsUnavailable = nameof(MetricsUnavailable);
 }

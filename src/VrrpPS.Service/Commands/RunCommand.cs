@@ -7,6 +7,7 @@ using VrrpPS.Engine.Runtime;
 using VrrpPS.Service.Control;
 using VrrpPS.Service.Events;
 using VrrpPS.Service.Events.Journal;
+using VrrpPS.Service.Metrics;
 using VrrpPS.Service.Run;
 using VrrpPS.Service.Systemd;
 
@@ -42,6 +43,8 @@ internal sealed class RunCommand : Command
         HelpName = "FILE",
     };
 
+    private readonly MetricsOptions _metrics = new();
+
     public RunCommand(CommandServices services)
         : base("run", "Runs the configured instances until SIGTERM or SIGINT; SIGHUP reloads the configuration by difference.")
     {
@@ -52,6 +55,7 @@ internal sealed class RunCommand : Command
         Add(_socket);
         Add(_events);
         Add(_record);
+        _metrics.AddTo(this);
         Add(_allowPartial);
         SetAction((parsed, _) => RunAsync(parsed));
     }
@@ -115,6 +119,7 @@ internal sealed class RunCommand : Command
             engine.EventRaised += new EventReporter(engine, format, output, error) { Journal = journal }.Report;
             manager.Follow(engine.GetStates);
             engine.StateUpdated += manager.StateUpdated;
+            await using var metrics = _metrics.Start(parsed, engine, error);
             await using var watchdog = LoopWatchdog.Start(manager, engine);
             return await new ServiceHost(engine, reader.Read, error) { Manager = manager }.RunAsync(configuration, signals.Requests);
         }

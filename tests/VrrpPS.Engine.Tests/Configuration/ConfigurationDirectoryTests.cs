@@ -22,7 +22,7 @@ public sealed class ConfigurationDirectoryTests : IDisposable
 
         var result = Load();
 
-        Assert.Empty(result.Diagnostics.Where(static diagnostic => diagnostic.Severity != ConfigurationSeverity.Information));
+        Assert.DoesNotContain(result.Diagnostics, static diagnostic => diagnostic.Severity != ConfigurationSeverity.Information);
         Assert.Equal(["a", "b"], result.Document.Instances.Select(static instance => instance.Name));
     }
 

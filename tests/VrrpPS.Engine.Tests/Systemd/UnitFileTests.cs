@@ -10,6 +10,7 @@ using Xunit;
 namespace VrrpPS.Engine.Tests.Systemd;
 
 /// <summary>The unit follows from what the configuration needs: one test for each need.</summary>
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class UnitFileTests
 {
     private const string LeastCapabilities = "CAP_NET_ADMIN CAP_NET_RAW";
@@ -212,7 +213,7 @@ public sealed class UnitFileTests
 
     private static (int ExitCode, string Output) Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         var error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd() + error.GetAwaiter().GetResult();
         process.WaitForExit();

@@ -27,6 +27,8 @@ internal sealed class FakeEngine : IVrrpEngine
 
     public IReadOnlyList<VrrpState> States { get; set; } = [];
 
+    public IReadOnlyList<VrrpCounter> Counters { get; init; } = [];
+
     /// <summary>What a turn of the loops waits for; null for nothing.</summary>
     public TaskCompletionSource? Turning { get; set; }
 
@@ -106,7 +108,7 @@ internal sealed class FakeEngine : IVrrpEngine
 
     public IReadOnlyList<VrrpState> GetStates() => States;
 
-    public IReadOnlyList<VrrpCounter> GetCounters() => [];
+    public IReadOnlyList<VrrpCounter> GetCounters() => Counters;
 
     public IReadOnlyList<VrrpTransition> GetHistory() => [];
 
