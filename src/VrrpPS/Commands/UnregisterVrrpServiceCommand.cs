@@ -6,6 +6,7 @@ namespace VrrpPS.Commands;
 
 /// <summary>Ends a service of Register-VrrpService, which hands over, and removes its unit. The configuration stays.</summary>
 [Cmdlet(VerbsLifecycle.Unregister, "VrrpService", SupportsShouldProcess = true)]
+[OutputType(typeof(void))]
 public sealed class UnregisterVrrpServiceCommand : VrrpCmdlet
 {
     /// <summary>The service's name, with or without .service.</summary>
