@@ -143,7 +143,7 @@ public sealed class UnitFileTests
         {
             InstanceConfiguration[] instances = kind == "namespaces" ? [Instance() with { NetworkNamespace = "blue" }, Instance()] : [Instance()];
             string path = UnitInstaller.Write(
-                directory.FullName, Options() with { Executable = "/bin/true", User = kind == "user" ? "nobody" : null }, UnitNeeds.Of(instances));
+                directory.FullName, Options() with { Executable = "/bin/true", User = kind == "user" ? "daemon" : null }, UnitNeeds.Of(instances));
 
             var verified = Run(analyze, "verify", "--man=no", "--generators=no", path);
             Assert.True(verified.ExitCode == 0 && !verified.Output.Contains("vrrpps.service", StringComparison.Ordinal), verified.Output);
