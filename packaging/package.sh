@@ -98,7 +98,7 @@ nupkg() {
   cp packaging/module/rels.xml "$root/_rels/.rels"
   cp packaging/module/content-types.xml "$root/[Content_Types].xml"
   find "$root" -exec touch -d "@$epoch" {} +
-  TZ=UTC dotnet build packaging/module/zip.proj -v q -nologo -clp:NoSummary -p:Source="$root" -p:Target="$PWD/$out/VrrpPS.$version.nupkg"
+  TZ=UTC dotnet build packaging/module/zip.proj -v q -nologo -clp:NoSummary -p:ModuleFolder="$root" -p:PackageFile="$PWD/$out/VrrpPS.$version.nupkg"
 }
 
 mkdir -p "$out"
