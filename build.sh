@@ -22,11 +22,11 @@ usage() {
   test      builds, runs every test lane this machine can run, sums them up
   lab       builds and runs the three-node scenario: ./build.sh lab [--with-keepalived]
   bench     measures hand-over, death and freezes beside keepalived (root): ./build.sh bench [--rows 3,4,5] [--full]
-  package   publishes vrrpps and the module to artifacts/package
+  package   makes a .deb, a tarball and the module's .nupkg in artifacts/package and looks at them: ./build.sh package [--aot]
 
 Environment: CONFIGURATION (Release), TEST_TIMEOUT (seconds per test project, 600),
 TEST_RETRY=0 (no second look at failed tests of the packet lanes),
-VRRPPS_NO_SETUP=1 (never call apt-get), DOTNET_RID (linux-x64, for package).
+VRRPPS_NO_SETUP=1 (never call apt-get), DOTNET_RID (for package: that platform only), SOURCE_DATE_EPOCH (for package).
 TEXT
 }
 
@@ -258,21 +258,48 @@ bench() {
   exec bench/VrrpPS.Bench/bin/Release/net10.0/vrrpps-bench --vrrpps artifacts/bench/vrrpps/vrrpps "$@"
 }
 
+# One trimmed ReadyToRun file per platform; with --aot a native one. What a platform's packs are missing for is said, and it is left out;
+# the platform of this machine must work out.
+publish() {
+  local rid=$1 kind=$2 log=artifacts/publish-$1.log
+  local -a how=(-p:PublishTrimmed=true -p:PublishSingleFile=true -p:PublishReadyToRun=true)
+  [ "$kind" = aot ] && how=(-p:PublishAot=true)
+  say "== vrrpps for $rid ($kind)"
+  dotnet publish src/VrrpPS.Service -c Release -r "$rid" -v q -clp:NoSummary "${how[@]}" --self-contained -o "artifacts/publish/$rid" >"$log" 2>&1 && return 0
+  local packs
+  packs=$(grep -o "NU110[0-9]: Unable to [^.]*" "$log" | grep -o "'[^']*'" | sort -u | tr '\n' ' ')
+  if [ -n "$packs" ]; then
+    say "not made for $rid ($kind): the package sources lack $packs"
+    return 3
+  fi
+  cat "$log" >&2
+  return 1
+}
+
 package() {
   need_dotnet
-  local rid=${DOTNET_RID:-linux-x64} out=artifacts/package
-  rm -rf "$out"
-  mkdir -p "$out"
-  dotnet publish src/VrrpPS.Service -c Release -r "$rid" -v q -p:PublishTrimmed=true -p:PublishSingleFile=true \
-    -p:PublishReadyToRun=true --self-contained -o "$out/vrrpps-$rid" || return 1
-  # What is for developers stays with them.
-  rm -f "$out/vrrpps-$rid"/*.pdb "$out/vrrpps-$rid"/*.xml
-  build || return 1
-  if [ -d artifacts/module/VrrpPS ]; then
-    cp -R artifacts/module/VrrpPS "$out/VrrpPS"
+  local rid status kind=ready-to-run out=artifacts/package own=${DOTNET_RID:-}
+  if [ "${1:-}" = --aot ]; then
+    kind=aot
+  elif [ $# -gt 0 ]; then
+    say "build.sh: package takes --aot or nothing" >&2
+    return 2
   fi
-  (cd "$out" && tar -czf "vrrpps-$rid.tar.gz" "vrrpps-$rid" && { [ ! -d VrrpPS ] || tar -czf VrrpPS-module.tar.gz VrrpPS; })
-  say "packages are in $out"
+  if [ -z "$own" ]; then
+    case $(uname -m) in aarch64) own=linux-arm64 ;; *) own=linux-x64 ;; esac
+  fi
+  rm -rf "$out" artifacts/publish
+  mkdir -p "$out"
+  build || return 1
+  for rid in "$own" $([ -n "${DOTNET_RID:-}" ] || printf '%s\n' linux-x64 linux-arm64 | grep -vx "$own"); do
+    publish "$rid" "$kind"
+    status=$?
+    [ $status -eq 3 ] && [ "$rid" != "$own" ] && continue
+    [ $status -eq 0 ] || return 1
+    packaging/package.sh "$rid" "artifacts/publish/$rid/vrrpps" "$out" || return 1
+  done
+  packaging/verify.sh "$out" || return 1
+  ls -l "$out"
 }
 
 command=${1:-help}
@@ -283,7 +310,7 @@ case $command in
   test) run_tests ;;
   lab) lab "$@" ;;
   bench) bench "$@" ;;
-  package) package ;;
+  package) package "$@" ;;
   help | -h | --help) usage ;;
   *) usage >&2; say "build.sh: there is no command '$command'" >&2; exit 2 ;;
 esac

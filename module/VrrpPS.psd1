@@ -32,6 +32,7 @@
         'New-VrrpNotification'
         'New-VrrpTracker'
         'Register-VrrpEvent'
+        'Register-VrrpService'
         'Remove-VrrpOrphan'
         'Restart-VrrpInstance'
         'Resume-VrrpInstance'
@@ -43,6 +44,7 @@
         'Test-VipReachability'
         'Test-VrrpConfiguration'
         'Test-VrrpEnvironment'
+        'Unregister-VrrpService'
         'Wait-VrrpState'
         'Watch-VrrpAdvert'
     )

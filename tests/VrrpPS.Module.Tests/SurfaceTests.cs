@@ -86,8 +86,8 @@ public sealed class SurfaceTests
 
             if (text.Contains("  -Path ", StringComparison.Ordinal))
             {
-                // Whoever reads takes several files, whoever writes makes one.
-                string type = cmdlet.Name.StartsWith("Export-", StringComparison.Ordinal) ? "string" : "string[]";
+                // Whoever reads takes several files, whoever writes makes one, and a service has one.
+                string type = cmdlet.Name.StartsWith("Export-", StringComparison.Ordinal) || cmdlet.Name == "Register-VrrpService" ? "string" : "string[]";
                 Assert.Contains($"-LiteralPath <{type}> aliases PSPath", text, StringComparison.Ordinal);
             }
         }

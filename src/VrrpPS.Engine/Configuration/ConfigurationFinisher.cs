@@ -48,7 +48,7 @@ internal static class ConfigurationFinisher
         }
 
         return new ConfigurationResult(
-            new ConfigurationDocument { Instances = configurations, RouterId = routerId, Static = fixedNetwork }, diagnostics.ToList());
+            new ConfigurationDocument { Instances = configurations, RouterId = routerId, Static = fixedNetwork }, diagnostics.ToList()) { Located = renamed };
     }
 
     private static StaticConfiguration Rename(StaticConfiguration c, IReadOnlyDictionary<string, string> map) => map.Count == 0 ? c : c with

@@ -7,6 +7,9 @@ namespace VrrpPS.Engine.Configuration;
 /// <param name="Diagnostics">The findings, file by file and from top to bottom.</param>
 public sealed record ConfigurationResult(ConfigurationDocument Document, VrrpList<ConfigurationDiagnostic> Diagnostics)
 {
+    /// <summary>The instances and where they were written, in the document's order.</summary>
+    internal IReadOnlyList<LocatedInstance> Located { get; init; } = [];
+
     /// <summary>Whether any finding is an error.</summary>
     public bool HasErrors => Diagnostics.Any(d => d.Severity == ConfigurationSeverity.Error);
 

@@ -146,4 +146,16 @@ public static class ErrorIds
 
     /// <summary>Another process keeps static addresses, routes and rules in the network namespace.</summary>
     public const string StaticNetworkInUse = nameof(StaticNetworkInUse);
+
+    /// <summary>systemctl did not do what it was asked to.</summary>
+    public const string SystemdRefused = nameof(SystemdRefused);
+
+    /// <summary>A unit file of that name was written by somebody else.</summary>
+    public const string UnitNotOurs = nameof(UnitNotOurs);
+
+    /// <summary>There is no unit of that name.</summary>
+    public const string UnitNotFound = nameof(UnitNotFound);
+
+    /// <summary>Metrics cannot be offered or sent where they were asked for.</summary>
+    public const string MetricsUnavailable = nameof(MetricsUnavailable);
 }

@@ -59,4 +59,11 @@ public static partial class VrrpErrors
         ErrorIds.NoInstances,
         $"'{path}' configures no VRRP instance. Add one, for example a vrrp_instance block.",
         path);
+
+    /// <summary>Metrics cannot be offered or sent.</summary>
+    public static VrrpException MetricsUnavailable(string place, string why, Exception? innerException = null) => new(
+        ErrorIds.MetricsUnavailable,
+        $"The metrics cannot be had at '{place}': {why.TrimEnd('.')}. Choose another place with --metrics-listen or --otlp-endpoint.",
+        place,
+        innerException);
 }

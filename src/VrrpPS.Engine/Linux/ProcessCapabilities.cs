@@ -42,7 +42,8 @@ public static class ProcessCapabilities
         return Capabilities.None;
     }
 
-    internal static string Describe(Capabilities capabilities)
+    /// <summary>Their names, joined by <c>and</c>: <c>CAP_NET_ADMIN and CAP_NET_RAW</c>.</summary>
+    public static string Describe(Capabilities capabilities)
     {
         var names = new List<string>();
         Append(Capabilities.NetAdmin, "CAP_NET_ADMIN");

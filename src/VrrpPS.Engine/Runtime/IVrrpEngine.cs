@@ -60,6 +60,12 @@ public interface IVrrpEngine : IDisposable
     /// <summary>Sets the counters of an instance to zero.</summary>
     Task ClearCountersAsync(InstanceKey key, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Completes when every loop has turned once since the call, which a loop that hangs never does. An engine without loops has none
+    /// that could.
+    /// </summary>
+    Task TurnAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+
     /// <summary>The configurations of all running instances.</summary>
     IReadOnlyList<InstanceConfiguration> GetConfigurations();
 

@@ -187,6 +187,10 @@ public sealed partial class VrrpEngine : IVrrpEngine
     }
 
     /// <inheritdoc/>
+    public Task TurnAsync(CancellationToken cancellationToken = default)
+        => Task.WhenAll(AllLoops().Select(TurnAsync)).WaitAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public IReadOnlyList<InstanceConfiguration> GetConfigurations() => [.. Published().Select(static router => router.Snapshot.Configuration)];
 
     /// <inheritdoc/>
@@ -349,6 +353,19 @@ public sealed partial class VrrpEngine : IVrrpEngine
 
         // The addresses are released: from here on nobody waits but whoever wants the last words told.
         await Task.Run(() => Notifications.Finish(options.Force ? ForcedNotificationBound : NotificationBound)).ConfigureAwait(false);
+    }
+
+    private static async Task TurnAsync(NamespaceLoop loop)
+    {
+        try
+        {
+            _ = await loop.InvokeAsync(static _ => true).ConfigureAwait(false);
+        }
+        catch (VrrpException exception) when (exception.ErrorId == ErrorIds.EngineFailed)
+        {
+            // It has ended; if through a defect, its instances have said so.
+            return;
+        }
     }
 
     private static async Task RefuseStartsAsync(NamespaceLoop loop)

@@ -6,11 +6,11 @@ namespace VrrpPS.Service.Commands;
 /// <summary>Options that several commands share: one wording for one meaning.</summary>
 internal static class CommonOptions
 {
-    /// <summary><c>--config FILE</c>.</summary>
+    /// <summary><c>--config PATH</c>.</summary>
     public static Option<string> Config() => new("--config", "-c")
     {
-        Description = "The configuration: JSON or keepalived.conf.",
-        HelpName = "FILE",
+        Description = "The configuration: JSON or keepalived.conf, or a directory whose *.json and *.conf are read in the order of their names.",
+        HelpName = "PATH",
         Required = true,
     };
 

@@ -6,7 +6,10 @@ using VrrpPS.Engine.Recording;
 using VrrpPS.Engine.Runtime;
 using VrrpPS.Service.Control;
 using VrrpPS.Service.Events;
+using VrrpPS.Service.Events.Journal;
+using VrrpPS.Service.Metrics;
 using VrrpPS.Service.Run;
+using VrrpPS.Service.Systemd;
 
 namespace VrrpPS.Service.Commands;
 
@@ -25,11 +28,12 @@ internal sealed class RunCommand : Command
         HelpName = "PATH",
     };
 
-    private readonly Option<EventFormat> _events = new("--events", "-e")
+    private readonly Option<EventFormat?> _events = new("--events", "-e")
     {
-        Description = "How transitions are written to standard output; json is one line per transition: "
-            + "time, instance, from, to, event, reason, priority, master.",
-        HelpName = "text|json",
+        Description = "How events are written; json is one line per transition on standard output: "
+            + "time, instance, from, to, event, reason, priority, master. journal is an entry with fields in the systemd journal, "
+            + "and the default where standard output goes there.",
+        HelpName = "text|json|journal",
         CustomParser = ParseEvents,
     };
 
@@ -39,6 +43,8 @@ internal sealed class RunCommand : Command
             + "FILE.1 and so on, four files of 16 MiB at most, readable for their owner only. No password is in them.",
         HelpName = "FILE",
     };
+
+    private readonly MetricsOptions _metrics = new();
 
     public RunCommand(CommandServices services)
         : base("run", "Runs the configured instances until SIGTERM or SIGINT; SIGHUP reloads the configuration by difference.")
@@ -50,6 +56,7 @@ internal sealed class RunCommand : Command
         Add(_socket);
         Add(_events);
         Add(_record);
+        _metrics.AddTo(this);
         Add(_allowPartial);
         Add(_configId);
         SetAction((parsed, _) => RunAsync(parsed));
@@ -60,7 +67,7 @@ internal sealed class RunCommand : Command
         Recording = parsed.GetValue(_record) is { } file ? new RecordingOptions { Path = file } : null,
     };
 
-    private static EventFormat ParseEvents(ArgumentResult result)
+    private static EventFormat? ParseEvents(ArgumentResult result)
     {
         switch (result.Tokens[0].Value)
         {
@@ -68,8 +75,10 @@ internal sealed class RunCommand : Command
                 return EventFormat.Text;
             case "json":
                 return EventFormat.Json;
+            case "journal":
+                return EventFormat.Journal;
             default:
-                result.AddError($"'{result.Tokens[0].Value}' is no way to write events. Write --events text or --events json.");
+                result.AddError($"'{result.Tokens[0].Value}' is no way to write events. Write --events text, --events json or --events journal.");
                 return default;
         }
     }
@@ -105,9 +114,17 @@ internal sealed class RunCommand : Command
             await using var socket = parsed.GetValue(_socket) is { } path
                 ? ControlSocket.Bind(path)
                 : ControlSocket.BindDefault(ControlSocketPath.Defaults(Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR")));
+            // Before the engine, whose end is told, too.
+            using var manager = ServiceManager.FromEnvironment();
+            var format = parsed.GetValue(_events) ?? (JournalSocket.IsStandardOutput ? EventFormat.Journal : EventFormat.Text);
+            using var journal = format == EventFormat.Journal ? new JournalSocket() : null;
             using var engine = _services.CreateEngine(OptionsOf(parsed));
-            engine.EventRaised += new EventReporter(engine, parsed.GetValue(_events), output, error).Report;
-            return await new ServiceHost(engine, reader.Read, error).RunAsync(configuration, signals.Requests);
+            engine.EventRaised += new EventReporter(engine, format, output, error) { Journal = journal }.Report;
+            manager.Follow(engine.GetStates);
+            engine.StateUpdated += manager.StateUpdated;
+            await using var metrics = _metrics.Start(parsed, engine, error);
+            await using var watchdog = LoopWatchdog.Start(manager, engine);
+            return await new ServiceHost(engine, reader.Read, error) { Manager = manager }.RunAsync(configuration, signals.Requests);
         }
         catch (VrrpException exception)
         {

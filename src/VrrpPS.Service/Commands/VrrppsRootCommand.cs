@@ -25,6 +25,7 @@ internal sealed class VrrppsRootCommand : RootCommand
         Add(new CheckCommand());
         Add(new WatchCommand());
         Add(new SweepCommand());
+        Add(new UnitCommand());
         Add(new LabCommand());
     }
 }

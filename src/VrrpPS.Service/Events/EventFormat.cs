@@ -8,4 +8,7 @@ internal enum EventFormat
 
     /// <summary>One JSON line per transition on standard output; everything else, readable, on standard error.</summary>
     Json,
+
+    /// <summary>Entries with fields in the systemd journal; lines with a priority on standard output where there is none.</summary>
+    Journal,
 }

@@ -1,5 +1,6 @@
 using VrrpPS.Engine.Notification.Lines;
 using VrrpPS.Engine.Runtime;
+using VrrpPS.Service.Events.Journal;
 
 namespace VrrpPS.Service.Events;
 
@@ -22,6 +23,9 @@ internal sealed class EventReporter
         _error = error;
     }
 
+    /// <summary>Where <see cref="EventFormat.Journal"/> goes first; null for nowhere but standard output.</summary>
+    public JournalSocket? Journal { get; init; }
+
     /// <summary>Writes one event; to be subscribed to <see cref="IVrrpEngine.EventRaised"/>.</summary>
     public void Report(VrrpEvent report)
     {
@@ -35,6 +39,10 @@ internal sealed class EventReporter
             {
                 _error.WriteLine(ToText(report));
             }
+        }
+        else if (_format == EventFormat.Journal)
+        {
+            WriteJournal(report);
         }
         else
         {
@@ -63,6 +71,16 @@ internal sealed class EventReporter
         }
 
         return null;
+    }
+
+    // The number in front is what systemd and other supervisors read as a priority (sd-daemon(3)).
+    private void WriteJournal(VrrpEvent report)
+    {
+        var state = report.Transition is { } transition ? FindState(transition) : null;
+        if (Journal is null || !Journal.TrySend(JournalEvent.Create(report, state)))
+        {
+            WriteOutput($"<{JournalEvent.PriorityOf(report)}>{JournalEvent.Text(report).ReplaceLineEndings(" ")}");
+        }
     }
 
     private void WriteOutput(string line)

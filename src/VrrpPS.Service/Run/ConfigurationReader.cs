@@ -29,7 +29,7 @@ internal sealed class ConfigurationReader
         ConfigurationResult result;
         try
         {
-            result = ConfigurationFile.Load(_path, new ConfigurationReadOptions { InterfaceRename = InterfaceRenames, KeepalivedConfigId = string.IsNullOrEmpty(ConfigId) ? null : ConfigId });
+            result = ConfigurationDirectory.LoadAny(_path, new ConfigurationReadOptions { InterfaceRename = InterfaceRenames, KeepalivedConfigId = string.IsNullOrEmpty(ConfigId) ? null : ConfigId });
         }
         catch (VrrpException exception)
         {

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Runtime;
+using VrrpPS.Service.Systemd;
 
 namespace VrrpPS.Service.Run;
 
@@ -26,23 +27,31 @@ internal sealed class ServiceHost
         _error = error;
     }
 
+    /// <summary>Whom to tell how far the service is.</summary>
+    public ServiceManager Manager { get; init; } = ServiceManager.None;
+
     /// <summary>Starts the instances and serves requests until one of them ends the service.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(ServiceConfiguration first, ChannelReader<ServiceRequest> requests)
     {
         using var statics = new StaticKeeper(_error);
         _ = await statics.ApplyAsync(first.Static);
-        if (await StartAllAsync(first.Instances) == 0)
+        int started = await StartAllAsync(first.Instances);
+        if (started == 0)
         {
             _error.WriteError(VrrpErrors.NothingStarted(first.Instances.Count));
             return ExitCode.Refused;
         }
 
+        int missing = first.Instances.Count - started;
+        Manager.Ready(missing == 0 ? null : $"{missing} of {first.Instances.Count} instances could not be started");
+
         await foreach (var request in requests.ReadAllAsync())
         {
             if (request == ServiceRequest.Reload)
             {
-                await ReloadAsync(statics);
+                Manager.Reloading();
+                Manager.Ready(await ReloadAsync(statics));
             }
             else
             {
@@ -55,6 +64,7 @@ internal sealed class ServiceHost
 
     private async Task<int> EndAsync(ServiceRequest first, ChannelReader<ServiceRequest> requests)
     {
+        Manager.Stopping();
         var ending = _engine.ShutdownAsync(StopOptions.Default);
         using var ended = new CancellationTokenSource();
         var impatience = WaitForSecondInterruptAsync(first, requests, ended.Token);
@@ -100,7 +110,8 @@ internal sealed class ServiceHost
         return false;
     }
 
-    private async Task ReloadAsync(StaticKeeper statics)
+    // Null, or what went wrong, for the status line.
+    private async Task<string?> ReloadAsync(StaticKeeper statics)
     {
         var wanted = _load();
         foreach (var line in wanted.Diagnostics)
@@ -110,9 +121,7 @@ internal sealed class ServiceHost
 
         if (wanted.Refusal is { } refusal)
         {
-            _error.WriteError(refusal);
-            _error.WriteLine("vrrpps: reload refused; the old configuration stays in force");
-            return;
+            return Refuse(refusal);
         }
 
         ReloadPlan plan;
@@ -122,9 +131,7 @@ internal sealed class ServiceHost
         }
         catch (VrrpException exception)
         {
-            _error.WriteError(exception);
-            _error.WriteLine("vrrpps: reload refused; the old configuration stays in force");
-            return;
+            return Refuse(exception);
         }
 
         _error.WriteLine($"vrrpps: reload: {plan}");
@@ -139,10 +146,20 @@ internal sealed class ServiceHost
         }
 
         failures += plan.Start.Count - await StartAllAsync(plan.Start);
-        if (failures > 0)
+        if (failures == 0)
         {
-            _error.WriteLine($"vrrpps: reload: {failures} of its steps failed; the instances concerned are as they were before the step");
+            return null;
         }
+
+        _error.WriteLine($"vrrpps: reload: {failures} of its steps failed; the instances concerned are as they were before the step");
+        return $"{failures} steps of the last reload failed, see the log";
+    }
+
+    private string Refuse(VrrpException refusal)
+    {
+        _error.WriteError(refusal);
+        _error.WriteLine("vrrpps: reload refused; the old configuration stays in force");
+        return $"Reload refused, the old configuration stays in force: {refusal.Message}";
     }
 
     private async Task<int> StartAllAsync(IReadOnlyList<InstanceConfiguration> configurations)

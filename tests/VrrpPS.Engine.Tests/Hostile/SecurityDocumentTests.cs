@@ -10,6 +10,7 @@ public sealed partial class SecurityDocumentTests
     [InlineData("security.md", 40)]
     [InlineData("safety.md", 30)]
     [InlineData("coexistence.md", 10)]
+    [InlineData("service.md", 15)]
     public void Every_named_test_exists(string document, int atLeast)
     {
         string root = FindRoot();

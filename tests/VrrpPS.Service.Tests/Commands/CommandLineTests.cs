@@ -127,7 +127,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task A_way_to_write_events_that_is_not_there_is_named()
     {
         Assert.Equal(2, await InvokeAsync("run", "--config", "x.conf", "--events", "xml"));
-        Assert.Contains("'xml' is no way to write events. Write --events text or --events json.", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("'xml' is no way to write events. Write --events text, --events json or --events journal.", _error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("EventFormat", _error.ToString(), StringComparison.Ordinal);
     }
 

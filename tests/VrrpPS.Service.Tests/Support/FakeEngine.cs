@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Runtime;
+using Xunit;
 
 namespace VrrpPS.Service.Tests.Support;
 
@@ -9,6 +10,7 @@ namespace VrrpPS.Service.Tests.Support;
 internal sealed class FakeEngine : IVrrpEngine
 {
     private readonly ConcurrentDictionary<InstanceKey, InstanceConfiguration> _running = new();
+    private readonly SemaphoreSlim _turns = new(0);
     private readonly TaskCompletionSource _handover = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public event Action<VrrpEvent>? EventRaised;
@@ -24,6 +26,11 @@ internal sealed class FakeEngine : IVrrpEngine
     public HashSet<string> RefusedNames { get; } = [];
 
     public IReadOnlyList<VrrpState> States { get; set; } = [];
+
+    public IReadOnlyList<VrrpCounter> Counters { get; init; } = [];
+
+    /// <summary>What a turn of the loops waits for; null for nothing.</summary>
+    public TaskCompletionSource? Turning { get; set; }
 
     /// <summary>Whether a shutdown waits until it is forced.</summary>
     public bool HasNoSuccessor { get; init; }
@@ -83,15 +90,33 @@ internal sealed class FakeEngine : IVrrpEngine
     public Task ClearCountersAsync(InstanceKey key, CancellationToken cancellationToken = default)
         => throw new InvalidOperationException("The service does not clear counters.");
 
+    public Task TurnAsync(CancellationToken cancellationToken = default)
+    {
+        if (Turning is not { } turning)
+        {
+            return Task.CompletedTask;
+        }
+
+        _turns.Release();
+        return turning.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Waits until somebody waits for a turn.</summary>
+    public async Task WaitForTurnAsync() => Assert.True(await _turns.WaitAsync(TimeSpan.FromSeconds(30)));
+
     public IReadOnlyList<InstanceConfiguration> GetConfigurations() => [.. _running.Values];
 
     public IReadOnlyList<VrrpState> GetStates() => States;
 
-    public IReadOnlyList<VrrpCounter> GetCounters() => [];
+    public IReadOnlyList<VrrpCounter> GetCounters() => Counters;
 
     public IReadOnlyList<VrrpTransition> GetHistory() => [];
 
-    public void Dispose() => Calls.Enqueue("dispose");
+    public void Dispose()
+    {
+        Calls.Enqueue("dispose");
+        _turns.Dispose();
+    }
 
     private static InstanceKey Key(InstanceConfiguration configuration) => new(configuration.Name, configuration.NetworkNamespace);
 }

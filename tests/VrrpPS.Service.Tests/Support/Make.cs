@@ -1,5 +1,6 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Service.Tests.Support;
 
@@ -14,5 +15,23 @@ internal static class Make
         AddressFamily = AddressFamily.IPv4,
         VirtualAddresses = [VirtualAddress.Parse("192.0.2.1/24")],
         Priority = priority,
+    };
+
+    public static VrrpState State(string name, RouterState state, string? master = null) => new()
+    {
+        Name = name,
+        InterfaceName = "eth0",
+        VirtualRouterId = 41,
+        AddressFamily = AddressFamily.IPv4,
+        Version = 3,
+        State = state,
+        Priority = 100,
+        BasePriority = 100,
+        MasterAddress = master,
+        VirtualIPAddress = [],
+        StatusMessage = string.Empty,
+        MasterDownInterval = TimeSpan.FromSeconds(3),
+        SkewTime = TimeSpan.Zero,
+        CapturedAt = DateTimeOffset.UnixEpoch,
     };
 }

@@ -1,0 +1,28 @@
+#!/bin/sh
+# Installs vrrpps from this directory: ./install.sh [--root DIRECTORY]. Run again, it updates: what runs is restarted and hands its
+# addresses over before it ends. With --root it only copies, for an image.
+set -eu
+here=$(cd -- "$(dirname -- "$0")" && pwd)
+root=
+case ${1:-} in
+    --root) root=${2:?"--root needs a directory"} ;;
+    '') ;;
+    *) echo "usage: $0 [--root DIRECTORY]" >&2; exit 2 ;;
+esac
+
+mkdir -p "$root/usr/local/bin" "$root/etc/systemd/system"
+[ -d "$root/etc/vrrpps" ] || install -d -m 750 "$root/etc/vrrpps"
+# Copied aside and renamed: a program that runs keeps its file.
+install -m 755 "$here/vrrpps" "$root/usr/local/bin/vrrpps.new"
+mv -f "$root/usr/local/bin/vrrpps.new" "$root/usr/local/bin/vrrpps"
+if [ -e "$root/etc/systemd/system/vrrpps.service" ]; then
+    echo "kept: /etc/systemd/system/vrrpps.service"
+else
+    install -m 644 "$here/vrrpps.service" "$root/etc/systemd/system/vrrpps.service"
+fi
+
+if [ -z "$root" ] && [ -d /run/systemd/system ]; then
+    systemctl daemon-reload
+    systemctl try-restart 'vrrpps*.service'
+    echo "Put a configuration into /etc/vrrpps, then: systemctl enable --now vrrpps"
+fi
