@@ -137,4 +137,19 @@ public static class ErrorIds
 
     /// <summary>A user or group to run a program as does not exist on this node.</summary>
     public const string UserNotFound = nameof(UserNotFound);
+
+    /// <summary>No service answers on the control socket.</summary>
+    public const string ServiceUnreachable = nameof(ServiceUnreachable);
+
+    /// <summary>What answers on the control socket is not understood.</summary>
+    public const string ServiceProtocol = nameof(ServiceProtocol);
+
+    /// <summary>The service has too many connections.</summary>
+    public const string ServiceBusy = nameof(ServiceBusy);
+
+    /// <summary>The caller may read the service's state and not change it.</summary>
+    public const string NotPermitted = nameof(NotPermitted);
+
+    /// <summary>A request on the control socket that cannot be understood.</summary>
+    public const string InvalidRequest = nameof(InvalidRequest);
 }

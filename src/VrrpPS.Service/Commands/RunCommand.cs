@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using VrrpPS.Engine.Control;
+using VrrpPS.Engine.Control.Access;
+using VrrpPS.Engine.Control.Server;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Recording;
 using VrrpPS.Engine.Runtime;
-using VrrpPS.Service.Control;
 using VrrpPS.Service.Events;
 using VrrpPS.Service.Run;
 
@@ -22,6 +24,12 @@ internal sealed class RunCommand : Command
     {
         Description = $"Where the control socket is bound; by default {ControlSocketPath.System}, else $XDG_RUNTIME_DIR/vrrpps.sock.",
         HelpName = "PATH",
+    };
+
+    private readonly Option<string?> _group = new("--group", "-g")
+    {
+        Description = "The group whose members may change through the control socket what runs, by name or number; by default the service's own. Root always may, and everybody may look.",
+        HelpName = "GROUP",
     };
 
     private readonly Option<EventFormat> _events = new("--events", "-e")
@@ -47,6 +55,7 @@ internal sealed class RunCommand : Command
         Add(_namespace);
         Add(_rename);
         Add(_socket);
+        Add(_group);
         Add(_events);
         Add(_record);
         Add(_allowPartial);
@@ -55,6 +64,7 @@ internal sealed class RunCommand : Command
 
     private EngineOptions OptionsOf(ParseResult parsed) => EngineOptions.Default with
     {
+        Host = VrrpHost.Service,
         Recording = parsed.GetValue(_record) is { } file ? new RecordingOptions { Path = file } : null,
     };
 
@@ -99,12 +109,16 @@ internal sealed class RunCommand : Command
         try
         {
             LinuxPlatform.Require();
-            await using var socket = parsed.GetValue(_socket) is { } path
+            var group = parsed.GetValue(_group) is { } name ? ControlGroup.Find(name) : ControlGroup.Own();
+            using var socket = parsed.GetValue(_socket) is { } path
                 ? ControlSocket.Bind(path)
-                : ControlSocket.BindDefault(ControlSocketPath.Defaults(Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR")));
+                : ControlSocket.BindDefault(ControlSocketPath.Defaults());
             using var engine = _services.CreateEngine(OptionsOf(parsed));
             engine.EventRaised += new EventReporter(engine, parsed.GetValue(_events), output, error).Report;
-            return await new ServiceHost(engine, reader.Read, error).RunAsync(configuration, signals.Requests);
+            using var host = new ServiceHost(engine, reader.Read, error);
+            await using var server = new ControlServer(
+                socket, engine, host, new ControlServerOptions { ProductVersion = ProductVersion.Text, Group = group });
+            return await host.RunAsync(configuration, signals.Requests);
         }
         catch (VrrpException exception)
         {

@@ -1,5 +1,7 @@
 using System.Threading.Channels;
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Control.Messages;
+using VrrpPS.Engine.Control.Server;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Runtime;
 
@@ -9,8 +11,9 @@ namespace VrrpPS.Service.Run;
 /// Runs the configured instances until it is asked to end: starts them independently of each other, reloads by difference,
 /// hands over at the end.
 /// </summary>
-internal sealed class ServiceHost
+internal sealed class ServiceHost : IControlledService, IDisposable
 {
+    private readonly SemaphoreSlim _changing = new(1, 1);
     private readonly IVrrpEngine _engine;
     private readonly Func<ServiceConfiguration> _load;
     private readonly TextWriter _error;
@@ -30,7 +33,7 @@ internal sealed class ServiceHost
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(ServiceConfiguration first, ChannelReader<ServiceRequest> requests)
     {
-        if (await StartAllAsync(first.Instances) == 0)
+        if (!await StartFirstAsync(first.Instances))
         {
             _error.WriteError(VrrpErrors.NothingStarted(first.Instances.Count));
             return ExitCode.Refused;
@@ -40,7 +43,7 @@ internal sealed class ServiceHost
         {
             if (request == ServiceRequest.Reload)
             {
-                await ReloadAsync();
+                await ReloadOnSignalAsync();
             }
             else
             {
@@ -49,6 +52,19 @@ internal sealed class ServiceHost
         }
 
         return ExitCode.Success;
+    }
+
+    private async Task<bool> StartFirstAsync(IReadOnlyList<InstanceConfiguration> configurations)
+    {
+        await _changing.WaitAsync();
+        try
+        {
+            return (await StartAllAsync(configurations)).Count < configurations.Count;
+        }
+        finally
+        {
+            _changing.Release();
+        }
     }
 
     private async Task<int> EndAsync(ServiceRequest first, ChannelReader<ServiceRequest> requests)
@@ -98,7 +114,54 @@ internal sealed class ServiceHost
         return false;
     }
 
-    private async Task ReloadAsync()
+    /// <inheritdoc/>
+    public async Task<ReloadOutcome> ReloadAsync()
+    {
+        // One at a time: a signal and a client may ask for it together.
+        await _changing.WaitAsync();
+        try
+        {
+            return await CarryOutAsync(Plan());
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<InstanceKey> StartAsync(string name, string? networkNamespace)
+    {
+        await _changing.WaitAsync();
+        try
+        {
+            var configuration = ControlInstances.Single(Load().Instances, ReloadPlan.Key, name, networkNamespace, VrrpErrors.NotConfigured);
+            await _engine.StartAsync(configuration);
+            return ReloadPlan.Key(configuration);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _changing.Dispose();
+
+    private async Task ReloadOnSignalAsync()
+    {
+        try
+        {
+            await ReloadAsync();
+        }
+        catch (VrrpException)
+        {
+            // It has been said why, and the old configuration stays in force.
+            return;
+        }
+    }
+
+    private ServiceConfiguration Load()
     {
         var wanted = _load();
         foreach (var line in wanted.Diagnostics)
@@ -106,60 +169,76 @@ internal sealed class ServiceHost
             _error.WriteLine(line);
         }
 
-        if (wanted.Refusal is { } refusal)
-        {
-            _error.WriteError(refusal);
-            _error.WriteLine("vrrpps: reload refused; the old configuration stays in force");
-            return;
-        }
+        return wanted.Refusal is { } refusal ? throw Refused(refusal, wanted.Diagnostics) : wanted;
+    }
 
-        ReloadPlan plan;
+    private ReloadPlan Plan()
+    {
+        var wanted = Load();
         try
         {
-            plan = ReloadPlan.Create(_engine.GetConfigurations(), wanted.Instances);
+            return ReloadPlan.Create(_engine.GetConfigurations(), wanted.Instances);
         }
         catch (VrrpException exception)
         {
-            _error.WriteError(exception);
-            _error.WriteLine("vrrpps: reload refused; the old configuration stays in force");
-            return;
+            throw Refused(exception, []);
         }
+    }
 
+    private VrrpException Refused(VrrpException refusal, IReadOnlyList<string> lines)
+    {
+        _error.WriteError(refusal);
+        _error.WriteLine("vrrpps: reload refused; the old configuration stays in force");
+        return VrrpErrors.ReloadRefused(refusal, lines);
+    }
+
+    private async Task<ReloadOutcome> CarryOutAsync(ReloadPlan plan)
+    {
         _error.WriteLine($"vrrpps: reload: {plan}");
-        var failures = (await Task.WhenAll(plan.Stop.Select(key
-            => TryAsync(key, () => _engine.StopAsync(key, StopOptions.Default with { IsRemoval = !plan.Restarts(key) }))))).Sum();
+        var failures = new List<string>();
+        failures.AddRange(await TryAllAsync(plan.Stop.Select(key
+            => (key, (Func<Task>)(() => _engine.StopAsync(key, StopOptions.Default with { IsRemoval = !plan.Restarts(key) }))))));
 
         foreach (var configuration in plan.Change)
         {
             var key = ReloadPlan.Key(configuration);
-            failures += await TryAsync(key, () => _engine.ApplyAsync(key, configuration));
+            failures.AddRange(await TryAllAsync([(key, () => _engine.ApplyAsync(key, configuration))]));
         }
 
-        failures += plan.Start.Count - await StartAllAsync(plan.Start);
-        if (failures > 0)
+        failures.AddRange(await StartAllAsync(plan.Start));
+        if (failures.Count > 0)
         {
-            _error.WriteLine($"vrrpps: reload: {failures} of its steps failed; the instances concerned are as they were before the step");
+            _error.WriteLine($"vrrpps: reload: {failures.Count} of its steps failed; the instances concerned are as they were before the step");
         }
+
+        return new ReloadOutcome
+        {
+            Started = plan.Start.Count,
+            Changed = plan.Change.Count,
+            Stopped = plan.Stop.Count,
+            Unchanged = plan.Unchanged,
+            Failures = failures.ToVrrpList(),
+        };
     }
 
-    private async Task<int> StartAllAsync(IReadOnlyList<InstanceConfiguration> configurations)
-    {
-        var starts = configurations.Select(configuration
-            => TryAsync(ReloadPlan.Key(configuration), () => _engine.StartAsync(configuration))).ToArray();
-        return configurations.Count - (await Task.WhenAll(starts)).Sum();
-    }
+    private Task<IReadOnlyList<string>> StartAllAsync(IReadOnlyList<InstanceConfiguration> configurations)
+        => TryAllAsync(configurations.Select(configuration => (ReloadPlan.Key(configuration), (Func<Task>)(() => _engine.StartAsync(configuration)))));
 
-    private async Task<int> TryAsync(InstanceKey key, Func<Task> step)
+    /// <summary>Takes steps side by side, and tells which of them failed and why.</summary>
+    private async Task<IReadOnlyList<string>> TryAllAsync(IEnumerable<(InstanceKey Key, Func<Task> Step)> steps)
+        => [.. (await Task.WhenAll(steps.Select(step => TryAsync(step.Key, step.Step)))).OfType<string>()];
+
+    private async Task<string?> TryAsync(InstanceKey key, Func<Task> step)
     {
         try
         {
             await step();
-            return 0;
+            return null;
         }
         catch (VrrpException exception)
         {
             _error.WriteError(exception, key.ToString());
-            return 1;
+            return $"{key}: {exception.ErrorId}: {exception.Message}";
         }
     }
 }
