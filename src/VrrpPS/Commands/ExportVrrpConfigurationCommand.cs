@@ -50,7 +50,23 @@ public sealed class ExportVrrpConfigurationCommand : VrrpCmdlet
     protected override bool NeedsLinux => false;
 
     /// <inheritdoc/>
-    protected override void OnProcess() => _instances.AddRange(InputObject.Select(static c => c.Configuration));
+    protected override void OnProcess()
+    {
+        foreach (var item in InputObject)
+        {
+            Guard(
+                () =>
+                {
+                    if (IncludeSecret)
+                    {
+                        InstanceTargets.RequireSecrets(item);
+                    }
+
+                    _instances.Add(item.Configuration);
+                },
+                item);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void OnEnd()

@@ -12,6 +12,7 @@ namespace VrrpPS.Commands;
 public abstract class InstanceChangerCmdlet : VrrpCmdlet
 {
     private readonly List<(VrrpInstance Instance, Task<StopOutcome?> Change)> _changes = [];
+    private InstanceSources? _sources;
 
     /// <summary>Names of instances, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
@@ -26,6 +27,15 @@ public abstract class InstanceChangerCmdlet : VrrpCmdlet
     [ArgumentCompleter(typeof(NetworkNamespaceCompleter))]
     public string? NetworkNamespace { get; set; }
 
+    /// <summary>Looks in the vrrpps service only, and not in this session.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Name)]
+    public SwitchParameter Service { get; set; }
+
+    /// <summary>Looks only in the service that answers on this control socket; /run/vrrpps/control.sock, or vrrpps.sock in $XDG_RUNTIME_DIR, unless given.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Name)]
+    [ValidateNotNullOrEmpty]
+    public string? SocketPath { get; set; }
+
     /// <summary>Instances from Get-VrrpInstance or Start-VrrpInstance.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.InputObject)]
     public VrrpInstance[] InputObject { get; set; } = [];
@@ -34,17 +44,27 @@ public abstract class InstanceChangerCmdlet : VrrpCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Where to look.</summary>
+    private protected InstanceSources Sources => _sources ??= OpenSources(Service, SocketPath);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _sources?.Dispose();
+        base.Dispose(disposing);
+    }
+
     /// <summary>What is about to be done, for -WhatIf and -Confirm.</summary>
     private protected abstract string Action { get; }
 
     /// <inheritdoc/>
     protected sealed override void OnProcess()
     {
-        foreach (var instance in InstanceTargets.Resolve(this, InputObject, Name, NamespaceFilter.From(Typed(nameof(NetworkNamespace)), NetworkNamespace)))
+        foreach (var instance in InstanceTargets.Resolve(this, Sources, InputObject, Name, NamespaceFilter.From(Typed(nameof(NetworkNamespace)), NetworkNamespace)))
         {
             if (ShouldProcess(instance.Key.ToString(), Action))
             {
-                _changes.Add((instance, ChangeAsync(EngineHost.GetOrCreate(), instance)));
+                _changes.Add((instance, ChangeAsync(Sources.EngineOf(instance), instance)));
             }
         }
     }

@@ -2,12 +2,15 @@ using System.Management.Automation;
 using VrrpPS.Completers;
 using VrrpPS.Engine.Runtime;
 using VrrpPS.Errors;
+using VrrpPS.Lifecycle;
 
 namespace VrrpPS.Commands;
 
 /// <summary>A command that reads instances chosen by name; objects of any other command of the module can be piped in.</summary>
 public abstract class InstanceReaderCmdlet : VrrpCmdlet
 {
+    private InstanceSources? _sources;
+
     /// <summary>Names of instances, with wildcards; all instances without it.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
@@ -20,6 +23,25 @@ public abstract class InstanceReaderCmdlet : VrrpCmdlet
     [AllowEmptyString]
     [ArgumentCompleter(typeof(NetworkNamespaceCompleter))]
     public string? NetworkNamespace { get; set; }
+
+    /// <summary>Looks in the vrrpps service only, and not in this session.</summary>
+    [Parameter]
+    public SwitchParameter Service { get; set; }
+
+    /// <summary>Looks only in the service that answers on this control socket; /run/vrrpps/control.sock, or vrrpps.sock in $XDG_RUNTIME_DIR, unless given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SocketPath { get; set; }
+
+    /// <summary>Where to look.</summary>
+    private protected InstanceSources Sources => _sources ??= OpenSources(Service, SocketPath);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _sources?.Dispose();
+        base.Dispose(disposing);
+    }
 
     private protected IReadOnlyList<T> Select<T>(IReadOnlyList<T> items, Func<T, InstanceKey> keyOf)
         => InstanceSelector.Select(

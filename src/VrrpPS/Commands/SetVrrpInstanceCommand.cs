@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using VrrpPS.Completers;
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Control.Client;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Lifecycle;
 using VrrpPS.Transitions;
@@ -12,6 +13,8 @@ namespace VrrpPS.Commands;
 [OutputType(typeof(VrrpInstance))]
 public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
 {
+    private InstanceSources? _sources;
+
     /// <summary>Names of instances, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
     [SupportsWildcards]
@@ -24,6 +27,15 @@ public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
     [AllowEmptyString]
     [ArgumentCompleter(typeof(NetworkNamespaceCompleter))]
     public string? NetworkNamespace { get; set; }
+
+    /// <summary>Looks in the vrrpps service only, and not in this session.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Name)]
+    public SwitchParameter Service { get; set; }
+
+    /// <summary>Looks only in the service that answers on this control socket; /run/vrrpps/control.sock, or vrrpps.sock in $XDG_RUNTIME_DIR, unless given.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Name)]
+    [ValidateNotNullOrEmpty]
+    public string? SocketPath { get; set; }
 
     /// <summary>Instances from Get-VrrpInstance or Start-VrrpInstance.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.InputObject)]
@@ -42,10 +54,19 @@ public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private InstanceSources Sources => _sources ??= OpenSources(Service, SocketPath);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _sources?.Dispose();
+        base.Dispose(disposing);
+    }
+
     /// <inheritdoc/>
     protected override void OnProcess()
     {
-        foreach (var instance in InstanceTargets.Resolve(this, InputObject, Name, NamespaceFilter.From(Typed(nameof(NetworkNamespace)), NetworkNamespace)))
+        foreach (var instance in InstanceTargets.Resolve(this, Sources, InputObject, Name, NamespaceFilter.From(Typed(nameof(NetworkNamespace)), NetworkNamespace)))
         {
             Guard(() => Change(instance), instance);
         }
@@ -64,7 +85,7 @@ public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
         var after = WithTyped(instance.Configuration);
         after = VirtualIPAddress is null ? after : after with { VirtualAddresses = ReadAddresses(after) };
         ConfigurationValidator.ThrowIfInvalid(after);
-        if (AdvertisementInterval is not null)
+        if (AdvertisementInterval is not null && instance.Host == VrrpHost.Session)
         {
             CheckSessionInterval(after, Force);
         }
@@ -76,6 +97,11 @@ public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
 
         List<string> differences = [.. ConfigurationDifference.Between(instance.Configuration, after)];
         var script = WithTyped(instance.Script);
+        if (script is not null && instance.Host == VrrpHost.Service)
+        {
+            throw VrrpErrors.NotInService(instance.Name, "a script block needs a PowerShell session. Use -NotifyCommand, or Register-VrrpEvent -Service in a session.");
+        }
+
         if (script != instance.Script)
         {
             differences.Add(script is null ? "OnTransition: (none)" : "OnTransition: the new script");
@@ -83,7 +109,10 @@ public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
 
         if (differences.Count > 0 && ShouldProcess(instance.Key.ToString(), $"Change {string.Join("; ", differences)}"))
         {
-            Await(EngineHost.GetOrCreate().ApplyAsync(instance.Key, after, StopToken));
+            var engine = Sources.EngineOf(instance);
+            Await(engine is ServiceEngine service
+                ? service.ChangeAsync(instance.Configuration, after, StopToken)
+                : engine.ApplyAsync(instance.Key, after, StopToken));
             if (script != instance.Script)
             {
                 TransitionScripts.Set(instance.Key, script);
@@ -92,7 +121,7 @@ public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
 
         if (PassThru)
         {
-            WriteObject(new VrrpInstance(InstanceCatalog.FindConfiguration(instance.Key) ?? instance.Configuration));
+            WriteObject(Sources.Refresh(instance) ?? instance);
         }
     }
 }

@@ -88,6 +88,10 @@ public abstract class VrrpCmdlet : PSCmdlet, IDisposable
     /// <summary>Waits for the engine on the pipeline's thread; Ctrl+C ends the wait at once.</summary>
     private protected void Await(Task task) => task.WaitAsync(StopToken).GetAwaiter().GetResult();
 
+    /// <summary>Where to look for instances, as -Service and -SocketPath say.</summary>
+    private protected InstanceSources OpenSources(bool service, string? socketPath)
+        => new(service, socketPath is null ? null : GetUnresolvedProviderPathFromPSPath(socketPath), WriteWarning);
+
     /// <summary>Whether the user gave the parameter.</summary>
     private protected bool Typed(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }
