@@ -45,6 +45,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--help")]
     [InlineData("run --help")]
     [InlineData("check --help")]
+    [InlineData("state --help")]
     [InlineData("watch --help")]
     [InlineData("sweep --help")]
     [InlineData("lab --help")]
@@ -52,6 +53,17 @@ public sealed class CommandLineTests : IDisposable
     {
         Assert.Equal(0, await InvokeAsync(line.Split(' ')));
         Assert.Contains("Usage:", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task State_without_a_service_says_so_and_what_to_do()
+    {
+        var path = Path.Combine(_directory.FullName, "none.sock");
+
+        Assert.Equal(3, await InvokeAsync("state", "--socket", path));
+
+        Assert.Contains($"vrrpps: ServiceUnreachable: No vrrpps service answers on '{path}'", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("systemctl status vrrpps", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
