@@ -55,8 +55,9 @@ internal sealed class ControlBench : IControlledService, IAsyncDisposable
             await client.SendAsync(Encoding.UTF8.GetBytes(line + "\n"), TestContext.Current.CancellationToken);
         }
 
+        using var stream = new NetworkStream(client);
         client.Shutdown(SocketShutdown.Send);
-        return await ReadToEndAsync(client);
+        return await ReadToEndAsync(stream);
     }
 
     /// <summary>The result of one method.</summary>
@@ -79,8 +80,14 @@ internal sealed class ControlBench : IControlledService, IAsyncDisposable
 
     public static async Task<IReadOnlyList<JsonElement>> ReadToEndAsync(Socket client)
     {
+        await using var stream = new NetworkStream(client);
+        return await ReadToEndAsync(stream);
+    }
+
+    private static async Task<IReadOnlyList<JsonElement>> ReadToEndAsync(NetworkStream stream)
+    {
         using var bound = new CancellationTokenSource(s_bound);
-        using var reader = new StreamReader(new NetworkStream(client));
+        using var reader = new StreamReader(stream);
         string text = await reader.ReadToEndAsync(bound.Token);
         Assert.True(text.Length == 0 || text.EndsWith('\n'), text);
         return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonDocument.Parse(line).RootElement)];

@@ -21,17 +21,27 @@ internal static class ForeignClient
         Console.Out.WriteLine(reader.ReadLine());
     }
 
-    /// <summary>Garbage, lines without an end, requests whose answers nobody reads, and ever new connections, until the role ends.</summary>
-    public static void Pester(string path, Action waitForEnd)
-    {
-        var crowd = new Thread[] { new(() => Flood(path)), new(() => Flood(path)), new(() => HoldOn(path)), new(() => NeverRead(path)) };
-        foreach (var thread in crowd)
-        {
-            thread.IsBackground = true;
-            thread.Start();
-        }
+    /// <summary>How long a crowd lasts at most, should nobody end it.</summary>
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(40);
 
-        waitForEnd();
+    /// <summary>
+    /// One of a crowd: garbage over ever new connections, lines without an end on many, or requests whose answers nobody reads, until it
+    /// is killed. On this thread only: the program has not begun yet, and others would wait for that.
+    /// </summary>
+    public static void Pester(string path, string kind)
+    {
+        Action once = kind switch
+        {
+            "garbage" => () => SendGarbage(path),
+            "hold" => () => HoldOn(path),
+            _ => () => NeverRead(path),
+        };
+        Console.Out.WriteLine("ready");
+        Console.Out.Flush();
+        for (var clock = System.Diagnostics.Stopwatch.StartNew(); clock.Elapsed < s_longest;)
+        {
+            Try(once);
+        }
     }
 
     public static Socket Connect(string path)
@@ -41,54 +51,40 @@ internal static class ForeignClient
         return client;
     }
 
-    private static void Flood(string path)
+    private static void SendGarbage(string path)
     {
+        using var client = Connect(path);
         byte[] garbage = new byte[64 * 1024];
-        new Random(1).NextBytes(garbage);
-        for (int i = 0; ; i++)
-        {
-            Try(() =>
-            {
-                using var client = Connect(path);
-                client.SendTimeout = 100;
-                _ = client.Send(garbage.AsSpan(0, i % garbage.Length));
-            });
-        }
+        Random.Shared.NextBytes(garbage);
+        client.SendTimeout = 100;
+        _ = client.Send(garbage.AsSpan(0, Random.Shared.Next(garbage.Length)));
     }
 
     private static void HoldOn(string path)
     {
         var held = new List<Socket>();
-        while (true)
+        try
         {
-            Try(() =>
+            while (held.Count < 500)
             {
-                var client = Connect(path);
-                held.Add(client);
-                _ = client.Send("{\"jsonrpc\": \"2.0\", \"id\""u8);
-            });
-            if (held.Count == 500)
-            {
-                held.ForEach(static client => client.Dispose());
-                held.Clear();
+                held.Add(Connect(path));
+                held[^1].SendTimeout = 100;
+                _ = held[^1].Send("{\"jsonrpc\": \"2.0\", \"id\""u8);
             }
+        }
+        finally
+        {
+            held.ForEach(static client => client.Dispose());
         }
     }
 
     private static void NeverRead(string path)
     {
-        byte[] line = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"subscribe\"}\n{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"history\"}\n"u8.ToArray();
-        while (true)
+        using var client = Connect(path);
+        client.SendTimeout = 500;
+        for (int i = 0; i < 10_000; i++)
         {
-            Try(() =>
-            {
-                using var client = Connect(path);
-                client.SendTimeout = 500;
-                for (int i = 0; i < 10_000; i++)
-                {
-                    _ = client.Send(line);
-                }
-            });
+            _ = client.Send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"subscribe\"}\n{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"history\"}\n"u8);
         }
     }
 

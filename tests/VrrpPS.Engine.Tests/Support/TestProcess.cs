@@ -108,7 +108,7 @@ internal static class TestProcess
                 Control.ForeignClient.Ask(role[1], role[2]);
                 break;
             case "pester":
-                Control.ForeignClient.Pester(role[1], WaitForEnd);
+                Control.ForeignClient.Pester(role[1], role[2]);
                 break;
             case "engine":
                 Runtime.EngineProcess.Play(role[1..], WaitForEnd);

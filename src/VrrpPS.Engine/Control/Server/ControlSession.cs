@@ -10,6 +10,9 @@ namespace VrrpPS.Engine.Control.Server;
 /// </summary>
 internal sealed partial class ControlSession : IDisposable
 {
+    private const int FarewellLength = 64 * 1024;
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(1);
+
     private readonly Socket _socket;
     private readonly PeerCredentials _peer;
     private readonly bool _mayChange;
@@ -137,6 +140,17 @@ internal sealed partial class ControlSession : IDisposable
         try
         {
             await SendAsync(ControlLine.Refusal(default, new ControlError(code, message, null)), _options.AnswerTimeout).ConfigureAwait(false);
+            _socket.Shutdown(SocketShutdown.Send);
+
+            // The kernel takes the last words back when the rest of a line is left unread: a little of it is waited for and dropped.
+            using var bound = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
+            bound.CancelAfter(s_farewell);
+            byte[] rest = new byte[FarewellLength / 16];
+            for (int left = FarewellLength; left > 0;)
+            {
+                int read = await _socket.ReceiveAsync(rest, SocketFlags.None, bound.Token).ConfigureAwait(false);
+                left = read == 0 ? 0 : left - read;
+            }
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException or ObjectDisposedException)
         {
