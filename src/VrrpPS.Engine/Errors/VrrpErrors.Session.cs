@@ -15,7 +15,7 @@ public static partial class VrrpErrors
     /// <summary>The same name runs in this session and in the service, and a change must hit one only.</summary>
     public static VrrpException AmbiguousHost(string name) => new(
         ErrorIds.AmbiguousInstance,
-        $"'{name}' runs in this session and in the vrrpps service. Give -Service for the service's (-SocketPath where it has another socket), or pipe the session's in: Get-VrrpInstance '{name}' | Where-Object Host -EQ Session.",
+        $"'{name}' runs in this session and in the vrrpps service. Give -Service for the service's (-SocketPath where it has another socket), -SocketPath '' for the session's, or pipe the instance in.",
         name);
 
     /// <summary>What only a session has was asked of an instance of the service.</summary>

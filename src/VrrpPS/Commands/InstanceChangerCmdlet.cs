@@ -12,8 +12,6 @@ namespace VrrpPS.Commands;
 public abstract class InstanceChangerCmdlet : VrrpCmdlet
 {
     private readonly List<(VrrpInstance Instance, Task<StopOutcome?> Change)> _changes = [];
-    private InstanceSources? _sources;
-
     /// <summary>Names of instances, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
     [SupportsWildcards]
@@ -31,9 +29,10 @@ public abstract class InstanceChangerCmdlet : VrrpCmdlet
     [Parameter(ParameterSetName = ParameterSets.Name)]
     public SwitchParameter Service { get; set; }
 
-    /// <summary>Looks only in the service that answers on this control socket; /run/vrrpps/control.sock, or vrrpps.sock in $XDG_RUNTIME_DIR, unless given.</summary>
-    [Parameter(ParameterSetName = ParameterSets.Name)]
-    [ValidateNotNullOrEmpty]
+    /// <summary>Looks only in the service that answers on this control socket; '' looks only in this session. The usual places are /run/vrrpps/control.sock and vrrpps.sock in $XDG_RUNTIME_DIR.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
+    [AllowNull]
+    [AllowEmptyString]
     public string? SocketPath { get; set; }
 
     /// <summary>Instances from Get-VrrpInstance or Start-VrrpInstance.</summary>
@@ -45,14 +44,7 @@ public abstract class InstanceChangerCmdlet : VrrpCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>Where to look.</summary>
-    private protected InstanceSources Sources => _sources ??= OpenSources(Service, SocketPath);
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        _sources?.Dispose();
-        base.Dispose(disposing);
-    }
+    private protected InstanceSources Sources => SourcesOf(Service, SocketPath);
 
     /// <summary>What is about to be done, for -WhatIf and -Confirm.</summary>
     private protected abstract string Action { get; }

@@ -9,8 +9,6 @@ namespace VrrpPS.Commands;
 /// <summary>A command that reads instances chosen by name; objects of any other command of the module can be piped in.</summary>
 public abstract class InstanceReaderCmdlet : VrrpCmdlet
 {
-    private InstanceSources? _sources;
-
     /// <summary>Names of instances, with wildcards; all instances without it.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
@@ -28,20 +26,14 @@ public abstract class InstanceReaderCmdlet : VrrpCmdlet
     [Parameter]
     public SwitchParameter Service { get; set; }
 
-    /// <summary>Looks only in the service that answers on this control socket; /run/vrrpps/control.sock, or vrrpps.sock in $XDG_RUNTIME_DIR, unless given.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    /// <summary>Looks only in the service that answers on this control socket; '' looks only in this session. The usual places are /run/vrrpps/control.sock and vrrpps.sock in $XDG_RUNTIME_DIR.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
     public string? SocketPath { get; set; }
 
     /// <summary>Where to look.</summary>
-    private protected InstanceSources Sources => _sources ??= OpenSources(Service, SocketPath);
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        _sources?.Dispose();
-        base.Dispose(disposing);
-    }
+    private protected InstanceSources Sources => SourcesOf(Service, SocketPath);
 
     private protected IReadOnlyList<T> Select<T>(IReadOnlyList<T> items, Func<T, InstanceKey> keyOf)
         => InstanceSelector.Select(

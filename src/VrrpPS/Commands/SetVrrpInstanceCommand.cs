@@ -13,8 +13,6 @@ namespace VrrpPS.Commands;
 [OutputType(typeof(VrrpInstance))]
 public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
 {
-    private InstanceSources? _sources;
-
     /// <summary>Names of instances, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
     [SupportsWildcards]
@@ -32,9 +30,10 @@ public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
     [Parameter(ParameterSetName = ParameterSets.Name)]
     public SwitchParameter Service { get; set; }
 
-    /// <summary>Looks only in the service that answers on this control socket; /run/vrrpps/control.sock, or vrrpps.sock in $XDG_RUNTIME_DIR, unless given.</summary>
-    [Parameter(ParameterSetName = ParameterSets.Name)]
-    [ValidateNotNullOrEmpty]
+    /// <summary>Looks only in the service that answers on this control socket; '' looks only in this session. The usual places are /run/vrrpps/control.sock and vrrpps.sock in $XDG_RUNTIME_DIR.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
+    [AllowNull]
+    [AllowEmptyString]
     public string? SocketPath { get; set; }
 
     /// <summary>Instances from Get-VrrpInstance or Start-VrrpInstance.</summary>
@@ -54,14 +53,7 @@ public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private InstanceSources Sources => _sources ??= OpenSources(Service, SocketPath);
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        _sources?.Dispose();
-        base.Dispose(disposing);
-    }
+    private InstanceSources Sources => SourcesOf(Service, SocketPath);
 
     /// <inheritdoc/>
     protected override void OnProcess()

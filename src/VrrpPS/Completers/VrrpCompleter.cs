@@ -32,7 +32,8 @@ public abstract class VrrpCompleter : IArgumentCompleter
         try
         {
             bool serviceOnly = bound.Contains("Service");
-            using var sources = new InstanceSources(serviceOnly, bound["SocketPath"] as string, static _ => { });
+            using var scopes = new SourceScopes(static path => path, static _ => { });
+            var sources = scopes.Of(serviceOnly, bound.Contains("SocketPath"), bound["SocketPath"] as string);
             return sources.States;
         }
         catch (VrrpException)

@@ -10,6 +10,7 @@ namespace VrrpPS.Lifecycle;
 /// </summary>
 internal sealed class InstanceSources : IDisposable
 {
+    private readonly bool _sessionOnly;
     private readonly bool _serviceOnly;
     private readonly string? _socketPath;
     private readonly Action<string> _warn;
@@ -18,11 +19,13 @@ internal sealed class InstanceSources : IDisposable
     private bool _sought;
 
     /// <summary>Chooses.</summary>
+    /// <param name="sessionOnly">Whether this session was asked for.</param>
     /// <param name="serviceOnly">Whether the service was asked for, so that its absence is an error.</param>
     /// <param name="socketPath">The service's control socket; null for the usual places.</param>
     /// <param name="warn">Told of a service that is there but does not answer, when none was asked for.</param>
-    internal InstanceSources(bool serviceOnly, string? socketPath, Action<string> warn)
+    internal InstanceSources(bool sessionOnly, bool serviceOnly, string? socketPath, Action<string> warn)
     {
+        _sessionOnly = sessionOnly;
         _serviceOnly = serviceOnly || socketPath is not null;
         _socketPath = socketPath;
         _warn = warn;
@@ -111,7 +114,7 @@ internal sealed class InstanceSources : IDisposable
 
         try
         {
-            return PlatformGuard.IsLinux ? ServiceEngine.TryOpenDefault() : null;
+            return PlatformGuard.IsLinux && !_sessionOnly ? ServiceEngine.TryOpenDefault() : null;
         }
         catch (VrrpException refusal)
         {
