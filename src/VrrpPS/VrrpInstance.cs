@@ -12,25 +12,28 @@ namespace VrrpPS;
 /// </summary>
 public sealed class VrrpInstance : VrrpConfiguration
 {
-    internal VrrpInstance(InstanceConfiguration configuration)
-        : base(configuration)
-    {
-    }
+    internal VrrpInstance(InstanceConfiguration configuration, string? socketPath = null)
+        : base(configuration) => SocketPath = socketPath;
 
     /// <summary>The state at this moment; Initialize once the instance is stopped.</summary>
-    public RouterState State => InstanceCatalog.FindState(Key)?.State ?? RouterState.Initialize;
+    public RouterState State => Look()?.State ?? RouterState.Initialize;
 
     /// <summary>One sentence saying why it is in this state.</summary>
-    public string StatusMessage => InstanceCatalog.FindState(Key)?.StatusMessage ?? "Stopped.";
+    public string StatusMessage => Look()?.StatusMessage ?? "Stopped.";
 
     /// <summary>The address of the current Master; null when unknown.</summary>
-    public string? MasterAddress => InstanceCatalog.FindState(Key)?.MasterAddress;
+    public string? MasterAddress => Look()?.MasterAddress;
 
     /// <summary>Where it runs.</summary>
-    public VrrpHost Host => InstanceCatalog.FindState(Key)?.Host ?? VrrpHost.Session;
+    public VrrpHost Host => SocketPath is null ? VrrpHost.Session : VrrpHost.Service;
 
-    internal override TransitionScript? Script => TransitionScripts.Find(Key);
+    /// <summary>The control socket of the service that it runs in; null in a session. Secrets stay in the service: here stars stand for them.</summary>
+    public string? SocketPath { get; }
 
-    /// <summary>The background job that shows its events; null once the instance is stopped.</summary>
-    public VrrpJob? GetJob() => JobTable.Find(Key);
+    internal override TransitionScript? Script => SocketPath is null ? TransitionScripts.Find(Key) : null;
+
+    /// <summary>The background job that shows its events; null once the instance is stopped, and in a service.</summary>
+    public VrrpJob? GetJob() => SocketPath is null ? JobTable.Find(Key) : null;
+
+    private VrrpState? Look() => SocketPath is null ? InstanceCatalog.FindState(Key) : ServiceLook.Find(SocketPath, Key);
 }

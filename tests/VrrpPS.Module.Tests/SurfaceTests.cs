@@ -70,7 +70,7 @@ public sealed class SurfaceTests
     public void Only_identity_binds_by_property_name(string name)
     {
         var bound = Find(name).Parameters.Where(p => CmdletInfo.ParameterAttributes(p).Any(a => CmdletInfo.Argument(a, "ValueFromPipelineByPropertyName") is true));
-        Assert.All(bound, p => Assert.Contains(p.Name, new[] { "Name", "NetworkNamespace", "LiteralPath" }));
+        Assert.All(bound, p => Assert.Contains(p.Name, new[] { "Name", "NetworkNamespace", "SocketPath", "LiteralPath" }));
     }
 
     [Fact]

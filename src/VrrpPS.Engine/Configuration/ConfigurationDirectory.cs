@@ -40,7 +40,7 @@ public static class ConfigurationDirectory
 
         if (parts.Select(static part => part.NetworkNamespace).Distinct(StringComparer.Ordinal).Count() > 1)
         {
-            Say(VrrpErrors.InvalidConfiguration("The fragments have static addresses, routes or rules for different network namespaces. Give each namespace a service of its own.", path));
+            Say(ErrorIds.InvalidConfiguration, "The fragments have static addresses, routes or rules for different network namespaces. Give each namespace a service of its own.");
         }
 
         var whole = parts[0] with
@@ -51,12 +51,12 @@ public static class ConfigurationDirectory
         };
         foreach (var problem in ConfigurationValidator.ValidateStatic(whole, instances).Where(problem => !diagnostics.Exists(said => said.Message == problem.Message)))
         {
-            Say(problem);
+            Say(problem.ErrorId, problem.Message);
         }
 
         return whole;
 
-        void Say(VrrpException error) => diagnostics.Add(new ConfigurationDiagnostic(path, 0, 0, ConfigurationSeverity.Error, error.ErrorId, error.Message));
+        void Say(string code, string message) => diagnostics.Add(new ConfigurationDiagnostic(path, 0, 0, ConfigurationSeverity.Error, code, message));
     }
 
     private static string[] Fragments(string path)
@@ -108,7 +108,8 @@ public static class ConfigurationDirectory
     private static bool Collides(InstanceConfiguration left, InstanceConfiguration right, string property) => property switch
     {
         nameof(InstanceConfiguration.Name) => new Runtime.InstanceKey(left.Name, left.NetworkNamespace) == new Runtime.InstanceKey(right.Name, right.NetworkNamespace),
-        nameof(InstanceConfiguration.VirtualMac) => left.NetworkNamespace == right.NetworkNamespace,
+        nameof(InstanceConfiguration.VirtualMac) => left.NetworkNamespace == right.NetworkNamespace
+            && left.VirtualMac?.NameFor(left) is { } link && link == right.VirtualMac?.NameFor(right),
         nameof(InstanceConfiguration.SyncGroupOptions) => left.SyncGroup == right.SyncGroup && left.SyncGroupOptions != right.SyncGroupOptions,
         nameof(InstanceConfiguration.SyncGroup) => left.SyncGroup == right.SyncGroup && left.NetworkNamespace != right.NetworkNamespace,
         _ => left.NetworkNamespace == right.NetworkNamespace && left.InterfaceName == right.InterfaceName

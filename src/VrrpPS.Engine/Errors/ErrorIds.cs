@@ -158,4 +158,19 @@ public static class ErrorIds
 
     /// <summary>Metrics cannot be offered or sent where they were asked for.</summary>
     public const string MetricsUnavailable = nameof(MetricsUnavailable);
+
+    /// <summary>No service answers on the control socket.</summary>
+    public const string ServiceUnreachable = nameof(ServiceUnreachable);
+
+    /// <summary>What answers on the control socket is not understood.</summary>
+    public const string ServiceProtocol = nameof(ServiceProtocol);
+
+    /// <summary>The service has too many connections.</summary>
+    public const string ServiceBusy = nameof(ServiceBusy);
+
+    /// <summary>The caller may read the service's state and not change it.</summary>
+    public const string NotPermitted = nameof(NotPermitted);
+
+    /// <summary>A request on the control socket that cannot be understood.</summary>
+    public const string InvalidRequest = nameof(InvalidRequest);
 }

@@ -12,6 +12,18 @@ public static partial class VrrpErrors
         $"'{name}' runs in several network namespaces ({string.Join(", ", networkNamespaces.Select(ns => ns ?? "the session's own"))}). Say which one with -NetworkNamespace ('' is the session's own), or pipe the instance in.",
         name);
 
+    /// <summary>The same name runs in this session and in the service, and a change must hit one only.</summary>
+    public static VrrpException AmbiguousHost(string name) => new(
+        ErrorIds.AmbiguousInstance,
+        $"'{name}' runs in this session and in the vrrpps service. Give -Service for the service's (-SocketPath where it has another socket), -SocketPath '' for the session's, or pipe the instance in.",
+        name);
+
+    /// <summary>What only a session has was asked of an instance of the service.</summary>
+    public static VrrpException NotInService(string name, string what) => new(
+        ErrorIds.InvalidConfiguration,
+        $"'{name}' runs in the vrrpps service: {what}",
+        name);
+
     /// <summary>PowerShell's own number literals have eaten the unit that was typed.</summary>
     public static VrrpException AmbiguousDuration(object value) => new(
         ErrorIds.AmbiguousDuration,

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using VrrpPS.Engine.Control;
+using VrrpPS.Engine.Control.Access;
+using VrrpPS.Engine.Control.Server;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Recording;
 using VrrpPS.Engine.Runtime;
-using VrrpPS.Service.Control;
 using VrrpPS.Service.Events;
 using VrrpPS.Service.Events.Journal;
 using VrrpPS.Service.Metrics;
@@ -26,6 +28,12 @@ internal sealed class RunCommand : Command
     {
         Description = $"Where the control socket is bound; by default {ControlSocketPath.System}, else $XDG_RUNTIME_DIR/vrrpps.sock.",
         HelpName = "PATH",
+    };
+
+    private readonly Option<string?> _group = new("--group", "-g")
+    {
+        Description = "The group whose members may change through the control socket what runs, by name or number; by default the service's own. Root always may, and everybody may look.",
+        HelpName = "GROUP",
     };
 
     private readonly Option<EventFormat?> _events = new("--events", "-e")
@@ -54,6 +62,7 @@ internal sealed class RunCommand : Command
         Add(_namespace);
         Add(_rename);
         Add(_socket);
+        Add(_group);
         Add(_events);
         Add(_record);
         _metrics.AddTo(this);
@@ -64,6 +73,7 @@ internal sealed class RunCommand : Command
 
     private EngineOptions OptionsOf(ParseResult parsed) => EngineOptions.Default with
     {
+        Host = VrrpHost.Service,
         Recording = parsed.GetValue(_record) is { } file ? new RecordingOptions { Path = file } : null,
     };
 
@@ -111,9 +121,11 @@ internal sealed class RunCommand : Command
         try
         {
             LinuxPlatform.Require();
-            await using var socket = parsed.GetValue(_socket) is { } path
+            var group = parsed.GetValue(_group) is { } name ? ControlGroup.Find(name) : ControlGroup.Own();
+            using var socket = parsed.GetValue(_socket) is { } path
                 ? ControlSocket.Bind(path)
-                : ControlSocket.BindDefault(ControlSocketPath.Defaults(Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR")));
+                : ControlSocket.BindDefault(ControlSocketPath.Defaults());
+
             // Before the engine, whose end is told, too.
             using var manager = ServiceManager.FromEnvironment();
             var format = parsed.GetValue(_events) ?? (JournalSocket.IsStandardOutput ? EventFormat.Journal : EventFormat.Text);
@@ -124,7 +136,10 @@ internal sealed class RunCommand : Command
             engine.StateUpdated += manager.StateUpdated;
             await using var metrics = _metrics.Start(parsed, engine, error);
             await using var watchdog = LoopWatchdog.Start(manager, engine);
-            return await new ServiceHost(engine, reader.Read, error) { Manager = manager }.RunAsync(configuration, signals.Requests);
+            using var host = new ServiceHost(engine, reader.Read, error) { Manager = manager };
+            await using var server = new ControlServer(
+                socket, engine, host, new ControlServerOptions { ProductVersion = ProductVersion.Text, Group = group });
+            return await host.RunAsync(configuration, signals.Requests);
         }
         catch (VrrpException exception)
         {

@@ -23,6 +23,7 @@ internal sealed class VrrppsRootCommand : RootCommand
     {
         Add(new RunCommand(services));
         Add(new CheckCommand());
+        Add(new StateCommand());
         Add(new WatchCommand());
         Add(new SweepCommand());
         Add(new UnitCommand());

@@ -1,5 +1,8 @@
 using System.Threading.Channels;
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Configuration.Static;
+using VrrpPS.Engine.Control.Messages;
+using VrrpPS.Engine.Control.Server;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Runtime;
 using VrrpPS.Service.Systemd;
@@ -10,11 +13,13 @@ namespace VrrpPS.Service.Run;
 /// Runs the configured instances until it is asked to end: starts them independently of each other, reloads by difference,
 /// hands over at the end.
 /// </summary>
-internal sealed class ServiceHost
+internal sealed class ServiceHost : IControlledService, IDisposable
 {
+    private readonly SemaphoreSlim _changing = new(1, 1);
     private readonly IVrrpEngine _engine;
     private readonly Func<ServiceConfiguration> _load;
     private readonly TextWriter _error;
+    private readonly StaticKeeper _statics;
 
     /// <summary>Makes a host.</summary>
     /// <param name="engine">Owned by the caller.</param>
@@ -25,6 +30,7 @@ internal sealed class ServiceHost
         _engine = engine;
         _load = load;
         _error = error;
+        _statics = new StaticKeeper(error);
     }
 
     /// <summary>Whom to tell how far the service is.</summary>
@@ -34,24 +40,20 @@ internal sealed class ServiceHost
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(ServiceConfiguration first, ChannelReader<ServiceRequest> requests)
     {
-        using var statics = new StaticKeeper(_error);
-        _ = await statics.ApplyAsync(first.Static);
-        int started = await StartAllAsync(first.Instances);
-        if (started == 0)
+        int missing = await StartFirstAsync(first);
+        if (missing == first.Instances.Count)
         {
             _error.WriteError(VrrpErrors.NothingStarted(first.Instances.Count));
             return ExitCode.Refused;
         }
 
-        int missing = first.Instances.Count - started;
         Manager.Ready(missing == 0 ? null : $"{missing} of {first.Instances.Count} instances could not be started");
 
         await foreach (var request in requests.ReadAllAsync())
         {
             if (request == ServiceRequest.Reload)
             {
-                Manager.Reloading();
-                Manager.Ready(await ReloadAsync(statics));
+                await ReloadOnSignalAsync();
             }
             else
             {
@@ -60,6 +62,21 @@ internal sealed class ServiceHost
         }
 
         return ExitCode.Success;
+    }
+
+    /// <summary>How many could not be started.</summary>
+    private async Task<int> StartFirstAsync(ServiceConfiguration first)
+    {
+        await _changing.WaitAsync();
+        try
+        {
+            _ = await _statics.ApplyAsync(first.Static);
+            return (await StartAllAsync(first.Instances)).Count;
+        }
+        finally
+        {
+            _changing.Release();
+        }
     }
 
     private async Task<int> EndAsync(ServiceRequest first, ChannelReader<ServiceRequest> requests)
@@ -110,8 +127,69 @@ internal sealed class ServiceHost
         return false;
     }
 
-    // Null, or what went wrong, for the status line.
-    private async Task<string?> ReloadAsync(StaticKeeper statics)
+    /// <inheritdoc/>
+    public async Task<ReloadOutcome> ReloadAsync()
+    {
+        // One at a time: a signal and a client may ask for it together.
+        await _changing.WaitAsync();
+        Manager.Reloading();
+        string? problem = null;
+        try
+        {
+            var (plan, fixedNetwork) = Plan();
+            var outcome = await CarryOutAsync(plan, fixedNetwork);
+            problem = outcome.Failures.Count > 0 ? $"{outcome.Failures.Count} steps of the last reload failed, see the log" : null;
+            return outcome;
+        }
+        catch (VrrpException exception)
+        {
+            problem = exception.Message;
+            throw;
+        }
+        finally
+        {
+            Manager.Ready(problem);
+            _changing.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<InstanceKey> StartAsync(string name, string? networkNamespace)
+    {
+        await _changing.WaitAsync();
+        try
+        {
+            var configuration = ControlInstances.Single(Load().Instances, ReloadPlan.Key, name, networkNamespace, VrrpErrors.NotConfigured);
+            await _engine.StartAsync(configuration);
+            return ReloadPlan.Key(configuration);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _statics.Dispose();
+        _changing.Dispose();
+    }
+
+    private async Task ReloadOnSignalAsync()
+    {
+        try
+        {
+            await ReloadAsync();
+        }
+        catch (VrrpException)
+        {
+            // It has been said why, and the old configuration stays in force.
+            return;
+        }
+    }
+
+    private ServiceConfiguration Load()
     {
         var wanted = _load();
         foreach (var line in wanted.Diagnostics)
@@ -119,67 +197,81 @@ internal sealed class ServiceHost
             _error.WriteLine(line);
         }
 
-        if (wanted.Refusal is { } refusal)
-        {
-            return Refuse(refusal);
-        }
+        return wanted.Refusal is { } refusal ? throw Refused(refusal, wanted.Diagnostics) : wanted;
+    }
 
-        ReloadPlan plan;
+    private (ReloadPlan Plan, StaticConfiguration Static) Plan()
+    {
+        var wanted = Load();
         try
         {
-            plan = ReloadPlan.Create(_engine.GetConfigurations(), wanted.Instances);
+            return (ReloadPlan.Create(_engine.GetConfigurations(), wanted.Instances), wanted.Static);
         }
         catch (VrrpException exception)
         {
-            return Refuse(exception);
+            throw Refused(exception, []);
+        }
+    }
+
+    private VrrpException Refused(VrrpException refusal, IReadOnlyList<string> lines)
+    {
+        _error.WriteError(refusal);
+        _error.WriteLine("vrrpps: reload refused; the old configuration stays in force");
+        return VrrpErrors.ReloadRefused(refusal, lines);
+    }
+
+    private async Task<ReloadOutcome> CarryOutAsync(ReloadPlan plan, StaticConfiguration fixedNetwork)
+    {
+        _error.WriteLine($"vrrpps: reload: {plan}");
+        var failures = new List<string>();
+        if (!await _statics.ApplyAsync(fixedNetwork))
+        {
+            failures.Add("static: see the log");
         }
 
-        _error.WriteLine($"vrrpps: reload: {plan}");
-        var failures = await statics.ApplyAsync(wanted.Static) ? 0 : 1;
-        failures += (await Task.WhenAll(plan.Stop.Select(key
-            => TryAsync(key, () => _engine.StopAsync(key, StopOptions.Default with { IsRemoval = !plan.Restarts(key) }))))).Sum();
+        failures.AddRange(await TryAllAsync(plan.Stop.Select(key
+            => (key, (Func<Task>)(() => _engine.StopAsync(key, StopOptions.Default with { IsRemoval = !plan.Restarts(key) }))))));
 
         foreach (var configuration in plan.Change)
         {
             var key = ReloadPlan.Key(configuration);
-            failures += await TryAsync(key, () => _engine.ApplyAsync(key, configuration));
+            failures.AddRange(await TryAllAsync([(key, () => _engine.ApplyAsync(key, configuration))]));
         }
 
-        failures += plan.Start.Count - await StartAllAsync(plan.Start);
-        if (failures == 0)
+        failures.AddRange(await StartAllAsync(plan.Start));
+        if (failures.Count > 0)
         {
-            return null;
+            _error.WriteLine($"vrrpps: reload: {failures.Count} of its steps failed; the instances concerned are as they were before the step");
         }
 
-        _error.WriteLine($"vrrpps: reload: {failures} of its steps failed; the instances concerned are as they were before the step");
-        return $"{failures} steps of the last reload failed, see the log";
+        return new ReloadOutcome
+        {
+            Started = plan.Start.Count,
+            Changed = plan.Change.Count,
+            Stopped = plan.Stop.Count,
+            Unchanged = plan.Unchanged,
+            Failures = failures.ToVrrpList(),
+        };
     }
 
-    private string Refuse(VrrpException refusal)
-    {
-        _error.WriteError(refusal);
-        _error.WriteLine("vrrpps: reload refused; the old configuration stays in force");
-        return $"Reload refused, the old configuration stays in force: {refusal.Message}";
-    }
+    private Task<IReadOnlyList<string>> StartAllAsync(IReadOnlyList<InstanceConfiguration> configurations)
+        => TryAllAsync(configurations.Select(configuration => (ReloadPlan.Key(configuration), (Func<Task>)(() => _engine.StartAsync(configuration)))));
 
-    private async Task<int> StartAllAsync(IReadOnlyList<InstanceConfiguration> configurations)
-    {
-        var starts = configurations.Select(configuration
-            => TryAsync(ReloadPlan.Key(configuration), () => _engine.StartAsync(configuration))).ToArray();
-        return configurations.Count - (await Task.WhenAll(starts)).Sum();
-    }
+    /// <summary>Takes steps side by side, and tells which of them failed and why.</summary>
+    private async Task<IReadOnlyList<string>> TryAllAsync(IEnumerable<(InstanceKey Key, Func<Task> Step)> steps)
+        => [.. (await Task.WhenAll(steps.Select(step => TryAsync(step.Key, step.Step)))).OfType<string>()];
 
-    private async Task<int> TryAsync(InstanceKey key, Func<Task> step)
+    private async Task<string?> TryAsync(InstanceKey key, Func<Task> step)
     {
         try
         {
             await step();
-            return 0;
+            return null;
         }
         catch (VrrpException exception)
         {
             _error.WriteError(exception, key.ToString());
-            return 1;
+            return $"{key}: {exception.ErrorId}: {exception.Message}";
         }
     }
 }

@@ -18,5 +18,5 @@ public sealed class ClearVrrpCounterCommand : InstanceChangerCmdlet
     }
 
     private protected override object? Result(VrrpInstance instance)
-        => InstanceCatalog.Counters.FirstOrDefault(counter => InstanceCatalog.KeyOf(counter) == instance.Key);
+        => Sources.EngineOf(instance).GetCounters().FirstOrDefault(counter => InstanceCatalog.KeyOf(counter) == instance.Key);
 }

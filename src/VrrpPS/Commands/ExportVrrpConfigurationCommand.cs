@@ -53,8 +53,21 @@ public sealed class ExportVrrpConfigurationCommand : VrrpCmdlet
     /// <inheritdoc/>
     protected override void OnProcess()
     {
-        _configurations.AddRange(InputObject);
-        _instances.AddRange(InputObject.Select(static c => c.Configuration));
+        foreach (var item in InputObject)
+        {
+            Guard(
+                () =>
+                {
+                    if (IncludeSecret)
+                    {
+                        InstanceTargets.RequireSecrets(item);
+                    }
+
+                    _configurations.Add(item);
+                    _instances.Add(item.Configuration);
+                },
+                item);
+        }
     }
 
     /// <inheritdoc/>

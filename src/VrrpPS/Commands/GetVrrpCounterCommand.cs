@@ -9,5 +9,5 @@ namespace VrrpPS.Commands;
 public sealed class GetVrrpCounterCommand : InstanceReaderCmdlet
 {
     /// <inheritdoc/>
-    protected override void OnProcess() => WriteObject(Select(InstanceCatalog.Counters, InstanceCatalog.KeyOf), enumerateCollection: true);
+    protected override void OnProcess() => WriteObject(Select(Sources.Counters, InstanceCatalog.KeyOf), enumerateCollection: true);
 }

@@ -9,5 +9,5 @@ namespace VrrpPS.Commands;
 public sealed class GetVrrpHistoryCommand : InstanceReaderCmdlet
 {
     /// <inheritdoc/>
-    protected override void OnProcess() => WriteObject(Select(InstanceCatalog.History, InstanceCatalog.KeyOf), enumerateCollection: true);
+    protected override void OnProcess() => WriteObject(Select(Sources.History, InstanceCatalog.KeyOf), enumerateCollection: true);
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using VrrpPS.Lifecycle;
 
 namespace VrrpPS.Commands;
 
@@ -11,9 +10,9 @@ public sealed class GetVrrpInstanceCommand : InstanceReaderCmdlet
     /// <inheritdoc/>
     protected override void OnProcess()
     {
-        foreach (var configuration in Select(InstanceCatalog.Configurations, InstanceCatalog.KeyOf))
+        foreach (var instance in Select(Sources.Instances, static instance => instance.Key))
         {
-            WriteObject(new VrrpInstance(configuration));
+            WriteObject(instance);
         }
     }
 }

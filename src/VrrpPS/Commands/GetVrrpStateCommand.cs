@@ -9,5 +9,5 @@ namespace VrrpPS.Commands;
 public sealed class GetVrrpStateCommand : InstanceReaderCmdlet
 {
     /// <inheritdoc/>
-    protected override void OnProcess() => WriteObject(Select(InstanceCatalog.States, InstanceCatalog.KeyOf), enumerateCollection: true);
+    protected override void OnProcess() => WriteObject(Select(Sources.States, InstanceCatalog.KeyOf), enumerateCollection: true);
 }

@@ -12,7 +12,6 @@ namespace VrrpPS.Commands;
 public abstract class InstanceChangerCmdlet : VrrpCmdlet
 {
     private readonly List<(VrrpInstance Instance, Task<StopOutcome?> Change)> _changes = [];
-
     /// <summary>Names of instances, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
     [SupportsWildcards]
@@ -26,6 +25,16 @@ public abstract class InstanceChangerCmdlet : VrrpCmdlet
     [ArgumentCompleter(typeof(NetworkNamespaceCompleter))]
     public string? NetworkNamespace { get; set; }
 
+    /// <summary>Looks in the vrrpps service only, and not in this session.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Name)]
+    public SwitchParameter Service { get; set; }
+
+    /// <summary>Looks only in the service that answers on this control socket; '' looks only in this session. The usual places are /run/vrrpps/control.sock and vrrpps.sock in $XDG_RUNTIME_DIR.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? SocketPath { get; set; }
+
     /// <summary>Instances from Get-VrrpInstance or Start-VrrpInstance.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.InputObject)]
     public VrrpInstance[] InputObject { get; set; } = [];
@@ -34,17 +43,20 @@ public abstract class InstanceChangerCmdlet : VrrpCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Where to look.</summary>
+    private protected InstanceSources Sources => SourcesOf(Service, SocketPath);
+
     /// <summary>What is about to be done, for -WhatIf and -Confirm.</summary>
     private protected abstract string Action { get; }
 
     /// <inheritdoc/>
     protected sealed override void OnProcess()
     {
-        foreach (var instance in InstanceTargets.Resolve(this, InputObject, Name, NamespaceFilter.From(Typed(nameof(NetworkNamespace)), NetworkNamespace)))
+        foreach (var instance in InstanceTargets.Resolve(this, Sources, InputObject, Name, NamespaceFilter.From(Typed(nameof(NetworkNamespace)), NetworkNamespace)))
         {
             if (ShouldProcess(instance.Key.ToString(), Action))
             {
-                _changes.Add((instance, ChangeAsync(EngineHost.GetOrCreate(), instance)));
+                _changes.Add((instance, ChangeAsync(Sources.EngineOf(instance), instance)));
             }
         }
     }

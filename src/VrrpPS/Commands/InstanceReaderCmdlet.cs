@@ -2,6 +2,7 @@ using System.Management.Automation;
 using VrrpPS.Completers;
 using VrrpPS.Engine.Runtime;
 using VrrpPS.Errors;
+using VrrpPS.Lifecycle;
 
 namespace VrrpPS.Commands;
 
@@ -20,6 +21,19 @@ public abstract class InstanceReaderCmdlet : VrrpCmdlet
     [AllowEmptyString]
     [ArgumentCompleter(typeof(NetworkNamespaceCompleter))]
     public string? NetworkNamespace { get; set; }
+
+    /// <summary>Looks in the vrrpps service only, and not in this session.</summary>
+    [Parameter]
+    public SwitchParameter Service { get; set; }
+
+    /// <summary>Looks only in the service that answers on this control socket; '' looks only in this session. The usual places are /run/vrrpps/control.sock and vrrpps.sock in $XDG_RUNTIME_DIR.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? SocketPath { get; set; }
+
+    /// <summary>Where to look.</summary>
+    private protected InstanceSources Sources => SourcesOf(Service, SocketPath);
 
     private protected IReadOnlyList<T> Select<T>(IReadOnlyList<T> items, Func<T, InstanceKey> keyOf)
         => InstanceSelector.Select(

@@ -48,16 +48,20 @@ internal static class InstanceSelector
     }
 
     /// <summary>As <see cref="Select"/>, but a plain name must mean one instance only.</summary>
-    internal static IReadOnlyList<T> SelectForChange<T>(
-        IReadOnlyList<T> items, Func<T, InstanceKey> keyOf, IReadOnlyCollection<string> names, NamespaceFilter filter, Action<VrrpException> refuse)
+    internal static IReadOnlyList<VrrpInstance> SelectForChange(
+        IReadOnlyList<VrrpInstance> instances, IReadOnlyCollection<string> names, NamespaceFilter filter, Action<VrrpException> refuse)
     {
         var clear = new List<string>();
         foreach (string name in names)
         {
-            string?[] namespaces = [.. items.Select(keyOf).Where(key => filter.Matches(key.NetworkNamespace) && IsCalled(key, name)).Select(key => key.NetworkNamespace)];
-            if (namespaces.Length > 1)
+            VrrpInstance[] called = [.. instances.Where(instance => filter.Matches(instance.NetworkNamespace) && IsCalled(instance.Key, name))];
+            if (called.DistinctBy(static instance => instance.Host).Count() > 1)
             {
-                refuse(VrrpErrors.AmbiguousInstance(name, namespaces));
+                refuse(VrrpErrors.AmbiguousHost(name));
+            }
+            else if (called.Length > 1)
+            {
+                refuse(VrrpErrors.AmbiguousInstance(name, called.Select(static instance => instance.NetworkNamespace)));
             }
             else
             {
@@ -65,7 +69,7 @@ internal static class InstanceSelector
             }
         }
 
-        return clear.Count == 0 ? [] : Select(items, keyOf, clear, filter, refuse);
+        return clear.Count == 0 ? [] : Select(instances, static instance => instance.Key, clear, filter, refuse);
     }
 
     private static int[] Find<T>(T[] candidates, Func<T, InstanceKey> keyOf, string name)

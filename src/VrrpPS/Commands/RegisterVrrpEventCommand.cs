@@ -1,10 +1,13 @@
 using System.Management.Automation;
 using Microsoft.PowerShell.Commands;
 using VrrpPS.Completers;
+using VrrpPS.Engine.Control.Client;
+using VrrpPS.Engine.Errors;
+using VrrpPS.Errors;
 
 namespace VrrpPS.Commands;
 
-/// <summary>Runs an action, or queues an event, whenever the instances of this session report something. Unregister-Event ends it.</summary>
+/// <summary>Runs an action, or queues an event, whenever the instances of this session, or of the vrrpps service, report something. Unregister-Event ends it.</summary>
 [Cmdlet(VerbsLifecycle.Register, "VrrpEvent", SupportsShouldProcess = true)]
 [OutputType(typeof(PSEventJob))]
 public sealed class RegisterVrrpEventCommand : ObjectEventRegistrationBase
@@ -21,6 +24,15 @@ public sealed class RegisterVrrpEventCommand : ObjectEventRegistrationBase
     [Parameter(Position = 1)]
     public VrrpEventName[] EventName { get; set; } = [VrrpEventName.Transition];
 
+    /// <summary>Listens to the vrrpps service instead of this session, for as long as the service runs.</summary>
+    [Parameter]
+    public SwitchParameter Service { get; set; }
+
+    /// <summary>Listens to the service that answers on this control socket; /run/vrrpps/control.sock, or vrrpps.sock in $XDG_RUNTIME_DIR, unless given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SocketPath { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -32,8 +44,26 @@ public sealed class RegisterVrrpEventCommand : ObjectEventRegistrationBase
     }
 
     /// <inheritdoc/>
-    protected override object GetSourceObject() => new VrrpEventSource(Name, EventName);
+    protected override object GetSourceObject() => new VrrpEventSource(Name, EventName, OpenService());
 
     /// <inheritdoc/>
     protected override string GetSourceObjectEventName() => EventMember;
+
+    private ServiceEngine? OpenService()
+    {
+        if (!Service && SocketPath is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return SocketPath is null ? ServiceEngine.OpenDefault() : ServiceEngine.Open(GetUnresolvedProviderPathFromPSPath(SocketPath));
+        }
+        catch (VrrpException refusal)
+        {
+            ThrowTerminatingError(ErrorRecords.From(refusal));
+            throw;
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VrrpPS.Engine.Control.Client;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Runtime;
 using VrrpPS.Jobs;
@@ -14,6 +15,11 @@ public sealed class RestartVrrpInstanceCommand : HandoverCmdlet
 
     private protected override async Task<StopOutcome?> ChangeAsync(IVrrpEngine engine, VrrpInstance instance)
     {
+        if (engine is ServiceEngine service)
+        {
+            return await service.RestartAsync(instance.Key, Options, StopToken);
+        }
+
         var outcome = await engine.StopAsync(instance.Key, Options, StopToken);
         try
         {

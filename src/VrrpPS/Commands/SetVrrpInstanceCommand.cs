@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using VrrpPS.Completers;
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Control.Client;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Lifecycle;
 using VrrpPS.Transitions;
@@ -25,6 +26,16 @@ public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
     [ArgumentCompleter(typeof(NetworkNamespaceCompleter))]
     public string? NetworkNamespace { get; set; }
 
+    /// <summary>Looks in the vrrpps service only, and not in this session.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Name)]
+    public SwitchParameter Service { get; set; }
+
+    /// <summary>Looks only in the service that answers on this control socket; '' looks only in this session. The usual places are /run/vrrpps/control.sock and vrrpps.sock in $XDG_RUNTIME_DIR.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? SocketPath { get; set; }
+
     /// <summary>Instances from Get-VrrpInstance or Start-VrrpInstance.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.InputObject)]
     public VrrpInstance[] InputObject { get; set; } = [];
@@ -42,10 +53,12 @@ public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private InstanceSources Sources => SourcesOf(Service, SocketPath);
+
     /// <inheritdoc/>
     protected override void OnProcess()
     {
-        foreach (var instance in InstanceTargets.Resolve(this, InputObject, Name, NamespaceFilter.From(Typed(nameof(NetworkNamespace)), NetworkNamespace)))
+        foreach (var instance in InstanceTargets.Resolve(this, Sources, InputObject, Name, NamespaceFilter.From(Typed(nameof(NetworkNamespace)), NetworkNamespace)))
         {
             Guard(() => Change(instance), instance);
         }
@@ -64,7 +77,7 @@ public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
         var after = WithTyped(instance.Configuration);
         after = VirtualIPAddress is null ? after : after with { VirtualAddresses = ReadAddresses(after) };
         ConfigurationValidator.ThrowIfInvalid(after);
-        if (AdvertisementInterval is not null)
+        if (AdvertisementInterval is not null && instance.Host == VrrpHost.Session)
         {
             CheckSessionInterval(after, Force);
         }
@@ -76,6 +89,11 @@ public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
 
         List<string> differences = [.. ConfigurationDifference.Between(instance.Configuration, after)];
         var script = WithTyped(instance.Script);
+        if (script is not null && instance.Host == VrrpHost.Service)
+        {
+            throw VrrpErrors.NotInService(instance.Name, "a script block needs a PowerShell session. Use -NotifyCommand, or Register-VrrpEvent -Service in a session.");
+        }
+
         if (script != instance.Script)
         {
             differences.Add(script is null ? "OnTransition: (none)" : "OnTransition: the new script");
@@ -83,7 +101,10 @@ public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
 
         if (differences.Count > 0 && ShouldProcess(instance.Key.ToString(), $"Change {string.Join("; ", differences)}"))
         {
-            Await(EngineHost.GetOrCreate().ApplyAsync(instance.Key, after, StopToken));
+            var engine = Sources.EngineOf(instance);
+            Await(engine is ServiceEngine service
+                ? service.ChangeAsync(instance.Configuration, after, StopToken)
+                : engine.ApplyAsync(instance.Key, after, StopToken));
             if (script != instance.Script)
             {
                 TransitionScripts.Set(instance.Key, script);
@@ -92,7 +113,7 @@ public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
 
         if (PassThru)
         {
-            WriteObject(new VrrpInstance(InstanceCatalog.FindConfiguration(instance.Key) ?? instance.Configuration));
+            WriteObject(Sources.Refresh(instance) ?? instance);
         }
     }
 }

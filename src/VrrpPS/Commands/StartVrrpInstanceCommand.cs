@@ -31,7 +31,13 @@ public sealed class StartVrrpInstanceCommand : InstanceDefinitionCmdlet
 
         foreach (var item in Configuration)
         {
-            Guard(() => Start(Place(WithTyped(item.Configuration)), WithTyped(item.Script)), item);
+            Guard(
+                () =>
+                {
+                    InstanceTargets.RequireSecrets(item);
+                    Start(Place(WithTyped(item.Configuration)), WithTyped(item.Script));
+                },
+                item);
         }
     }
 

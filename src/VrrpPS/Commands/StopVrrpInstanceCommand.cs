@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using VrrpPS.Engine.Runtime;
-using VrrpPS.Jobs;
 
 namespace VrrpPS.Commands;
 
@@ -12,7 +11,7 @@ public sealed class StopVrrpInstanceCommand : HandoverCmdlet
     private protected override string Action => "Hand over, release the addresses and remove";
 
     private protected override async Task<StopOutcome?> ChangeAsync(IVrrpEngine engine, VrrpInstance instance)
-        => JobTable.Find(instance.Key) is { } job
+        => instance.GetJob() is { } job
             ? await job.StopAsync(engine, Options, JobState.Completed, StopToken)
             : await engine.StopAsync(instance.Key, Options, StopToken);
 }

@@ -13,6 +13,7 @@ namespace VrrpPS.Commands;
 public abstract class VrrpCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private SourceScopes? _scopes;
 
     /// <summary>Cancelled when the user or the pipeline stops the command.</summary>
     protected CancellationToken StopToken => _stopping.Token;
@@ -29,7 +30,11 @@ public abstract class VrrpCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Frees what a derived command holds.</summary>
     /// <param name="disposing">Always true.</param>
-    protected virtual void Dispose(bool disposing) => _stopping.Dispose();
+    protected virtual void Dispose(bool disposing)
+    {
+        _scopes?.Dispose();
+        _stopping.Dispose();
+    }
 
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
@@ -87,6 +92,10 @@ public abstract class VrrpCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Waits for the engine on the pipeline's thread; Ctrl+C ends the wait at once.</summary>
     private protected void Await(Task task) => task.WaitAsync(StopToken).GetAwaiter().GetResult();
+
+    /// <summary>Where to look for instances, as -Service and -SocketPath say for the object at hand.</summary>
+    private protected InstanceSources SourcesOf(bool service, string? socketPath)
+        => (_scopes ??= new SourceScopes(GetUnresolvedProviderPathFromPSPath, WriteWarning)).Of(service, Typed("SocketPath"), socketPath);
 
     /// <summary>Whether the user gave the parameter.</summary>
     private protected bool Typed(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

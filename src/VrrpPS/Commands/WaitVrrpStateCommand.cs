@@ -14,7 +14,7 @@ namespace VrrpPS.Commands;
 [OutputType(typeof(VrrpState))]
 public sealed class WaitVrrpStateCommand : InstanceReaderCmdlet
 {
-    private readonly List<InstanceKey> _waiting = [];
+    private readonly List<(VrrpHost Host, InstanceKey Key)> _waiting = [];
     private bool _asked;
 
     /// <summary>The states that end the wait.</summary>
@@ -31,27 +31,32 @@ public sealed class WaitVrrpStateCommand : InstanceReaderCmdlet
     protected override void OnProcess()
     {
         _asked |= Name is { Length: > 0 };
-        _waiting.AddRange(Select(InstanceCatalog.States, InstanceCatalog.KeyOf).Select(InstanceCatalog.KeyOf).Except(_waiting));
+        _waiting.AddRange(Select(Sources.States, InstanceCatalog.KeyOf).Select(static state => (state.Host, InstanceCatalog.KeyOf(state))).Except(_waiting));
     }
 
     /// <inheritdoc/>
     protected override void OnEnd()
     {
         var limit = Timeout?.Value;
-        if (_waiting.Count == 0 || EngineHost.Current is not { } engine)
+        if (_waiting.Count == 0)
         {
             if (!_asked)
             {
-                WriteWarning("No instance runs in this session, so there is nothing to wait for. Start-VrrpInstance starts one.");
+                WriteWarning("No instance runs in this session or in the service, so there is nothing to wait for. Start-VrrpInstance starts one.");
             }
 
             return;
         }
 
         using var changed = new ManualResetEventSlim();
-        engine.StateUpdated += changed.Set;
+        IVrrpEngine[] engines = [.. _waiting.Select(item => EngineOf(item.Host)).OfType<IVrrpEngine>().Distinct()];
         try
         {
+            foreach (var engine in engines)
+            {
+                engine.StateUpdated += changed.Set;
+            }
+
             long start = Stopwatch.GetTimestamp();
             while (true)
             {
@@ -73,19 +78,22 @@ public sealed class WaitVrrpStateCommand : InstanceReaderCmdlet
         }
         finally
         {
-            engine.StateUpdated -= changed.Set;
+            foreach (var engine in engines)
+            {
+                engine.StateUpdated -= changed.Set;
+            }
         }
     }
 
     /// <summary>Emits those that have arrived; true when none is left.</summary>
     private bool Settle()
     {
-        foreach (var key in _waiting.ToArray())
+        var states = States();
+        foreach (var item in _waiting.ToArray())
         {
-            var state = InstanceCatalog.FindState(key);
-            if (state is null)
+            if (Find(states, item) is not { } state)
             {
-                WriteError(ErrorRecords.From(VrrpErrors.InstanceNotFound(key.Name, key.NetworkNamespace)));
+                WriteError(ErrorRecords.From(VrrpErrors.InstanceNotFound(item.Key.Name, item.Key.NetworkNamespace)));
             }
             else if (State.Contains(state.State))
             {
@@ -96,7 +104,7 @@ public sealed class WaitVrrpStateCommand : InstanceReaderCmdlet
                 continue;
             }
 
-            _ = _waiting.Remove(key);
+            _ = _waiting.Remove(item);
         }
 
         return _waiting.Count == 0;
@@ -104,10 +112,20 @@ public sealed class WaitVrrpStateCommand : InstanceReaderCmdlet
 
     private void ReportTimeout(TimeSpan limit)
     {
-        foreach (var key in _waiting)
+        var states = States();
+        foreach (var item in _waiting)
         {
-            string actual = InstanceCatalog.FindState(key)?.State.ToString() ?? "stopped";
-            WriteError(ErrorRecords.From(VrrpErrors.StateTimeout(key, string.Join(" or ", State), actual, limit)));
+            string actual = Find(states, item)?.State.ToString() ?? "stopped";
+            WriteError(ErrorRecords.From(VrrpErrors.StateTimeout(item.Key, string.Join(" or ", State), actual, limit)));
         }
     }
+
+    private IVrrpEngine? EngineOf(VrrpHost host) => host == VrrpHost.Service ? Sources.Service : EngineHost.Current;
+
+    /// <summary>The states where something is waited for; each place is asked once.</summary>
+    private Dictionary<VrrpHost, IReadOnlyList<VrrpState>> States()
+        => _waiting.Select(static item => item.Host).Distinct().ToDictionary(static host => host, host => EngineOf(host)?.GetStates() ?? []);
+
+    private static VrrpState? Find(Dictionary<VrrpHost, IReadOnlyList<VrrpState>> states, (VrrpHost Host, InstanceKey Key) item)
+        => states[item.Host].FirstOrDefault(state => InstanceCatalog.KeyOf(state) == item.Key);
 }

@@ -1,5 +1,4 @@
 using System.Collections;
-using VrrpPS.Lifecycle;
 
 namespace VrrpPS.Completers;
 
@@ -7,7 +6,7 @@ namespace VrrpPS.Completers;
 public sealed class InstanceNameCompleter : VrrpCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound)
-        => InstanceCatalog.States
+        => States(bound)
             .OrderBy(static state => state.Name, StringComparer.OrdinalIgnoreCase)
             .Select(static state => (state.Name, $"{state.State}, VRID {state.VirtualRouterId} on {state.InterfaceName}"))
             .DistinctBy(static candidate => candidate.Name, StringComparer.OrdinalIgnoreCase);

@@ -1,5 +1,4 @@
 using System.Collections;
-using VrrpPS.Lifecycle;
 
 namespace VrrpPS.Completers;
 
@@ -7,7 +6,7 @@ namespace VrrpPS.Completers;
 public sealed class VirtualRouterIdCompleter : VrrpCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Candidates(IDictionary bound)
-        => InstanceCatalog.States
+        => States(bound)
             .GroupBy(static state => state.VirtualRouterId)
             .OrderBy(static group => group.Key)
             .Select(static group => ($"{group.Key}", $"VRID {group.Key}: {string.Join(", ", group.Select(static state => state.Name))}"));

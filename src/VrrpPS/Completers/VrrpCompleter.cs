@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using VrrpPS.Engine.Errors;
+using VrrpPS.Lifecycle;
 
 namespace VrrpPS.Completers;
 
@@ -23,6 +25,22 @@ public abstract class VrrpCompleter : IArgumentCompleter
     /// <summary>The entries of a folder of the kernel's file systems; none where it does not exist.</summary>
     private protected static IEnumerable<string> Entries(string folder)
         => Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal) : [];
+
+    /// <summary>The states of the instances that the command line can mean so far; a service that does not answer has none.</summary>
+    private protected static IReadOnlyList<VrrpState> States(IDictionary bound)
+    {
+        try
+        {
+            bool serviceOnly = bound.Contains("Service");
+            using var scopes = new SourceScopes(static path => path, static _ => { });
+            var sources = scopes.Of(serviceOnly, bound.Contains("SocketPath"), bound["SocketPath"] as string);
+            return sources.States;
+        }
+        catch (VrrpException)
+        {
+            return [];
+        }
+    }
 
     private static string Quote(string text)
         => text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/') ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";

@@ -1,17 +1,24 @@
 using System.Management.Automation;
+using VrrpPS.Engine.Control.Client;
 
 namespace VrrpPS;
 
-/// <summary>The .NET event behind Register-VrrpEvent: what the instances of this session report, filtered. It outlives them.</summary>
+/// <summary>The .NET event behind Register-VrrpEvent: what the instances of this session or of the service report, filtered. It outlives them.</summary>
 public sealed class VrrpEventSource
 {
     private readonly WildcardPattern[] _names;
     private readonly HashSet<VrrpEventKind> _kinds;
     private readonly Lock _gate = new();
+    private readonly ServiceEngine? _service;
     private EventHandler<VrrpEventArgs>? _raised;
 
-    internal VrrpEventSource(IEnumerable<string> names, IEnumerable<VrrpEventName> events)
+    /// <summary>Makes a source.</summary>
+    /// <param name="names">Names of instances with wildcards; empty for all.</param>
+    /// <param name="events">Which events.</param>
+    /// <param name="service">Whose; owned from here on. Null for those of this session.</param>
+    internal VrrpEventSource(IEnumerable<string> names, IEnumerable<VrrpEventName> events, ServiceEngine? service)
     {
+        _service = service;
         _names = [.. names.Select(static name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase))];
         _kinds = [.. events.Select(static name => Enum.Parse<VrrpEventKind>(name.ToString()))];
     }
@@ -25,7 +32,7 @@ public sealed class VrrpEventSource
             {
                 if (_raised is null)
                 {
-                    SessionEvents.Raised += OnRaised;
+                    Listen();
                 }
 
                 _raised += value;
@@ -39,9 +46,35 @@ public sealed class VrrpEventSource
                 _raised -= value;
                 if (listened && _raised is null)
                 {
-                    SessionEvents.Raised -= OnRaised;
+                    Leave();
                 }
             }
+        }
+    }
+
+    private void Listen()
+    {
+        if (_service is null)
+        {
+            SessionEvents.Raised += OnRaised;
+        }
+        else
+        {
+            _service.EventRaised += OnRaised;
+        }
+    }
+
+    private void Leave()
+    {
+        if (_service is null)
+        {
+            SessionEvents.Raised -= OnRaised;
+        }
+        else
+        {
+            // Whoever registers again makes a source of his own.
+            _service.EventRaised -= OnRaised;
+            _service.Dispose();
         }
     }
 

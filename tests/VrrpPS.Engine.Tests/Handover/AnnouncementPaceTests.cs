@@ -20,7 +20,7 @@ public sealed class AnnouncementPaceTests
     public async Task Beyond_the_first_burst_announcements_keep_the_spacing_and_no_more_than_that()
     {
         using var cluster = new Cluster(1);
-        using var control = new Control();
+        using var control = new Bench.Measure.Control();
         using var tap = new WireTap(cluster.Network);
         await cluster.StartAsync(0, cluster.Configuration(0, 200) with
         {

@@ -15,7 +15,7 @@ internal sealed class Client : IDisposable
 {
     private const long Margin = 5 * Clock.Millisecond;
 
-    private readonly Control _control = new();
+    private readonly Bench.Measure.Control _control = new();
     private readonly PingSender _pings;
     private readonly List<HttpServer> _servers = [];
     private readonly HttpClientLoop? _requests;

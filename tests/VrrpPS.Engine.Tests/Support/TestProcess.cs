@@ -57,6 +57,21 @@ internal static class TestProcess
         return output;
     }
 
+    /// <summary>Plays a role as another user, outside any test namespace; the caller ends it by closing its standard input.</summary>
+    /// <param name="user">The options of setpriv that choose the user and the groups.</param>
+    /// <param name="role">The role.</param>
+    public static Process StartAs(string[] user, params string[] role)
+    {
+        var start = new ProcessStartInfo("setpriv", [.. user, Program])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        start.Environment[RoleVariable] = string.Join(' ', role);
+        return Process.Start(start)!;
+    }
+
     [ModuleInitializer]
     internal static void PlayRole()
     {
@@ -88,6 +103,12 @@ internal static class TestProcess
                 break;
             case "require":
                 Report(static () => ProcessCapabilities.Require(Capabilities.NetAdmin | Capabilities.NetRaw));
+                break;
+            case "ask":
+                Control.ForeignClient.Ask(role[1], role[2]);
+                break;
+            case "pester":
+                Control.ForeignClient.Pester(role[1], role[2]);
                 break;
             case "engine":
                 Runtime.EngineProcess.Play(role[1..], WaitForEnd);

@@ -45,6 +45,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--help")]
     [InlineData("run --help")]
     [InlineData("check --help")]
+    [InlineData("state --help")]
     [InlineData("watch --help")]
     [InlineData("sweep --help")]
     [InlineData("lab --help")]
@@ -62,6 +63,17 @@ public sealed class CommandLineTests : IDisposable
         string path = Write("vrrp_instance A {\n interface eth0\n virtual_router_id 41\n@node1 priority 100\n@node2 priority 90\n virtual_ipaddress { 192.0.2.1 }\n}\n");
         Assert.Equal(0, await InvokeAsync("check", "--config", path, "--config-id", id));
         Assert.Contains(shown, _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task State_without_a_service_says_so_and_what_to_do()
+    {
+        var path = Path.Combine(_directory.FullName, "none.sock");
+
+        Assert.Equal(3, await InvokeAsync("state", "--socket", path));
+
+        Assert.Contains($"vrrpps: ServiceUnreachable: No vrrpps service answers on '{path}'", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("systemctl status vrrpps", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 using System.Net.Sockets;
+using VrrpPS.Engine.Control.Client;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Recording;
+using VrrpPS.Engine.Runtime;
+using VrrpPS.Protocol.Election;
 using VrrpPS.Service.Native;
 using Xunit;
 
@@ -47,6 +50,48 @@ public sealed class RunTests : IDisposable
         Assert.DoesNotContain(Vip, NamespaceFixture.AddressesOf("left"));
         Assert.False(File.Exists(SocketPath));
         Assert.Equal("Initialize", service.Events[^1].To);
+    }
+
+    [Fact]
+    public async Task Its_control_socket_shows_and_changes_what_runs()
+    {
+        Write(Instance("web", Vip));
+        await using var running = Start("left", "--group", "root");
+        await running.WaitForStateAsync("web", "Master");
+
+        var table = await ServiceProcess.RunAsync("state", "--socket", SocketPath);
+        var json = await ServiceProcess.RunAsync("state", "--json", "--socket", SocketPath);
+        using var service = ServiceEngine.Open(SocketPath);
+        var key = new InstanceKey("web", NamespaceFixture.NamespaceOf("left"));
+        var before = Assert.Single(service.GetConfigurations());
+        await service.ChangeAsync(before, before with { Priority = 123 }, TestContext.Current.CancellationToken);
+
+        Assert.Equal((0, 0), (table.ExitCode, json.ExitCode));
+        Assert.Contains("this node", table.Output, StringComparison.Ordinal);
+        using var document = System.Text.Json.JsonDocument.Parse(json.Output);
+        Assert.Equal("Service", document.RootElement.GetProperty("states")[0].GetProperty("host").GetString());
+        Assert.Equal((RouterState.Master, 123), (service.GetStates()[0].State, service.GetStates()[0].Priority));
+        Assert.Equal(1, (await service.ReloadAsync(TestContext.Current.CancellationToken)).Changed);
+        Assert.Equal(254, service.GetStates()[0].Priority);
+        await service.SuspendAsync(key, StopOptions.Immediately, TestContext.Current.CancellationToken);
+        Assert.Equal(RouterState.Suspended, service.GetStates()[0].State);
+        Assert.DoesNotContain(Vip, NamespaceFixture.AddressesOf("left"));
+        Assert.Equal("Suspended", service.GetHistory()[^1].ToState.ToString());
+        await service.StopAsync(key, StopOptions.Immediately, TestContext.Current.CancellationToken);
+        await service.StartAsync(before, TestContext.Current.CancellationToken);
+        Assert.Equal("web", Assert.Single(service.GetCounters()).Name);
+        Assert.Equal(0, await running.StopAsync());
+    }
+
+    [Fact]
+    public async Task A_group_that_is_not_there_is_refused_before_anything_starts()
+    {
+        Write(Instance("web", Vip));
+
+        var run = await ServiceProcess.RunAsync("run", "--config", ConfigurationPath, "--socket", SocketPath, "--group", "no-such-group");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("vrrpps: UserNotFound: There is no group 'no-such-group'", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -110,6 +110,39 @@ public sealed class ServiceHostTests : IDisposable
         Assert.Contains("the old configuration stays in force", said, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_client_that_reloads_is_told_what_was_done_and_what_failed()
+    {
+        using var engine = new FakeEngine { RefusedNames = { "bad" } };
+        using var host = new ServiceHost(engine, () => _file, _error);
+        await engine.StartAsync(Make.Instance("changed"), TestContext.Current.CancellationToken);
+        await engine.StartAsync(Make.Instance("gone"), TestContext.Current.CancellationToken);
+        _file = Accepted(Make.Instance("changed", priority: 150), Make.Instance("bad"));
+
+        var outcome = await host.ReloadAsync();
+
+        Assert.Equal((1, 1, 1, 0), (outcome.Started, outcome.Changed, outcome.Stopped, outcome.Unchanged));
+        Assert.Equal("bad: InterfaceNotFound: no such interface", Assert.Single(outcome.Failures));
+    }
+
+    [Fact]
+    public async Task A_client_is_told_why_a_reload_or_a_start_is_refused()
+    {
+        using var engine = new FakeEngine();
+        using var host = new ServiceHost(engine, () => _file, _error);
+        _file = Accepted(Make.Instance("a"));
+
+        var missing = await Assert.ThrowsAsync<VrrpException>(() => host.StartAsync("b", null));
+        Assert.Equal("a", (await host.StartAsync("A", null)).Name);
+        _file = new ServiceConfiguration([], ["web.conf:3:5: unknown keyword"], VrrpErrors.ConfigurationRefused("web.conf", 1));
+        var refusal = await Assert.ThrowsAsync<VrrpException>(host.ReloadAsync);
+
+        Assert.Equal(ErrorIds.InstanceNotFound, missing.ErrorId);
+        Assert.Equal(ErrorIds.ConfigurationSyntax, refusal.ErrorId);
+        Assert.Contains("web.conf:3:5: unknown keyword", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("the old one stays in force", refusal.Message, StringComparison.Ordinal);
+    }
+
     private static ServiceConfiguration Accepted(params InstanceConfiguration[] instances) => new(instances, [], null);
 
     private static async Task WaitForAsync(FakeEngine engine, string call)
@@ -130,7 +163,8 @@ public sealed class ServiceHostTests : IDisposable
             Request(request);
         }
 
-        return await new ServiceHost(engine, () => _file, _error).RunAsync(first, _requests.Reader)
+        using var host = new ServiceHost(engine, () => _file, _error);
+        return await host.RunAsync(first, _requests.Reader)
             .WaitAsync(s_bound, TestContext.Current.CancellationToken);
     }
 }

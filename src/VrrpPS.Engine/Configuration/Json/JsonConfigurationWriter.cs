@@ -18,25 +18,31 @@ public static partial class JsonConfigurationWriter
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            writer.WriteStartObject();
-            if (document.RouterId is { } routerId)
-            {
-                writer.WriteString("routerId", routerId);
-            }
-
-            Static(writer, document.Static);
-            JsonSyncGroups.Write(writer, document.Instances, notification => Notification(writer, notification, includeSecrets));
-            writer.WriteStartArray("instances");
-            foreach (var instance in document.Instances)
-            {
-                Instance(writer, instance, includeSecrets);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
+            Write(writer, document, includeSecrets);
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
+    /// <summary>Writes a document as a value into something larger.</summary>
+    internal static void Write(Utf8JsonWriter writer, ConfigurationDocument document, bool includeSecrets)
+    {
+        writer.WriteStartObject();
+        if (document.RouterId is { } routerId)
+        {
+            writer.WriteString("routerId", routerId);
+        }
+
+        Static(writer, document.Static);
+        JsonSyncGroups.Write(writer, document.Instances, notification => Notification(writer, notification, includeSecrets));
+        writer.WriteStartArray("instances");
+        foreach (var instance in document.Instances)
+        {
+            Instance(writer, instance, includeSecrets);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
 
     private static void Instance(Utf8JsonWriter w, InstanceConfiguration c, bool includeSecrets)

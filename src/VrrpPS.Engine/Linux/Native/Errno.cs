@@ -20,6 +20,7 @@ internal static class Errno
     public const int ENOTDIR = 20;
     public const int EINVAL = 22;
     public const int EPIPE = 32;
+    public const int ERANGE = 34;
     public const int ENOSYS = 38;
     public const int EMSGSIZE = 90;
     public const int EOPNOTSUPP = 95;
@@ -57,7 +58,7 @@ internal static class Errno
         24 => "EMFILE",
         28 => "ENOSPC",
         EPIPE => nameof(EPIPE),
-        34 => "ERANGE",
+        ERANGE => nameof(ERANGE),
         ENOSYS => nameof(ENOSYS),
         EMSGSIZE => nameof(EMSGSIZE),
         92 => "ENOPROTOOPT",

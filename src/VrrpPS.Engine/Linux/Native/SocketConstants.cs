@@ -26,6 +26,7 @@ internal static class SocketConstants
     public const int SO_ATTACH_FILTER = 26;
     public const int SO_RCVBUFFORCE = 33;
     public const int SO_TIMESTAMPNS = 35;
+    public const int SO_PEERGROUPS = 59;
     public const int SO_BINDTOIFINDEX = 62;
 
     public const int IPPROTO_IP = 0;

@@ -1,32 +1,27 @@
 using System.Net.Sockets;
-using System.Text;
-using System.Text.Json;
 using VrrpPS.Engine.Errors;
 
-namespace VrrpPS.Service.Control;
+namespace VrrpPS.Engine.Control.Server;
 
 /// <summary>
-/// The service's Unix socket, bound for as long as the service runs. This version answers every connection with one line,
-/// an error object that says so, and closes it: a client learns at once that somebody is there and what it cannot do.
+/// The service's Unix socket, bound and listening for as long as the service runs; a <see cref="ControlServer"/> answers on it.
+/// Until that is there, connections wait.
 /// </summary>
-internal sealed class ControlSocket : IAsyncDisposable
+public sealed class ControlSocket : IDisposable
 {
-    private const int Backlog = 16;
-    private static readonly byte[] s_answer = MakeAnswer();
-
-    private readonly Socket _listener;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _serving;
+    private const int Backlog = 128;
 
     private ControlSocket(string path, Socket listener)
     {
         Path = path;
-        _listener = listener;
-        _serving = ServeAsync();
+        Listener = listener;
     }
 
     /// <summary>Where it is bound.</summary>
     public string Path { get; }
+
+    /// <summary>What accepts connections.</summary>
+    internal Socket Listener { get; }
 
     /// <summary>Binds, replacing a socket whose owner is gone.</summary>
     /// <exception cref="VrrpException">
@@ -56,7 +51,11 @@ internal sealed class ControlSocket : IAsyncDisposable
             RemoveStale(path, endPoint);
             listener.Bind(endPoint);
             // Any local user may ask for state; what a caller may change is decided from its credentials, not from the file.
-            File.SetUnixFileMode(path, (UnixFileMode)0b110_110_110);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(path, (UnixFileMode)0b110_110_110);
+            }
+
             listener.Listen(Backlog);
             return new ControlSocket(path, listener);
         }
@@ -92,15 +91,8 @@ internal sealed class ControlSocket : IAsyncDisposable
         return Bind(paths[^1]);
     }
 
-    /// <summary>Ends serving and removes the socket file.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await _serving;
-        // Removes the file too. Nobody can have bound the path meanwhile: a live socket is never replaced.
-        _listener.Dispose();
-        _stop.Dispose();
-    }
+    /// <summary>Closes it and removes its file. Nobody can have bound the path meanwhile: a live socket is never replaced.</summary>
+    public void Dispose() => Listener.Dispose();
 
     private static void RemoveStale(string path, UnixDomainSocketEndPoint endPoint)
     {
@@ -141,38 +133,6 @@ internal sealed class ControlSocket : IAsyncDisposable
         {
             // ENXIO: open() on a socket.
             return true;
-        }
-    }
-
-    private static byte[] MakeAnswer()
-    {
-        const int notImplemented = -32001;
-        var message = $"vrrpps {ProductVersion.Text} answers no control requests yet: the control protocol comes in a later version. "
-            + "Signals work: SIGHUP reloads, SIGTERM hands over and ends.";
-        var answer = new ControlAnswer("2.0", null, new ControlError(notImplemented, message, ProductVersion.Text, "control-protocol"));
-        return [.. Encoding.UTF8.GetBytes(JsonSerializer.Serialize(answer, ControlJsonContext.Default.ControlAnswer)), (byte)'\n'];
-    }
-
-    private async Task ServeAsync()
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                using var client = await _listener.AcceptAsync(_stop.Token);
-                // The line fits any socket buffer, so this never waits for a slow client.
-                client.Blocking = false;
-                client.Send(s_answer);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            catch (SocketException) when (!_stop.IsCancellationRequested)
-            {
-                // A client that left before its answer concerns nobody else.
-                continue;
-            }
         }
     }
 }
