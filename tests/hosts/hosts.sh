@@ -27,7 +27,8 @@ host() {
   mount -t tmpfs -o mode=755 tmpfs /run
   mkdir -p /run/systemd/system /run/sshd
   hostname "$name"
-  rm -f /etc/systemd/system/multi-user.target.wants/keepalived.service /etc/keepalived/keepalived.conf
+  printf '127.0.0.1 localhost %s\n192.168.31.203 node1\n192.168.31.201 node2\n192.168.31.202 node3\n192.168.31.100 laptop\n' "$name" >/etc/hosts
+  rm -f /etc/systemd/system/multi-user.target.wants/* /etc/keepalived/keepalived.conf
   install -m 755 "$here/systemctl" /usr/local/bin/systemctl
   ln -sf /usr/local/bin/systemctl /usr/bin/systemctl
   : >"$VRRPPS_HOSTS/ready-$name"
