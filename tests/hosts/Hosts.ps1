@@ -37,7 +37,7 @@ function Start-Ssh {
     $keys = Join-Path $env:VRRPPS_HOSTS ssh
     $null = New-Item -ItemType Directory -Force $keys
     $pwsh = (Get-Process -Id $PID).Path
-    foreach ($name in 'laptop', 'host') { ssh-keygen -q -t ed25519 -N '""'.Trim('"') -f (Join-Path $keys $name) }
+    foreach ($name in 'laptop', 'host') { ssh-keygen -q -t ed25519 -N '' -f (Join-Path $keys $name) }
     Set-Content (Join-Path $keys sshd_config) @"
 HostKey $keys/host
 AuthorizedKeysFile $keys/laptop.pub
