@@ -91,15 +91,15 @@ class PlaybookTest(unittest.TestCase):
     @classmethod
     def make_package(cls, number):
         """An archive as ./build.sh package makes them; the number makes two versions of it."""
-        path = os.path.join(cls.directory, f'vrrpps-linux-x64-{number}.tar.gz')
+        path = os.path.join(cls.directory, f'vrrpps-0.1.0-linux-x64-{number}.tar.gz')
         with tarfile.open(path, 'w:gz', compresslevel=1) as archive:
             for entry in sorted(os.listdir(PROGRAM)):
                 if not entry.endswith(('.pdb', '.xml')):
-                    archive.add(os.path.join(PROGRAM, entry), f'vrrpps-linux-x64/{entry}')
+                    archive.add(os.path.join(PROGRAM, entry), f'vrrpps-0.1.0-linux-x64/{entry}')
             notes = os.path.join(cls.directory, 'NOTES')
             with open(notes, 'w', encoding='utf-8') as stream:
                 print(number, file=stream)
-            archive.add(notes, 'vrrpps-linux-x64/NOTES')
+            archive.add(notes, 'vrrpps-0.1.0-linux-x64/NOTES')
         return path
 
     def play(self, book='scenario.yml', *arguments, package=0, check=True, **variables):

@@ -338,7 +338,7 @@ def check(module, name, text):
 def write(path, text, mode):
     """Replaces the file in one step; it has its permissions before it has its name."""
     directory = os.path.dirname(path)
-    os.makedirs(directory, mode=0o755, exist_ok=True)
+    os.makedirs(directory, mode=0o750, exist_ok=True)
     # The service reads *.json and *.conf alone, so it never sees this one.
     descriptor, temporary = tempfile.mkstemp(prefix='.' + os.path.basename(path) + '.', suffix='.new', dir=directory)
     try:
