@@ -135,30 +135,29 @@ class PlaybookTest(unittest.TestCase):
         self.assertEqual(self.holders(), [node])
 
     def test_1_check_mode_on_fresh_hosts_changes_nothing(self):
-        recap, output = self.play('scenario.yml', '--check', '--diff')
+        recap, output = self.play('scenario.yml', '--check', '--diff', at_once=3)
         self.assertTrue(all(recap[node] > 0 for node in NODES), output)
         self.assertIn('"priority": 199', output)
         for node in NODES:
             self.assertEqual(self.on(node, 'sh', '-c', 'ls -d /etc/vrrpps /opt/vrrpps /usr/local/bin/vrrpps /etc/systemd/system/vrrpps.service 2>/dev/null || true'), '')
 
     def test_2_first_run_brings_the_address_up(self):
-        self.play()
+        self.play(at_once=3)
         self.wait_for_holder('node1')
         self.assertEqual(subprocess.run(['ping', '-c', '1', '-W', '2', ADDRESS], stdout=subprocess.DEVNULL, check=False).returncode, 0)
         self.assertEqual(self.on('node2', 'systemctl', 'is-enabled', 'vrrpps').strip(), 'enabled')
 
-    def test_3_second_run_reports_no_change(self):
-        before = self.main_ids()
-        recap, output = self.play()
-        self.assertEqual(recap, dict.fromkeys(NODES, 0), output)
-        self.assertEqual(self.main_ids(), before)
-
-    def test_4_check_mode_tells_a_change_and_does_not_make_it(self):
+    def test_3_check_mode_tells_a_change_and_does_not_make_it(self):
         recap, output = self.play('scenario.yml', '--check', '--diff', '--limit', 'node1', vrrp_priority=150)
         self.assertEqual(recap, {'node1': 2}, output)
         self.assertRegex(output, r'-\s+"priority": 200,\n\+\s+"priority": 150,')
         self.assertIn('"priority": 200', self.on('node1', 'cat', '/etc/vrrpps/VRRP1.json'))
-        self.assertEqual(self.play()[0], dict.fromkeys(NODES, 0))
+
+    def test_4_second_run_reports_no_change(self):
+        before = self.main_ids()
+        recap, output = self.play(at_once=3)
+        self.assertEqual(recap, dict.fromkeys(NODES, 0), output)
+        self.assertEqual(self.main_ids(), before)
 
     def test_5_a_change_of_the_configuration_reloads_and_restarts_nothing(self):
         before = self.main_ids()
@@ -171,7 +170,6 @@ class PlaybookTest(unittest.TestCase):
         state = json.loads(self.on('node1', '/usr/local/bin/vrrpps', 'state', '--json'))
         self.assertIn('"priority": 210', json.dumps(state))
         self.assertLess(silence, 1, 'the address was silent')
-        self.play('scenario.yml', '--limit', 'node1')
 
     def test_6_a_new_package_goes_round_without_an_outage(self):
         before = self.main_ids()
