@@ -3,6 +3,8 @@
 
 Install-Product ($Nodes + 'laptop')
 Start-Ssh
+# What users type runs as it runs for them.
+Set-StrictMode -Off
 foreach ($node in $Nodes) {
     $null = Invoke-Shell $node @"
 mkdir -p /etc/vrrpps /etc/systemd/system
@@ -26,7 +28,7 @@ function Invoke-Acceptance([string[]] $Exclude = @()) {
     $result = Invoke-Pester -Configuration $configuration
     [ordered]@{
         Blocks = $result.FailedBlocksCount + $result.FailedContainersCount
-        Broken = "$($result.FailedBlocks.ErrorRecord) $($result.FailedContainers.ErrorRecord)"
+        Broken = "$(@($result.FailedBlocks) + @($result.FailedContainers) | ForEach-Object { $_.ErrorRecord })"
         Tests  = @($result.Tests | ForEach-Object { [ordered]@{ Name = $_.Name; Result = $_.Result; Because = "$($_.ErrorRecord)" } })
     }
 }

@@ -14,11 +14,11 @@ $steps = foreach ($match in [regex]::Matches($text, '(?ms)^## (?<section>[^\n]+)
     if (-not $where.Success) { throw "The block does not say where it is typed: '$($match.Groups['where'].Value)'" }
     $name = $where.Groups['host'].Value
     foreach ($one in $name -eq 'every node' ? $Nodes : $name) {
-        [pscustomobject]@{ Section = $section; Host = $one; Language = $match.Groups['language'].Value; Code = $match.Groups['code'].Value; IsRefused = $where.Groups['refused'].Success }
+        [pscustomobject]@{ Block = $match.Index; Section = $section; Host = $one; Language = $match.Groups['language'].Value; Code = $match.Groups['code'].Value; IsRefused = $where.Groups['refused'].Success }
     }
 }
 
-if ([regex]::Matches($text, '(?m)^```\w+$').Count -ne @($steps | Group-Object Section, Code).Count) { throw 'Some blocks are written in another way, or twice in a section.' }
+if ([regex]::Matches($text, '(?m)^```\w+$').Count -ne @($steps.Block | Sort-Object -Unique).Count) { throw 'Some blocks do not follow a line that says where they are typed.' }
 
 Install-Product ($Nodes + 'laptop')
 Start-Ssh
