@@ -122,7 +122,7 @@ options:
     type: list
     elements: str
   trackers:
-    description: Health checks, as objects with the members of the configuration's schema, such as C({"tcp": "127.0.0.1:443"}).
+    description: 'Health checks, as objects with the members of the configuration''s schema, such as C({"tcp": "127.0.0.1:443"}).'
     type: list
     elements: raw
   address_lease:
@@ -138,7 +138,7 @@ options:
     type: dict
   settings:
     description:
-      - Every other member of an instance, named as in the configuration's schema, such as C({"strict": true}).
+      - 'Every other member of an instance, named as in the configuration''s schema, such as C({"strict": true}).'
       - What has an option of its own is refused here, and so is every secret.
     type: dict
     default: {}
