@@ -43,7 +43,8 @@ need_dotnet() {
 
 setup() {
   local pair missing=()
-  for pair in keepalived:keepalived nft:nftables tcpdump:tcpdump arping:iputils-arping tshark:tshark ip:iproute2 ping:iputils-ping; do
+  for pair in keepalived:keepalived nft:nftables tcpdump:tcpdump arping:iputils-arping tshark:tshark ip:iproute2 ping:iputils-ping \
+    ansible-playbook:ansible-core sshd:openssh-server ssh:openssh-client; do
     have "${pair%%:*}" || missing+=("${pair##*:}")
   done
   [ ${#missing[@]} -eq 0 ] && return 0
@@ -63,7 +64,10 @@ setup() {
   # A fresh package may start its service; the tests bring their own keepalived in their own namespaces. One that was
   # there before is the administrator's and is left alone.
   case " ${missing[*]} " in
-    *" keepalived "*) have keepalived && stop_keepalived_service ;;
+    *" keepalived "*) have keepalived && stop_service keepalived ;;
+  esac
+  case " ${missing[*]} " in
+    *" openssh-server "*) have sshd && stop_service ssh ;;
   esac
   return 0
 }
@@ -83,11 +87,11 @@ install_packages() {
   } >artifacts/setup.log 2>&1 </dev/null
 }
 
-stop_keepalived_service() {
+stop_service() {
   if [ -d /run/systemd/system ]; then
-    systemctl disable --now keepalived >/dev/null 2>&1
+    systemctl disable --now "$1" >/dev/null 2>&1
   elif have service; then
-    service keepalived stop >/dev/null 2>&1
+    service "$1" stop >/dev/null 2>&1
   fi
   return 0
 }
@@ -202,6 +206,29 @@ test_pester() {
   fi
 }
 
+# tests/ansible/run.py writes "passed failed skipped".
+test_ansible() {
+  local counts=$results/Ansible.counts status p f s
+  if ! have python3; then
+    notes+=("Ansible lane: not run, because python3 is not installed")
+    return
+  fi
+  say "== Ansible"
+  timeout -k 10 "$test_timeout" python3 tests/ansible/run.py "$counts"
+  status=$?
+  if [ -s "$counts" ] && read -r p f s <"$counts"; then
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+    if [ $status -ne 0 ] && [ "$f" -eq 0 ]; then
+      say "the Ansible lane ended with exit code $status although no test failed"
+      failed=$((failed + 1))
+    fi
+    have ansible-playbook || notes+=("Ansible lane: only its pure tests were run, because ansible-core is not installed")
+  else
+    say "the Ansible lane left no usable result (exit code $status)"
+    failed=$((failed + 1))
+  fi
+}
+
 name_missing_lanes() {
   if [ "$(id -u)" -ne 0 ]; then
     notes+=("namespace and interop lanes: skipped, because they need root")
@@ -223,6 +250,7 @@ run_tests() {
       test_project "$project"
     done
     test_pester
+    test_ansible
   else
     say "the build failed; no test was run"
     failed=$((failed + 1))
