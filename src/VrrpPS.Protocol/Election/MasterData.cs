@@ -12,6 +12,9 @@ internal struct MasterData
     /// <summary>When the last advertisement left.</summary>
     public Instant LastAdvertisement;
 
+    /// <summary>Whether the machine slept since, and nothing that others sent was kept for us.</summary>
+    public bool WasDeaf;
+
     /// <summary>When a losing advertisement was last answered.</summary>
     public Instant LastAssertion;
 
@@ -32,6 +35,7 @@ internal struct MasterData
         visitor.Visit("master.since", ref Since);
         visitor.Visit("master.nextAdvertisement", ref NextAdvertisement);
         visitor.Visit("master.lastAdvertisement", ref LastAdvertisement);
+        visitor.Visit("master.wasDeaf", ref WasDeaf);
         visitor.Visit("master.lastAssertion", ref LastAssertion);
         visitor.Visit("master.rival", ref Rival);
         visitor.Visit("master.rivalCount", ref RivalCount);

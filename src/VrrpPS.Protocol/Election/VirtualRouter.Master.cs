@@ -100,6 +100,7 @@ public sealed partial class VirtualRouter
         if (State == RouterState.Master)
         {
             _master.LastAdvertisement -= nanoseconds;
+            _master.WasDeaf = true;
             _master.NextAdvertisement = Instant.Min(_master.NextAdvertisement, now);
         }
     }
@@ -110,6 +111,14 @@ public sealed partial class VirtualRouter
 
     /// <summary>A Master that was silent for so long may have been replaced.</summary>
     private long GreatestSilence => ElectionTimers.Silence(Parameters.AdvertisementInterval, Parameters.MissedAdvertisements);
+
+    /// <summary>
+    /// When the last Backup that could take over has done so. A process that merely stood still was not deaf: the kernel kept what came
+    /// meanwhile, and all of it has been heard before the clock is read. Nobody there until now means that nobody has taken over yet,
+    /// and to listen would be an outage until somebody does.
+    /// </summary>
+    private long LatestTakeover => ElectionTimers.MasterDownInterval(
+        Parameters.Version, priority: 1, Parameters.AdvertisementInterval, Parameters.MissedAdvertisements);
 
     /// <summary>Whether a router with the highest priority that was named may have taken over.</summary>
     private bool MustYieldUnheard(Instant now) => Parameters.ExpiredTimerPriority > 0
@@ -243,9 +252,9 @@ public sealed partial class VirtualRouter
 
         if (LeaseEnded(now))
         {
-            if (now - _master.LastAdvertisement >= GreatestSilence)
+            if (now - _master.LastAdvertisement >= (_master.WasDeaf ? GreatestSilence : LatestTakeover))
             {
-                // Somebody may serve the addresses already, only we have not heard him yet: listen before speaking.
+                // Somebody may serve the addresses already, only we have not heard him: listen before speaking.
                 effects.Add(EffectKind.ReleaseAll);
                 BecomeBackup(LastEvent.LeaseLost, default, 0, now, effects);
                 return;
@@ -321,6 +330,7 @@ public sealed partial class VirtualRouter
     private void SendAdvertisement(Instant now, EffectBuffer effects)
     {
         _master.LastAdvertisement = now;
+        _master.WasDeaf = false;
         effects.Send(Priority);
     }
 
