@@ -14,7 +14,7 @@ namespace VrrpPS.Commands;
 [OutputType(typeof(VrrpState))]
 public sealed class WaitVrrpStateCommand : InstanceReaderCmdlet
 {
-    private readonly List<(VrrpHost Host, InstanceKey Key)> _waiting = [];
+    private readonly List<(IVrrpEngine Engine, InstanceKey Key)> _waiting = [];
     private bool _asked;
 
     /// <summary>The states that end the wait.</summary>
@@ -31,7 +31,8 @@ public sealed class WaitVrrpStateCommand : InstanceReaderCmdlet
     protected override void OnProcess()
     {
         _asked |= Name is { Length: > 0 };
-        _waiting.AddRange(Select(Sources.States, InstanceCatalog.KeyOf).Select(static state => (state.Host, InstanceCatalog.KeyOf(state))).Except(_waiting));
+        var sources = Sources;
+        _waiting.AddRange(Select(sources.States, InstanceCatalog.KeyOf).Select(state => (sources.EngineOf(state), InstanceCatalog.KeyOf(state))).Except(_waiting));
     }
 
     /// <inheritdoc/>
@@ -49,7 +50,7 @@ public sealed class WaitVrrpStateCommand : InstanceReaderCmdlet
         }
 
         using var changed = new ManualResetEventSlim();
-        IVrrpEngine[] engines = [.. _waiting.Select(item => EngineOf(item.Host)).OfType<IVrrpEngine>().Distinct()];
+        IVrrpEngine[] engines = [.. _waiting.Select(static item => item.Engine).Distinct()];
         try
         {
             foreach (var engine in engines)
@@ -120,12 +121,10 @@ public sealed class WaitVrrpStateCommand : InstanceReaderCmdlet
         }
     }
 
-    private IVrrpEngine? EngineOf(VrrpHost host) => host == VrrpHost.Service ? Sources.Service : EngineHost.Current;
-
     /// <summary>The states where something is waited for; each place is asked once.</summary>
-    private Dictionary<VrrpHost, IReadOnlyList<VrrpState>> States()
-        => _waiting.Select(static item => item.Host).Distinct().ToDictionary(static host => host, host => EngineOf(host)?.GetStates() ?? []);
+    private Dictionary<IVrrpEngine, IReadOnlyList<VrrpState>> States()
+        => _waiting.Select(static item => item.Engine).Distinct().ToDictionary(static engine => engine, static engine => engine.GetStates());
 
-    private static VrrpState? Find(Dictionary<VrrpHost, IReadOnlyList<VrrpState>> states, (VrrpHost Host, InstanceKey Key) item)
-        => states[item.Host].FirstOrDefault(state => InstanceCatalog.KeyOf(state) == item.Key);
+    private static VrrpState? Find(Dictionary<IVrrpEngine, IReadOnlyList<VrrpState>> states, (IVrrpEngine Engine, InstanceKey Key) item)
+        => states[item.Engine].FirstOrDefault(state => InstanceCatalog.KeyOf(state) == item.Key);
 }

@@ -72,6 +72,9 @@ internal sealed class InstanceSources : IDisposable
     /// <summary>The engine that an instance runs in.</summary>
     internal IVrrpEngine EngineOf(VrrpInstance instance) => instance.SocketPath is { } path ? At(path) : EngineHost.GetOrCreate();
 
+    /// <summary>The engine that a state of <see cref="States"/> came from.</summary>
+    internal IVrrpEngine EngineOf(VrrpState state) => state.Host == VrrpHost.Service && Service is { } service ? service : EngineHost.GetOrCreate();
+
     /// <summary>Ends the connections; what is shown of the service's instances from now on is new.</summary>
     public void Dispose()
     {
