@@ -152,7 +152,7 @@ internal sealed partial class RouterHost
 
         if (Bind(-1))
         {
-            AnnounceAll(isCorrection: false, now);
+            AnnounceAll(isCorrection: false, Configuration.Announcement.Copies, now);
         }
         else
         {
