@@ -21,6 +21,7 @@ public sealed class ParameterCoverageTests
         ["AllowedPeers"] = ["AllowedPeer"],
         ["Hmac"] = ["HmacKey", "HmacKeyId", "HmacActiveKey", "HmacMode", "HmacAntiReplay", "HmacTimeWindow"],
         ["Announcement"] = ["AnnouncementRepeat", "AnnouncementRefresh", "AnnouncementRefreshRepeat", "AnnouncementInterval"],
+        ["VirtualMac"] = ["UseVirtualMac", "VirtualMacName", "VirtualMacAddress", "TransmitFromBase"],
         ["SyncGroupOptions"] = ["SyncGroupNotification"],
         ["RepeatAfter"] = ["AnnouncementRepeat"],
         ["RefreshInterval"] = ["AnnouncementRefresh"],
@@ -40,6 +41,9 @@ public sealed class ParameterCoverageTests
     /// <summary>What only a file says, and why.</summary>
     private static readonly Dictionary<string, string> s_fileOnly = new(StringComparer.Ordinal)
     {
+        ["AnnouncementOptions.Copies"] = "It sends what keepalived sends; repeats do the same better, because what loses one frame loses the next as well.",
+        ["AnnouncementOptions.LowerPriorityCopies"] = "It sends what keepalived sends after a lower priority; once is right.",
+        ["AnnouncementOptions.LowerPriorityDelay"] = "It sends what keepalived sends after a lower priority; the next one is answered again.",
         ["SyncGroupOptions.TrackInterfaces"] = "-TrackInterface of the members says the same.",
         ["SyncGroupOptions.Trackers"] = "-Tracker of the members says the same.",
         ["SyncGroupOptions.TrackingWeight"] = "It copies what keepalived leaves out; whoever types a weight means it.",
