@@ -32,6 +32,8 @@ public static partial class MetricCatalog
         Gauge("vrrp.advertisements.jitter", "s", "Mean deviation of the Master's advertisements from its interval.", static counter => counter.JitterSeconds),
         new("vrrp.errors", MetricKind.Counter, "{packet}", "Packets that were refused, differ from the configuration, or could not be sent, by reason.", [MetricAttributes.Reason],
             static snapshot => snapshot.Counters.SelectMany(static counter => Errors(counter).Select(error => Point(counter, error.Count, new KeyValuePair<string, object?>(MetricAttributes.Reason, error.Reason))))),
+        new("vrrp.hmac.errors", MetricKind.Counter, "{packet}", "The packets among vrrp.errors with another or no HMAC, by reason.", [MetricAttributes.Reason],
+            static snapshot => snapshot.Counters.SelectMany(static counter => HmacErrors(counter).Select(error => Point(counter, error.Count, new KeyValuePair<string, object?>(MetricAttributes.Reason, error.Reason))))),
         Counter("vrrp.announcements.sent", "{announcement}", "Gratuitous ARP and unsolicited neighbor advertisements sent.", static counter => counter.AnnouncementsSent),
         Counter("vrrp.addresses.restored", "{address}", "Virtual addresses put back after somebody removed them.", static counter => counter.AddressesRestored),
         Counter("vrrp.leases.lost", "{lease}", "Leases that ended because the process stood still.", static counter => counter.LeasesLost),
@@ -41,6 +43,17 @@ public static partial class MetricCatalog
         Tracker("vrrp.tracker.up", "{tracker}", "1 while the tracker is up, 0 while it is down; absent before its first report.",
             static tracker => tracker.Status == TrackerStatus.Unknown ? null : tracker.Status == TrackerStatus.Up ? 1 : 0),
         Tracker("vrrp.tracker.duration", "s", "How long the last check took; absent before the first and for interfaces.", static tracker => tracker.LastDurationSeconds),
+    ];
+
+    private static IEnumerable<(string Reason, long Count)> HmacErrors(VrrpCounter counter) =>
+    [
+        ("missing", counter.HmacMissing),
+        ("malformed", counter.HmacMalformed),
+        ("unknown_key", counter.HmacUnknownKey),
+        ("invalid", counter.HmacInvalid),
+        ("stale", counter.HmacStale),
+        ("replay", counter.HmacReplay),
+        ("unexpected", counter.HmacUnexpected),
     ];
 
     private static IEnumerable<(string Reason, long Count)> Errors(VrrpCounter counter) =>

@@ -143,7 +143,8 @@ internal sealed class ServiceHost : IControlledService, IDisposable
         }
         catch (VrrpException exception)
         {
-            problem = exception.Message;
+            // What was found in the files follows on lines of its own; a status has one.
+            problem = exception.Message.Split(Environment.NewLine)[0];
             throw;
         }
         finally
