@@ -48,7 +48,7 @@ public sealed class SystemdTests : IDisposable
         service.Reload();
         _ = await manager.WaitForAsync("RELOADING=1");
         string refused = await manager.WaitForAsync("READY=1");
-        Assert.Contains("STATUS=The configuration is not reloaded, the old one stays in force: ", refused, StringComparison.Ordinal);
+        Assert.Contains("STATUS=The configuration is not reloaded, the old one stays in force. ", refused, StringComparison.Ordinal);
         Assert.Contains("web: Master", refused, StringComparison.Ordinal);
         await service.WaitForAsync(() => service.Error.Contains("reload refused", StringComparison.Ordinal));
         Assert.Contains("30-dns.conf:", service.Error, StringComparison.Ordinal);
