@@ -9,7 +9,7 @@ Describe 'The acceptance file<note>' -Tag Namespace -ForEach @{ note = $obstacle
     BeforeAll {
         . $PSScriptRoot/Hosts.ps1
         $seen = Invoke-OnLaptop Acceptance.ps1
-        function Get-Failed($Run) { ($Run.Tests | Where-Object Result -EQ Failed).Name }
+        function Get-Failed($Run) { $Run.Tests | Where-Object Result -EQ Failed | ForEach-Object Name }
     }
 
     It 'accepts three good nodes' {

@@ -49,7 +49,7 @@ Describe '<_>' -ForEach $cmdlets {
 
     It 'binds no value by property name' {
         $bound = (Get-Command $_).ParameterSets.Parameters | Where-Object ValueFromPipelineByPropertyName | ForEach-Object Name | Sort-Object -Unique
-        $bound | Where-Object { $_ -notin 'Name', 'NetworkNamespace', 'LiteralPath' } | Should -BeNullOrEmpty
+        $bound | Where-Object { $_ -notin 'Name', 'NetworkNamespace', 'SocketPath', 'LiteralPath' } | Should -BeNullOrEmpty
     }
 }
 

@@ -68,7 +68,8 @@ Describe 'A virtual MAC address in a network' -Skip:(-not $canNamespace) {
         $null = Invoke-Ip -n $namespace link set vrrp.9 alias 'vrrpps v4/9 arp_ignore=0 arp_announce=0'
         $orphan = Get-VrrpOrphan -NetworkNamespace $namespace
         "$orphan" | Should -Be 'link vrrp.9 (00:00:5e:00:01:09)'
-        $orphan | Out-String | Should -Match '00:00:5e:00:01:09'
+        $orphan.Kind | Should -Be 'Link'
+        $orphan.MacAddress | Should -Be '00:00:5e:00:01:09'
         ($orphan | Remove-VrrpOrphan -PassThru).InterfaceName | Should -Be 'vrrp.9'
         Get-VrrpOrphan -NetworkNamespace $namespace | Should -BeNullOrEmpty
     }
