@@ -36,7 +36,8 @@ public sealed class KilledProcessTests
         process.WaitFor("-> Master");
         await cluster.StartAsync(1, cluster.Configuration(1, 253) with { AdvertisementInterval = Interval.OneSecond });
         Eventually.True(() => cluster.State(1).MasterPriority == 254, "the backup hears its Master");
-        Assert.Equal(2u, cluster.Network[0].GetAddresses().Single(static info => info.Address == s_vip).ValidLifetime);
+        // The kernel tells whole seconds of what is left, and a renewal may be due.
+        Assert.InRange(cluster.Network[0].GetAddresses().Single(static info => info.Address == s_vip).ValidLifetime, 1u, 2u);
         using var lost = cluster.Network[0].Run(NetlinkMonitor.Open);
         using var taken = cluster.Network[1].Run(NetlinkMonitor.Open);
 
