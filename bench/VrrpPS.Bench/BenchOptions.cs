@@ -9,6 +9,9 @@ internal sealed record BenchOptions
     /// <summary>Samples per case and pair.</summary>
     public required int Runs { get; init; }
 
+    /// <summary>Whether the counts are those of the table of goals.</summary>
+    public bool Full { get; init; }
+
     /// <summary>Only cases whose name contains this.</summary>
     public string? Only { get; init; }
 

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using VrrpPS.Bench;
+using VrrpPS.Bench.Loops;
 using VrrpPS.Bench.Network;
 
 const int shortRuns = 8, fullRuns = 100;
-var rows = new Option<string>("--rows") { Description = "Which rows of the table of goals, separated by commas.", DefaultValueFactory = static _ => "3,4,5" };
+var rows = new Option<string>("--rows") { Description = "Which rows of the table of goals, separated by commas.", DefaultValueFactory = static _ => "3,4,5,6,7" };
 var runs = new Option<int?>("--runs") { Description = "Samples per case and pair of programs." };
 var shortRun = new Option<bool>("--short") { Description = $"{shortRuns} samples each (the default): whether anything is badly wrong." };
 var fullRun = new Option<bool>("--full") { Description = $"{fullRuns} samples each: takes hours." };
@@ -11,11 +12,12 @@ var json = new Option<string?>("--json") { Description = "Also writes everything
 var only = new Option<string?>("--only") { Description = "Only cases whose name contains this." };
 var alone = new Option<bool>("--without-keepalived") { Description = "Measures ours alone." };
 var repeats = new Option<int>("--repeats") { Description = "How often a disturbed run is repeated.", DefaultValueFactory = static _ => 2 };
-var vrrpps = new Option<string>("--vrrpps") { Description = "The vrrpps to measure, as users get it.", Required = true };
+var vrrpps = new Option<string>("--vrrpps") { Description = "The vrrpps to measure, as users get it.", DefaultValueFactory = static _ => "artifacts/bench/vrrpps/vrrpps" };
 var root = new RootCommand("Measures hand-over, death and freezes beside keepalived, in network namespaces. Needs root.")
 {
     rows, runs, shortRun, fullRun, json, only, alone, repeats, vrrpps,
 };
+root.Subcommands.Add(LoopOptions.CreateCommand());
 root.SetAction(parsed =>
 {
     using var cleaner = new Cleaner();
@@ -23,6 +25,7 @@ root.SetAction(parsed =>
     {
         Rows = [.. parsed.GetValue(rows)!.Split(',').Select(static row => int.Parse(row))],
         Runs = parsed.GetValue(runs) ?? (parsed.GetValue(fullRun) ? fullRuns : shortRuns),
+        Full = parsed.GetValue(fullRun),
         Only = parsed.GetValue(only),
         Keepalived = !parsed.GetValue(alone),
         Repeats = parsed.GetValue(repeats),

@@ -6,4 +6,12 @@ namespace VrrpPS.Bench.Cases;
 /// <param name="Control">Tells when the machine was late.</param>
 /// <param name="Vrrpps">The executable under test.</param>
 /// <param name="Runs">How many samples.</param>
-internal sealed record CaseContext(Control Control, string Vrrpps, int Runs);
+/// <param name="Full">Whether the counts are those of the table of goals; otherwise as few as show whether anything is badly wrong.</param>
+internal sealed record CaseContext(Control Control, string Vrrpps, int Runs, bool Full)
+{
+    /// <summary>How many windows of processor time.</summary>
+    public int Windows => Full ? 10 : 2;
+
+    /// <summary>How long one is: the kernel shows idle time in steps of 10 ms.</summary>
+    public TimeSpan Window => TimeSpan.FromSeconds(Full ? 10 : 2.5);
+}

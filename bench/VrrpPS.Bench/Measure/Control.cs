@@ -23,9 +23,10 @@ internal sealed class Control : IDisposable
 
     /// <summary>Starts it.</summary>
     /// <param name="realTime">Whether at real-time priority, where that is permitted.</param>
-    public Control(bool realTime = false)
+    /// <param name="processor">The processor to stay on; null means any.</param>
+    public Control(bool realTime = false, int? processor = null)
     {
-        _thread = new Thread(() => Run(realTime)) { IsBackground = true, Name = "control" };
+        _thread = new Thread(() => Run(realTime, processor)) { IsBackground = true, Name = "control" };
         _thread.Start();
     }
 
@@ -104,8 +105,13 @@ internal sealed class Control : IDisposable
         return columns.Length > 8 ? long.Parse(columns[8]) : 0;
     }
 
-    private void Run(bool realTime)
+    private void Run(bool realTime, int? processor)
     {
+        if (processor is { } number)
+        {
+            Affinity.PinThread(number);
+        }
+
         IsRealTime = realTime && RealTime.TryEnter();
         using var poll = new EventPoll();
         long next = Clock.Now + Clock.Millisecond;

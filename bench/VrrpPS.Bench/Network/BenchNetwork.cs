@@ -24,9 +24,11 @@ internal sealed class BenchNetwork : IDisposable
 
     private readonly string _prefix = $"vrrpps-bench-{Environment.ProcessId}-{Interlocked.Increment(ref s_count)}";
     private readonly List<NetworkNamespace> _namespaces = [];
+    private readonly BenchHost? _client;
 
     /// <summary>Builds it; what has been built is removed again when a later step fails.</summary>
-    public BenchNetwork()
+    /// <param name="withClient">Whether there is a client beside the nodes.</param>
+    public BenchNetwork(bool withClient = true)
     {
         Cleaner.Add(this);
         try
@@ -41,8 +43,8 @@ internal sealed class BenchNetwork : IDisposable
                 netlink.SetLinkUp(netlink.FindLink(Bridge)!.Index);
             });
             Nodes = [AddHost("a", 1), AddHost("b", 2)];
-            Client = AddHost("client", 250);
-            foreach (var host in Nodes.Append(Client))
+            _client = withClient ? AddHost("client", 250) : null;
+            foreach (var host in _client is null ? Nodes : Nodes.Append(_client))
             {
                 WaitUntilUsable(host);
             }
@@ -61,7 +63,7 @@ internal sealed class BenchNetwork : IDisposable
     public BenchHost[] Nodes { get; }
 
     /// <summary>The client.</summary>
-    public BenchHost Client { get; }
+    public BenchHost Client => _client ?? throw new BenchException("This network has no client.");
 
     /// <summary>The n-th virtual address, from 0.</summary>
     public static InetAddress VirtualAddress(int index) => InetAddress.Parse($"10.77.1.{index + 1}");
@@ -78,6 +80,20 @@ internal sealed class BenchNetwork : IDisposable
         address.Write(octets);
         return octets is [10, 77, 1, > 0] ? octets[3] - 1 : -1;
     }
+
+    /// <summary>How many virtual addresses a node has.</summary>
+    public int CountVirtualAddresses(int node) => Nodes[node].Namespace.RunInside(() =>
+    {
+        using var netlink = RouteNetlink.Open();
+        return netlink.GetAddresses(Nodes[node].Link).Count(static info => IndexOf(info.Address) >= 0);
+    });
+
+    /// <summary>The index of the bridge's port that leads to a node.</summary>
+    public int PortOf(int node) => Switch.RunInside(() =>
+    {
+        using var netlink = RouteNetlink.Open();
+        return netlink.FindLink(node == 0 ? "a" : "b")!.Index;
+    });
 
     /// <summary>Takes every virtual address off a node: what a dead program has left there.</summary>
     public void RemoveVirtualAddresses(int node) => Nodes[node].Namespace.RunInside(() =>

@@ -8,4 +8,7 @@ internal enum NodeKind
 
     /// <summary>Debian's keepalived.</summary>
     Keepalived,
+
+    /// <summary>A bare loop that does the same system calls and nothing else.</summary>
+    Floor,
 }
