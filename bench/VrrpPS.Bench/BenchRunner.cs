@@ -2,12 +2,15 @@ using VrrpPS.Bench.Cases;
 using VrrpPS.Bench.Measure;
 using VrrpPS.Bench.Nodes;
 using VrrpPS.Bench.Report;
+using VrrpPS.Protocol;
 
 namespace VrrpPS.Bench;
 
 /// <summary>Measures what was asked for, ours and keepalived in turn, and reports.</summary>
 internal sealed class BenchRunner(BenchOptions options, TextWriter output)
 {
+    private static readonly int[] s_sizes = [1, 10, 100, 1000];
+    private static readonly AddressFamily[] s_families = [AddressFamily.IPv4, AddressFamily.IPv6];
     private static readonly ICase[] s_cases =
     [
         new PlannedStopCase("planned stop, 1 address", 1, dropPriorityZero: false),
@@ -23,6 +26,8 @@ internal sealed class BenchRunner(BenchOptions options, TextWriter output)
         new FreezeCase("process and guard frozen", guardToo: true),
         new SendLoadCase(255),
         new ReceiveLoadCase(255),
+        new TakeoverOverheadCase(),
+        .. s_sizes.SelectMany(static size => s_families.Select(family => new TakeoverSizeCase(size, family))),
     ];
 
     /// <summary>Runs; whether every goal was met on an undisturbed machine.</summary>

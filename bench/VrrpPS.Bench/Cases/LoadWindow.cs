@@ -17,7 +17,7 @@ internal sealed record LoadWindow(ProcessorTime Before, ProcessorTime After, lon
     public long Duration => After.At - Before.At;
 
     /// <summary>Whether others were busy meanwhile.</summary>
-    public bool IsDisturbed => After.Others - Before.Others > GreatestShareOfOthers * Duration;
+    public bool IsDisturbed => After.OthersSince(Before) > GreatestShareOfOthers * Duration;
 
     /// <summary>The share of the time in which a processor was busy.</summary>
     public double Busy(int processor) => After.BusySince(Before, processor) / (double)Duration;
@@ -41,5 +41,5 @@ internal sealed record LoadWindow(ProcessorTime Before, ProcessorTime After, lon
     }
 
     /// <summary>Processor time of everybody else, as a share of one processor.</summary>
-    public double Others => (After.Others - Before.Others) / (double)Duration;
+    public double Others => After.OthersSince(Before) / (double)Duration;
 }

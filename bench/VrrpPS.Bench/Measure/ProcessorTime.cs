@@ -24,21 +24,21 @@ internal sealed record ProcessorTime
     /// <summary>How often the processes of the node have gone to sleep or were put aside.</summary>
     public required long Switches { get; init; }
 
-    /// <summary>Processor time of everybody else but this harness and its children.</summary>
-    public required long Others { get; init; }
+    /// <summary>Processor time of everybody else but this harness and its children, by process.</summary>
+    public required IReadOnlyDictionary<int, long> Others { get; init; }
 
     /// <summary>Now.</summary>
     /// <param name="node">The processes of the node.</param>
     /// <param name="ours">Other processes that belong to the measurement.</param>
     public static ProcessorTime Read(IReadOnlyCollection<int> node, IReadOnlyCollection<int> ours)
     {
-        long others = 0;
+        var others = new Dictionary<int, long>();
         foreach (string directory in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out int pid)
                 && pid != Environment.ProcessId && !node.Contains(pid) && !ours.Contains(pid))
             {
-                others += RunTime(pid);
+                others[pid] = RunTime(pid);
             }
         }
 
@@ -54,6 +54,10 @@ internal sealed record ProcessorTime
 
     /// <summary>How long a processor was busy since an earlier instant, in nanoseconds.</summary>
     public long BusySince(ProcessorTime before, int processor) => At - before.At - (Idle[processor] - before.Idle[processor]);
+
+    /// <summary>Processor time of everybody else since an earlier instant. What ended meanwhile is not in it.</summary>
+    public long OthersSince(ProcessorTime before)
+        => Others.Sum(process => Math.Max(0, process.Value - before.Others.GetValueOrDefault(process.Key)));
 
     private static long[] ReadIdle()
     {

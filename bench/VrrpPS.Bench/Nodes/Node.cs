@@ -134,11 +134,16 @@ internal sealed class Node : IDisposable
     {
         var process = new Process
         {
-            // Both replace themselves with what they start, so the process is the program's. What others compute must not starve it.
+            // Each replaces itself with what it starts, so the process is the program's. In a session of its own the kernel shares the
+            // processor between it and others as a whole; what they compute must not starve it.
             StartInfo = new ProcessStartInfo(
-                Processor is null ? command.File : "nice",
+                Processor is null ? command.File : "setsid",
                 Processor is { } processor
-                    ? ["-n", "-20", "taskset", "--cpu-list", processor.ToString(CultureInfo.InvariantCulture), command.File, .. command.Arguments]
+                    ?
+                    [
+                        "sh", "-c", "{ echo -20 > /proc/self/autogroup; } 2> /dev/null; exec \"$@\"", "sh",
+                        "taskset", "--cpu-list", processor.ToString(CultureInfo.InvariantCulture), command.File, .. command.Arguments,
+                    ]
                     : command.Arguments)
             {
                 RedirectStandardInput = true,

@@ -5,6 +5,7 @@ internal static class Metrics
 {
     private const double LostPings = 3, TwoOwnersAtStop = 200, GoneWithGuard = 50, OutageAfterResume = 3;
     private const double NoneWithoutGuard = 95, WorstWithoutGuard = 500;
+    private const double TakeoverMedian = 0.5, TakeoverWorst = 2, FirstTakeover = 5, Early = 0.1, Answer = 2, BindingShare = 1.3;
     private const double SendingShare = 0.25, ReceivingShare = 0.5, Jitter = 2;
 
     /// <summary>The figures of a pair in a case.</summary>
@@ -13,17 +14,38 @@ internal static class Metrics
     /// <param name="pair">The pair of programs.</param>
     public static IReadOnlyList<Metric> Of(int row, string name, string pair) => row switch
     {
+        1 => Takeover(),
         3 => PlannedStop(pair.StartsWith("ours", StringComparison.Ordinal)),
         4 => name.Contains("guard killed", StringComparison.Ordinal) ? KilledGuard(name.StartsWith("1 s", StringComparison.Ordinal)) : Kill(),
         5 => Freeze(),
         6 => Sending(name.Contains("255", StringComparison.Ordinal)),
         7 => Receiving(name.Contains("255", StringComparison.Ordinal)),
+        8 => TakeoverBySize(),
         _ => throw new ArgumentOutOfRangeException(nameof(row)),
     };
 
     private static double Median(IReadOnlyList<double> values) => Statistics.Percentile(values, 50);
 
     private static double NinetyNine(IReadOnlyList<double> values) => Statistics.Percentile(values, 99);
+
+    private static Metric[] Takeover() =>
+    [
+        new("overheadMs", "timer to announcement, p50, ms", Median, Goal.AtMost(TakeoverMedian)),
+        new("overheadMs", "timer to announcement, p99, ms", NinetyNine, Goal.AtMost(TakeoverWorst), Goal.OfKeepalived(1)),
+        new("firstMs", "first of a process, worst, ms", Statistics.Worst, Goal.AtMost(FirstTakeover)),
+        new("earlyMs", "before the timer, worst, ms", Statistics.Worst, Goal.AtMost(Early)),
+        new("wrongOrder", "announced before advertised", Statistics.Worst, Goal.AtMost(0)),
+        new("boundBeforeMs", "bound before advertised, least, ms", static values => values.Count == 0 ? double.NaN : values.Min()),
+        new("answerMs", "announced to ARP answer, worst, ms", Statistics.Worst, Goal.AtMost(Answer)),
+    ];
+
+    private static Metric[] TakeoverBySize() =>
+    [
+        new("lastMs", "timer to last announcement, p50, ms", Median, Goal.OfFloor(BindingShare), Goal.OfKeepalived(1)),
+        new("lastMs", "timer to last announcement, worst", Statistics.Worst),
+        new("boundMs", "timer to last address bound, p50", Median),
+        new("firstMs", "timer to first announcement, p50", Median),
+    ];
 
     private static Metric[] PlannedStop(bool ours) =>
     [
