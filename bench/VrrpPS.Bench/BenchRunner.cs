@@ -27,6 +27,12 @@ internal sealed class BenchRunner(BenchOptions options, TextWriter output)
         new SendLoadCase(255),
         new ReceiveLoadCase(255),
         new TakeoverOverheadCase(),
+        new LinkDownCase(),
+        new MemoryCase(),
+        new LatenessCase("lateness, both processors busy", NodeKind.Ours, realTime: false),
+        new LatenessCase("lateness, busy, real-time", NodeKind.Ours, realTime: true),
+        new LatenessCase("lateness, busy, pwsh with a heap of 1 GB", NodeKind.Module, realTime: false),
+        new ModuleStartCase(),
         .. s_sizes.SelectMany(static size => s_families.Select(family => new TakeoverSizeCase(size, family))),
     ];
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using VrrpPS.Bench;
 using VrrpPS.Bench.Loops;
 using VrrpPS.Bench.Network;
+using VrrpPS.Bench.Nodes;
 
 const int shortRuns = 8, fullRuns = 100;
 var rows = new Option<string>("--rows") { Description = "Which rows of the table of goals, separated by commas.", DefaultValueFactory = static _ => "3,4,5,6,7" };
@@ -13,14 +14,16 @@ var only = new Option<string?>("--only") { Description = "Only cases whose name 
 var alone = new Option<bool>("--without-keepalived") { Description = "Measures ours alone." };
 var repeats = new Option<int>("--repeats") { Description = "How often a disturbed run is repeated.", DefaultValueFactory = static _ => 2 };
 var vrrpps = new Option<string>("--vrrpps") { Description = "The vrrpps to measure, as users get it.", DefaultValueFactory = static _ => "artifacts/bench/vrrpps/vrrpps" };
+var module = new Option<string>("--module") { Description = "The module's manifest, as users get it.", DefaultValueFactory = static _ => ModuleCommand.Module };
 var root = new RootCommand("Measures hand-over, death and freezes beside keepalived, in network namespaces. Needs root.")
 {
-    rows, runs, shortRun, fullRun, json, only, alone, repeats, vrrpps,
+    rows, runs, shortRun, fullRun, json, only, alone, repeats, vrrpps, module,
 };
 root.Subcommands.Add(LoopOptions.CreateCommand());
 root.SetAction(parsed =>
 {
     using var cleaner = new Cleaner();
+    ModuleCommand.Module = Path.GetFullPath(parsed.GetValue(module)!);
     var options = new BenchOptions
     {
         Rows = [.. parsed.GetValue(rows)!.Split(',').Select(static row => int.Parse(row))],

@@ -42,7 +42,8 @@ internal sealed class TakeoverSizeCase(int addresses, AddressFamily family) : IC
                 new Dictionary<string, double>(StringComparer.Ordinal)
                 {
                     ["lastMs"] = (times.LastAnnouncement - due) / 1e6,
-                    ["boundMs"] = (times.AllBound - due) / 1e6,
+                    // The kernel tells of some IPv6 addresses only after they were announced.
+                    ["boundMs"] = times.AllBound == 0 ? double.NaN : (times.AllBound - due) / 1e6,
                     ["advertisedMs"] = (times.Advertisement - due) / 1e6,
                     ["firstMs"] = (times.FirstAnnouncement - due) / 1e6,
                 }));

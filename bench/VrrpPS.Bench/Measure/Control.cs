@@ -66,6 +66,15 @@ internal sealed class Control : IDisposable
     /// <summary>Time that the hypervisor took from this machine since the start, in hundredths of a second over all processors.</summary>
     public long StolenTicks => ReadSteal() - _stealBefore;
 
+    /// <summary>Whether the machine was late by more than a bound at any time between two instants.</summary>
+    public bool WasLate(long from, long to, long bound)
+    {
+        lock (_late)
+        {
+            return _late.Any(window => window.To >= from && window.From <= to && window.To - window.From > bound);
+        }
+    }
+
     /// <summary>Whether the machine was late at any time between two instants.</summary>
     public bool WasLate(long from, long to)
     {

@@ -261,10 +261,10 @@ internal sealed class TakeoverWatch : IDisposable
         }
     }
 
-    private static bool IsAdvertisement(ReadOnlySpan<byte> frame) => frame.Length > IPv6PayloadOffset && EtherTypeOf(frame) switch
+    private static bool IsAdvertisement(ReadOnlySpan<byte> frame) => EtherTypeOf(frame) switch
     {
-        Engine.Linux.Sockets.EtherType.IPv4 => frame[IPProtocolOffset] == VrrpProtocol && frame[IPv4PayloadOffset + 1] == TakeoverPlan.Router,
-        Engine.Linux.Sockets.EtherType.IPv6 => frame[IPv6NextHeaderOffset] == VrrpProtocol && frame[IPv6PayloadOffset + 1] == TakeoverPlan.Router,
+        Engine.Linux.Sockets.EtherType.IPv4 => frame.Length > IPv4PayloadOffset + 1 && frame[IPProtocolOffset] == VrrpProtocol && frame[IPv4PayloadOffset + 1] == TakeoverPlan.Router,
+        Engine.Linux.Sockets.EtherType.IPv6 => frame.Length > IPv6PayloadOffset + 1 && frame[IPv6NextHeaderOffset] == VrrpProtocol && frame[IPv6PayloadOffset + 1] == TakeoverPlan.Router,
         _ => false,
     };
 

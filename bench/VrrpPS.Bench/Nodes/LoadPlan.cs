@@ -14,6 +14,9 @@ internal sealed record LoadPlan(int Routers, int Interval)
 {
     private const int GreatestPriority = 254;
 
+    /// <summary>Whether keepalived asks for real-time priority.</summary>
+    public bool RealTime { get; init; }
+
     /// <summary>The text.</summary>
     /// <param name="seed">For the priorities.</param>
     public string Configuration(int seed)
@@ -23,7 +26,8 @@ internal sealed record LoadPlan(int Routers, int Interval)
         var text = new StringBuilder();
 
         // One repetition of the announcements, so that they are over before the measurement.
-        text.Append("global_defs {\n    router_id bench\n    vrrp_garp_master_delay 1\n    vrrp_garp_master_repeat 1\n}\n");
+        text.Append("global_defs {\n    router_id bench\n    vrrp_garp_master_delay 1\n    vrrp_garp_master_repeat 1\n");
+        text.Append(RealTime ? "    vrrp_rt_priority 50\n}\n" : "}\n");
         for (int i = 0; i < Routers; i++)
         {
             text.Append(CultureInfo.InvariantCulture, $$"""

@@ -46,6 +46,9 @@ internal sealed class Node : IDisposable
         Cleaner.Add(this);
     }
 
+    /// <summary>Whether it is started at real-time priority.</summary>
+    public bool RealTime { get; init; }
+
     /// <summary>The processor that it and all its children stay on; null means any.</summary>
     public int? Processor { get; init; }
 
@@ -71,6 +74,13 @@ internal sealed class Node : IDisposable
         Volatile.Write(ref _backups, 0);
         _lines.Clear();
         _process?.Dispose();
+
+        // keepalived that was killed leaves these, and a new one may take a stranger with the same number for itself.
+        foreach (string leftover in _command.Arguments.Where(static argument => argument.EndsWith(".pid", StringComparison.Ordinal)))
+        {
+            File.Delete(leftover);
+        }
+
         _process = _host.Namespace.RunInside(() => Launch(_command));
         if (!Wait.TryUntil(() => Volatile.Read(ref _backups) >= routers || _process.HasExited, s_patience))
         {
@@ -80,6 +90,15 @@ internal sealed class Node : IDisposable
         if (_process.HasExited)
         {
             throw new BenchException($"{Kind} ended at once: {Said}");
+        }
+    }
+
+    /// <summary>Waits until it has said something.</summary>
+    public void WaitForLine(string text, TimeSpan bound)
+    {
+        if (!Wait.TryUntil(() => _lines.Any(line => line.Contains(text, StringComparison.Ordinal)) || _process!.HasExited, bound) || _process!.HasExited)
+        {
+            throw new BenchException($"{Kind} does not say '{text}': {Said}");
         }
     }
 
@@ -132,19 +151,10 @@ internal sealed class Node : IDisposable
 
     private Process Launch(NodeCommand command)
     {
+        string[] words = [.. Wrap([command.File, .. command.Arguments])];
         var process = new Process
         {
-            // Each replaces itself with what it starts, so the process is the program's. In a session of its own the kernel shares the
-            // processor between it and others as a whole; what they compute must not starve it.
-            StartInfo = new ProcessStartInfo(
-                Processor is null ? command.File : "setsid",
-                Processor is { } processor
-                    ?
-                    [
-                        "sh", "-c", "{ echo -20 > /proc/self/autogroup; } 2> /dev/null; exec \"$@\"", "sh",
-                        "taskset", "--cpu-list", processor.ToString(CultureInfo.InvariantCulture), command.File, .. command.Arguments,
-                    ]
-                    : command.Arguments)
+            StartInfo = new ProcessStartInfo(words[0], words.Skip(1))
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -158,6 +168,24 @@ internal sealed class Node : IDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
+    }
+
+    /// <summary>Each replaces itself with what it starts, so the process is the program's.</summary>
+    private IEnumerable<string> Wrap(IEnumerable<string> words)
+    {
+        if (RealTime)
+        {
+            words = ["chrt", "--fifo", "50", .. words];
+        }
+
+        // In a session of its own the kernel shares the processor between it and others as a whole; what they compute must not starve it.
+        return Processor is { } processor
+            ?
+            [
+                "setsid", "sh", "-c", "{ echo -20 > /proc/self/autogroup; } 2> /dev/null; exec \"$@\"", "sh",
+                "taskset", "--cpu-list", processor.ToString(CultureInfo.InvariantCulture), .. words,
+            ]
+            : words;
     }
 
     private void OnLine(string? line)

@@ -17,6 +17,7 @@ internal sealed record NodeCommand(string File, IReadOnlyList<string> Arguments,
     {
         NodeKind.Ours => new NodeCommand(
             vrrpps, ["run", "--config", configuration, "--socket", prefix + ".sock", "--events", "json"], "\"to\":\"Backup\""),
+        NodeKind.Module => ModuleCommand.Create(configuration),
         _ => new NodeCommand(
             "keepalived",
             [

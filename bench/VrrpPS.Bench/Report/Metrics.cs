@@ -6,6 +6,7 @@ internal static class Metrics
     private const double LostPings = 3, TwoOwnersAtStop = 200, GoneWithGuard = 50, OutageAfterResume = 3;
     private const double NoneWithoutGuard = 95, WorstWithoutGuard = 500;
     private const double TakeoverMedian = 0.5, TakeoverWorst = 2, FirstTakeover = 5, Early = 0.1, Answer = 2, BindingShare = 1.3;
+    private const double Excess = 3, MemoryOfFile = 32;
     private const double SendingShare = 0.25, ReceivingShare = 0.5, Jitter = 2;
 
     /// <summary>The figures of a pair in a case.</summary>
@@ -15,12 +16,17 @@ internal static class Metrics
     public static IReadOnlyList<Metric> Of(int row, string name, string pair) => row switch
     {
         1 => Takeover(),
+        2 => LinkDown(),
         3 => PlannedStop(pair.StartsWith("ours", StringComparison.Ordinal)),
         4 => name.Contains("guard killed", StringComparison.Ordinal) ? KilledGuard(name.StartsWith("1 s", StringComparison.Ordinal)) : Kill(),
         5 => Freeze(),
         6 => Sending(name.Contains("255", StringComparison.Ordinal)),
         7 => Receiving(name.Contains("255", StringComparison.Ordinal)),
         8 => TakeoverBySize(),
+        9 => Memory(),
+        10 => Lateness(name),
+        11 => ModuleStart(),
+        12 => Micro(),
         _ => throw new ArgumentOutOfRangeException(nameof(row)),
     };
 
@@ -37,6 +43,47 @@ internal static class Metrics
         new("wrongOrder", "announced before advertised", Statistics.Worst, Goal.AtMost(0)),
         new("boundBeforeMs", "bound before advertised, least, ms", static values => values.Count == 0 ? double.NaN : values.Min()),
         new("answerMs", "announced to ARP answer, worst, ms", Statistics.Worst, Goal.AtMost(Answer)),
+    ];
+
+    private static Metric[] LinkDown() =>
+    [
+        new("excessMs", "outage beyond the protocol, p50, ms", Median),
+        new("excessMs", "outage beyond the protocol, p99, ms", NinetyNine, Goal.AtMost(Excess)),
+        new("outageMs", "outage, longest, ms", Statistics.Worst),
+    ];
+
+    private static Metric[] Memory() =>
+    [
+        new("pssMb", "PSS with guard, MB", Statistics.Worst, Goal.AtMost(MemoryOfFile)),
+        new("pssHourMb", "PSS after an hour, MB", Statistics.Worst, Goal.AtMost(MemoryOfFile)),
+        new("rssMb", "RSS of all processes, MB", Statistics.Worst),
+    ];
+
+    private static Metric[] Lateness(string name)
+    {
+        bool hasGoal = name.Contains("real-time", StringComparison.Ordinal);
+        return
+        [
+            new("lateP50Ms", "late, p50, ms", Statistics.Worst),
+            new("lateP99Ms", "late, p99, ms", Statistics.Worst, hasGoal ? [Goal.OfKeepalived(1)] : []),
+            new("lateP999Ms", "late, p99.9, ms", Statistics.Worst, hasGoal ? [Goal.OfKeepalived(1)] : []),
+            new("lateWorstMs", "late, worst, ms", Statistics.Worst),
+            new("falseFailovers", "false failovers", Statistics.Worst, hasGoal ? [Goal.AtMost(0)] : []),
+            new("excusedFailovers", "while the control was late", Statistics.Worst),
+            new("wakeups", "advertisements", Statistics.Worst),
+        ];
+    }
+
+    private static Metric[] ModuleStart() =>
+    [
+        new("importMs", "Import-Module, p50, ms", Median),
+        new("startMs", "Start-VrrpInstance, p50, ms", Median),
+    ];
+
+    private static Metric[] Micro() =>
+    [
+        new("nanoseconds", "time, ns", Statistics.Mean),
+        new("bytes", "allocated, bytes", Statistics.Worst, Goal.AtMost(0)),
     ];
 
     private static Metric[] TakeoverBySize() =>
