@@ -24,6 +24,12 @@ internal sealed record BenchOptions
     /// <summary>The executable under test.</summary>
     public required string Vrrpps { get; init; }
 
+    /// <summary>The executable that measures the codec.</summary>
+    public required string Microbench { get; init; }
+
+    /// <summary>Where the plots of growth go; null for none.</summary>
+    public string? Plots { get; init; }
+
     /// <summary>Where the JSON file goes.</summary>
     public string? Json { get; init; }
 }

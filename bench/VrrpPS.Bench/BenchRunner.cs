@@ -11,8 +11,11 @@ internal sealed class BenchRunner(BenchOptions options, TextWriter output)
 {
     private static readonly int[] s_sizes = [1, 10, 100, 1000];
     private static readonly AddressFamily[] s_families = [AddressFamily.IPv4, AddressFamily.IPv6];
+    private static readonly int[] s_routers = [1, 16, 64, 255];
     private static readonly ICase[] s_cases =
     [
+        new TakeoverOverheadCase(),
+        new LinkDownCase(),
         new PlannedStopCase("planned stop, 1 address", 1, dropPriorityZero: false),
         new PlannedStopCase("planned stop, 200 addresses", 200, dropPriorityZero: false),
         new PlannedStopCase("planned stop, 1 address, priority 0 lost", 1, dropPriorityZero: true),
@@ -24,15 +27,14 @@ internal sealed class BenchRunner(BenchOptions options, TextWriter output)
         new KillCase("10 ms, guard killed", 1, guardToo: true),
         new FreezeCase("process frozen", guardToo: false),
         new FreezeCase("process and guard frozen", guardToo: true),
-        new SendLoadCase(255),
-        new ReceiveLoadCase(255),
-        new TakeoverOverheadCase(),
-        new LinkDownCase(),
+        .. s_routers.Select(static routers => new SendLoadCase(routers)),
+        .. s_routers.Select(static routers => new ReceiveLoadCase(routers)),
         new MemoryCase(),
         new LatenessCase("lateness, both processors busy", NodeKind.Ours, realTime: false),
         new LatenessCase("lateness, busy, real-time", NodeKind.Ours, realTime: true),
         new LatenessCase("lateness, busy, pwsh with a heap of 1 GB", NodeKind.Module, realTime: false),
         new ModuleStartCase(),
+        new MicroCase(),
         .. s_sizes.SelectMany(static size => s_families.Select(family => new TakeoverSizeCase(size, family))),
     ];
 
@@ -41,10 +43,11 @@ internal sealed class BenchRunner(BenchOptions options, TextWriter output)
     {
         var began = DateTimeOffset.UtcNow;
         using var control = new Control(realTime: true);
-        var context = new CaseContext(control, options.Vrrpps, options.Runs, options.Full);
+        var context = new CaseContext(control, options.Vrrpps, options.Microbench, options.Runs, options.Full);
         var results = new List<CaseResult>();
         var failures = new List<string>();
-        foreach (var selected in s_cases.Where(IsSelected))
+        var points = new List<(Growth Growth, CaseResult Result)>();
+        foreach (var selected in s_cases.Where(IsSelected).OrderBy(static candidate => candidate.Row))
         {
             var result = new CaseResult(selected.Row, selected.Name);
             foreach (var (first, second) in selected.Pairs.Where(pair => options.Keepalived || pair.First != NodeKind.Keepalived && pair.Second != NodeKind.Keepalived))
@@ -62,12 +65,24 @@ internal sealed class BenchRunner(BenchOptions options, TextWriter output)
             }
 
             results.Add(result);
+            if (selected.Growth is { } growth)
+            {
+                points.Add((growth, result));
+            }
         }
 
         ResultLine[] lines = [.. results.SelectMany(static result => result.Lines())];
         TablePrinter.Print(output, lines);
         output.WriteLine(FormattableString.Invariant(
             $"Control ({(control.IsRealTime ? "real-time" : "ordinary")} priority): {control.LateCount} of {control.Wakeups} wake-ups over 1 ms late, {control.LateShare:P1} of the time, worst {control.Worst / 1e6:0.0} ms; stolen {control.StolenTicks / 100.0:0.00} s."));
+        if (options.Plots is { } directory)
+        {
+            foreach (string file in Plot.Write(directory, points))
+            {
+                output.WriteLine($"Drawn: {file}");
+            }
+        }
+
         foreach (string failure in failures)
         {
             output.WriteLine($"Not measured: {failure}");
@@ -82,7 +97,9 @@ internal sealed class BenchRunner(BenchOptions options, TextWriter output)
     }
 
     private bool IsSelected(ICase candidate)
-        => options.Rows.Contains(candidate.Row) && (options.Only is null || candidate.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase));
+        => options.Rows.Contains(candidate.Row)
+            && (candidate.InShort || options.Full || options.Only is not null || (options.Plots is not null && candidate.Growth is not null))
+            && (options.Only is null || candidate.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase));
 
     private List<Sample> RunUndisturbed(CaseContext context, ICase selected, NodeKind first, NodeKind second)
     {

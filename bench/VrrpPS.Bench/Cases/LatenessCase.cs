@@ -15,8 +15,8 @@ internal sealed class LatenessCase(string name, NodeKind kind, bool realTime) : 
     private const long WakeupsInFull = 1_000_000;
     private const long FailoverControl = 5 * Clock.Millisecond;
     private const long MasterDown = ((3 * 256) + 57) * (Interval * 10 * Clock.Millisecond) / 256;
-    private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(2.5);
-    private static readonly TimeSpan s_short = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan s_short = TimeSpan.FromSeconds(3);
 
     /// <summary>The upper ends of the histogram's classes, in milliseconds.</summary>
     private static readonly double[] s_classes = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100];
@@ -29,6 +29,9 @@ internal sealed class LatenessCase(string name, NodeKind kind, bool realTime) : 
 
     /// <inheritdoc/>
     public IReadOnlyList<(NodeKind First, NodeKind Second)> Pairs { get; } = [(kind, kind), (NodeKind.Keepalived, NodeKind.Keepalived)];
+
+    /// <inheritdoc/>
+    public bool InShort => kind != NodeKind.Module;
 
     /// <inheritdoc/>
     public List<Sample> Run(CaseContext context, NodeKind first, NodeKind second)

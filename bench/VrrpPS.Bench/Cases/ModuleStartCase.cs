@@ -48,7 +48,7 @@ internal sealed class ModuleStartCase : ICase
             Import-Module '{{ModuleCommand.Module}}'
             $import = $watch.Elapsed.TotalMilliseconds
             $watch.Restart()
-            $null = Start-VrrpInstance -Name BENCH -InterfaceName {{BenchNetwork.LinkName}} -VirtualRouterId 77 -VirtualAddress 10.77.1.1/16
+            $null = Start-VrrpInstance -Name BENCH -InterfaceName {{BenchNetwork.LinkName}} -VirtualRouterId 77 -VirtualIPAddress 10.77.1.1/16
             while (@(Get-VrrpState -Name BENCH).State -ne 'Backup') { }
             $start = $watch.Elapsed.TotalMilliseconds
             Stop-VrrpInstance -Name BENCH -Force

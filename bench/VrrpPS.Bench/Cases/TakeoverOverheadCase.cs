@@ -31,7 +31,7 @@ internal sealed class TakeoverOverheadCase : ICase
         for (int process = 0; process < processes; process++)
         {
             cell.Start();
-            for (int i = 0; i < (context.Full ? PerProcess : PerProcess / 2); i++)
+            for (int i = 0; i < (context.Full ? PerProcess : PerProcess / 3); i++)
             {
                 samples.Add(Evaluate(context, first.Text(), cell.TakeOver(), i == 0));
             }

@@ -20,10 +20,16 @@ internal sealed class TakeoverSizeCase(int addresses, AddressFamily family) : IC
         [(NodeKind.Ours, NodeKind.Ours), (NodeKind.Keepalived, NodeKind.Keepalived), (NodeKind.Floor, NodeKind.Floor)];
 
     /// <inheritdoc/>
+    public bool InShort => addresses == 1000;
+
+    /// <inheritdoc/>
+    public Growth Growth => new($"takeover-{family}".ToLowerInvariant(), $"Takeover: from the timer to the last announcement, {family}", "addresses", addresses, "lastMs", "milliseconds");
+
+    /// <inheritdoc/>
     public List<Sample> Run(CaseContext context, NodeKind first, NodeKind second)
     {
         var plan = new TakeoverPlan(addresses, family);
-        int runs = context.Full ? 30 : 4;
+        int runs = context.Full ? 30 : 3;
         return first == NodeKind.Floor ? Floor(context, plan, 2 * runs) : Takeovers(context, plan, first, runs);
     }
 

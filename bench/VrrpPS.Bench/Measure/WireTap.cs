@@ -1,4 +1,5 @@
 using VrrpPS.Bench.Network;
+using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Sockets;
 
 namespace VrrpPS.Bench.Measure;
@@ -62,9 +63,23 @@ internal sealed class WireTap : IDisposable
         Drain(packet);
     }
 
+    /// <summary>A port that goes down says so once, and goes on when it is up again.</summary>
+    private bool TryReceive(byte[] packet, out int length, out PacketMetadata metadata)
+    {
+        const int NetworkDown = 100;
+        try
+        {
+            return _socket.Receive(packet, out length, out metadata);
+        }
+        catch (KernelException exception) when (exception.ErrorNumber == NetworkDown)
+        {
+            return _socket.Receive(packet, out length, out metadata);
+        }
+    }
+
     private void Drain(byte[] packet)
     {
-        while (_socket.Receive(packet, out int length, out var metadata))
+        while (TryReceive(packet, out int length, out var metadata))
         {
             if (length > VirtualRouterIdOffset)
             {

@@ -27,7 +27,7 @@ internal static class ModuleCommand
             $$"""
             $ErrorActionPreference = 'Stop'
             Import-Module '{{Module}}'
-            ConvertFrom-KeepalivedConfig -Path '{{configuration}}' | Start-VrrpInstance | ForEach-Object { '{{Listening}} ' + $_.Name }
+            Import-VrrpConfiguration -Path '{{configuration}}' | Start-VrrpInstance -Force | ForEach-Object { '{{Listening}} ' + $_.Name }
             $heap = [System.Collections.Generic.List[object]]::new()
             for ($i = 0; $i -lt 1000000; $i++) { $heap.Add([byte[]]::new(1000)) }
             '{{HeapReady}}'

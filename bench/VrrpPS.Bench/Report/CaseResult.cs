@@ -55,7 +55,7 @@ internal sealed class CaseResult(int row, string name)
         {
             var kept = samples.Where(static sample => !sample.SetAside).ToList();
             int aside = samples.Count - kept.Count;
-            foreach (var metric in Metrics.Of(row, name, pair))
+            foreach (var metric in Metrics.Of(row, name, pair).Where(metric => samples.Any(sample => sample.Values.ContainsKey(metric.Key))))
             {
                 double value = Value(metric, kept), all = Value(metric, samples), keepalived = Value(metric, reference), floor = Value(metric, bare);
                 yield return new ResultLine(

@@ -80,11 +80,11 @@ internal static class Metrics
         new("startMs", "Start-VrrpInstance, p50, ms", Median),
     ];
 
-    private static Metric[] Micro() =>
-    [
-        new("nanoseconds", "time, ns", Statistics.Mean),
-        new("bytes", "allocated, bytes", Statistics.Worst, Goal.AtMost(0)),
-    ];
+    private static Metric[] Micro() => [.. Cases.MicroCase.Parts.SelectMany(static name => new Metric[]
+    {
+        new(name + ", ns", name + ", ns", Statistics.Mean),
+        new(name + ", bytes", name + ", bytes", Statistics.Worst, Goal.AtMost(0)),
+    })];
 
     private static Metric[] TakeoverBySize() =>
     [
