@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using VrrpPS.Bench.Cases;
 using VrrpPS.Bench.Measure;
 using VrrpPS.Bench.Nodes;
 using VrrpPS.Bench.Report;
+using VrrpPS.Engine.Linux;
 using VrrpPS.Protocol;
 
 namespace VrrpPS.Bench;
@@ -38,6 +40,8 @@ internal sealed class BenchRunner(BenchOptions options, TextWriter output)
         .. s_sizes.SelectMany(static size => s_families.Select(family => new TakeoverSizeCase(size, family))),
     ];
 
+    private readonly long _start = Stopwatch.GetTimestamp();
+
     /// <summary>Runs; whether every goal was met on an undisturbed machine.</summary>
     public bool Run()
     {
@@ -50,13 +54,13 @@ internal sealed class BenchRunner(BenchOptions options, TextWriter output)
         foreach (var selected in s_cases.Where(IsSelected).OrderBy(static candidate => candidate.Row))
         {
             var result = new CaseResult(selected.Row, selected.Name);
-            foreach (var (first, second) in selected.Pairs.Where(pair => options.Keepalived || pair.First != NodeKind.Keepalived && pair.Second != NodeKind.Keepalived))
+            foreach (var (first, second) in selected.Pairs.Where(pair => IsComplete || pair.First == pair.Second).Where(pair => options.Keepalived || pair.First != NodeKind.Keepalived && pair.Second != NodeKind.Keepalived))
             {
                 try
                 {
                     result.Add(RunUndisturbed(context, selected, first, second));
                 }
-                catch (BenchException exception)
+                catch (Exception exception) when (exception is BenchException or KernelException)
                 {
                     // The other rows are still worth having.
                     failures.Add($"row {selected.Row}, {selected.Name}, {first.Text()} and {second.Text()}: {exception.Message}");
@@ -96,16 +100,19 @@ internal sealed class BenchRunner(BenchOptions options, TextWriter output)
         return failures.Count == 0 && lines.All(static line => line.Verdict is "yes" or "");
     }
 
+    /// <summary>Whether every arrangement is wanted, mixed pairs among them.</summary>
+    private bool IsComplete => options.Full || options.Only is not null;
+
     private bool IsSelected(ICase candidate)
         => options.Rows.Contains(candidate.Row)
-            && (candidate.InShort || options.Full || options.Only is not null || (options.Plots is not null && candidate.Growth is not null))
+            && (candidate.InShort || IsComplete || (options.Plots is not null && candidate.Growth is not null))
             && (options.Only is null || candidate.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase));
 
     private List<Sample> RunUndisturbed(CaseContext context, ICase selected, NodeKind first, NodeKind second)
     {
         for (int attempt = 0; ; attempt++)
         {
-            output.WriteLine($"row {selected.Row}: {selected.Name}: {(first == second ? first.Text() : $"{first.Text()} and {second.Text()}")}{(attempt > 0 ? $", repeated ({attempt})" : string.Empty)}");
+            output.WriteLine($"{Stopwatch.GetElapsedTime(_start).TotalSeconds,5:0} s, row {selected.Row}: {selected.Name}: {(first == second ? first.Text() : $"{first.Text()} and {second.Text()}")}{(attempt > 0 ? $", repeated ({attempt})" : string.Empty)}");
             using var quiet = new QuietHeap();
             var samples = selected.Run(context, first, second);
             if (!CaseResult.IsDisturbed(samples, out int aside))

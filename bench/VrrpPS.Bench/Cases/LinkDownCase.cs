@@ -58,16 +58,18 @@ internal sealed class LinkDownCase : ICase
 
     private static Sample Evaluate(CaseContext context, Cell cell, IReadOnlyList<WireAdvertisement> seen, string pair, long from, long to, int dead)
     {
-        long last = seen.LastOrDefault(advertisement => advertisement.Time <= from + Clock.Millisecond).Time;
+        // What was pulled is silent until it is plugged in again.
+        long last = seen.LastOrDefault(advertisement => advertisement.Time < to).Time;
         long down = MasterDown(NodePlan.PriorityOf(1 - dead));
         var lost = cell.Ping.Log.Lost(from - (2 * Clock.Millisecond), to);
-        long outage = PingLog.LongestOutage(lost);
+        long end = lost.Count > 0 ? lost[^1] + Clock.Millisecond : last;
         bool setAside = context.Control.WasLate(from - (2 * Clock.Millisecond), from + down + (20 * Clock.Millisecond));
         return new Sample(pair, setAside, new Dictionary<string, double>(StringComparer.Ordinal)
         {
-            ["excessMs"] = (outage - (down - (from - last))) / 1e6,
-            ["outageMs"] = outage / 1e6,
-            ["sinceLastMs"] = (from - last) / 1e6,
+            // The outage less what the protocol leaves of it: both begin when the cable is pulled, so only their ends count.
+            ["excessMs"] = (end - (last + down)) / 1e6,
+            ["outageMs"] = PingLog.LongestOutage(lost) / 1e6,
+            ["pulledAfterMs"] = (from - last) / 1e6,
         });
     }
 
