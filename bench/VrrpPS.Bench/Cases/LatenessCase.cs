@@ -1,4 +1,3 @@
-using VrrpPS.Bench.Loops;
 using VrrpPS.Bench.Measure;
 using VrrpPS.Bench.Network;
 using VrrpPS.Bench.Nodes;

@@ -30,7 +30,7 @@ internal sealed class TakeoverWatch : IDisposable
     private readonly Lock _gate = new();
     private readonly AutoResetEvent _changed = new(initialState: false);
     private readonly ProbeThread _thread;
-    private TakeoverTimes _times = new();
+    private TakeoverTimes _times;
     private int _boundCount;
     private bool _armed;
 
