@@ -13,6 +13,9 @@ internal sealed record LoadWindow(ProcessorTime Before, ProcessorTime After, lon
     /// </summary>
     private const double GreatestShareOfOthers = 0.01;
 
+    /// <summary>A processor that is busier than this without the node has no room for it.</summary>
+    private const double GreatestEmpty = 0.5;
+
     /// <summary>How long it was, in nanoseconds.</summary>
     public long Duration => After.At - Before.At;
 
@@ -28,12 +31,17 @@ internal sealed record LoadWindow(ProcessorTime Before, ProcessorTime After, lon
     /// <summary>Wake-ups of the node's processes per packet.</summary>
     public double WakeupsPerPacket => (After.Switches - Before.Switches) / (double)Packets;
 
-    /// <summary>Processor time per packet beyond what an empty run takes, in microseconds.</summary>
+    /// <summary>Processor time per packet beyond what an empty run takes, in microseconds; NaN where others took most of the empty run.</summary>
     public double Microseconds(params ReadOnlySpan<(int Processor, double Empty)> processors)
     {
         double busy = 0;
         foreach (var (processor, empty) in processors)
         {
+            if (empty > GreatestEmpty)
+            {
+                return double.NaN;
+            }
+
             busy += Busy(processor) - empty;
         }
 

@@ -19,13 +19,14 @@ internal readonly record struct Goal(GoalKind Kind, double Value)
     /// <summary>A multiple of what the kernel alone takes in the same run.</summary>
     public static Goal OfFloor(double value) => new(GoalKind.OfFloor, value);
 
-    /// <summary>Whether it is reached; null when what it is compared with was not measured.</summary>
+    /// <summary>Whether it is reached; null when it or what it is compared with could not be measured.</summary>
     /// <param name="kept">Ours, of the samples kept.</param>
     /// <param name="all">Ours, of all samples.</param>
     /// <param name="keepalived">keepalived's, of all samples.</param>
     /// <param name="floor">The bare loop's, of all samples.</param>
     public bool? IsMet(double kept, double all, double keepalived, double floor) => Kind switch
     {
+        _ when double.IsNaN(all) => null,
         GoalKind.AtMost => kept <= Value,
         GoalKind.AtLeast => kept >= Value,
         GoalKind.OfKeepalived => double.IsNaN(keepalived) ? null : all <= Value * keepalived,

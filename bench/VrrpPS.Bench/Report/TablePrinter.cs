@@ -38,10 +38,10 @@ internal static class TablePrinter
 
         if (lines.Any(static line => double.IsInfinity(line.Keepalived) || double.IsInfinity(line.OursAll)))
         {
-            output.WriteLine("'ever': the address was still there when the measurement gave up, after 6 s, and stays there.");
+            output.WriteLine("'ever': the address was still there when the measurement gave up, and stays there.");
         }
 
-        if (lines.All(static line => line.Verdict is "yes" or ""))
+        if (lines.Any(static line => line.Goal is not null) && lines.All(static line => line.Verdict is "yes" or ""))
         {
             output.WriteLine("Every goal is met.");
         }
