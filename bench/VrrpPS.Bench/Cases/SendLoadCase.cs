@@ -74,7 +74,7 @@ internal sealed class SendLoadCase(int routers) : ICase
 
     private static Dictionary<string, double> MeasureRegularity(CaseContext context, LoadCell cell)
     {
-        using var control = new Control(realTime: true, Affinity.Node);
+        using var control = new Control(realTime: true, static () => Affinity.PinThread(Affinity.Node));
         using var tap = new WireTap(cell.Network, 0);
         long from = Clock.Now;
         Thread.Sleep(context.Window);

@@ -23,10 +23,10 @@ internal sealed class Control : IDisposable
 
     /// <summary>Starts it.</summary>
     /// <param name="realTime">Whether at real-time priority, where that is permitted.</param>
-    /// <param name="processor">The processor to stay on; null means any.</param>
-    public Control(bool realTime = false, int? processor = null)
+    /// <param name="prepare">What its thread does first.</param>
+    public Control(bool realTime = false, Action? prepare = null)
     {
-        _thread = new Thread(() => Run(realTime, processor)) { IsBackground = true, Name = "control" };
+        _thread = new Thread(() => Run(realTime, prepare)) { IsBackground = true, Name = "control" };
         _thread.Start();
     }
 
@@ -114,13 +114,9 @@ internal sealed class Control : IDisposable
         return columns.Length > 8 ? long.Parse(columns[8]) : 0;
     }
 
-    private void Run(bool realTime, int? processor)
+    private void Run(bool realTime, Action? prepare)
     {
-        if (processor is { } number)
-        {
-            Affinity.PinThread(number);
-        }
-
+        prepare?.Invoke();
         IsRealTime = realTime && RealTime.TryEnter();
         using var poll = new EventPoll();
         long next = Clock.Now + Clock.Millisecond;
