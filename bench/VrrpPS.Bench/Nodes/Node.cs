@@ -46,7 +46,7 @@ internal sealed class Node : IDisposable
         Cleaner.Add(this);
     }
 
-    /// <summary>Whether it is started at real-time priority.</summary>
+    /// <summary>Whether ours asks for real-time priority and locked memory; keepalived does so in its configuration.</summary>
     public bool RealTime { get; init; }
 
     /// <summary>The processor that it and all its children stay on; null means any.</summary>
@@ -170,12 +170,12 @@ internal sealed class Node : IDisposable
         return process;
     }
 
-    /// <summary>Each replaces itself with what it starts, so the process is the program's.</summary>
+    /// <summary>What is started: each replaces itself with what it starts, so the process is the program's.</summary>
     private IEnumerable<string> Wrap(IEnumerable<string> words)
     {
         if (RealTime)
         {
-            words = ["chrt", "--fifo", "50", .. words];
+            words = [.. words, "--realtime-priority", "50", "--lock-memory"];
         }
 
         // In a session of its own the kernel shares the processor between it and others as a whole; what they compute must not starve it.
