@@ -24,6 +24,8 @@ public static class UnitFile
         var text = new StringBuilder();
         string executable = UnitText.Argument(options.Executable);
         string configuration = UnitText.Argument(options.ConfigurationPath);
+        needs = needs.Writing(options.Exports.File);
+        string exports = string.Concat(options.Exports.Arguments().Select(static argument => $" {UnitText.Argument(argument)}"));
         string partial = options.AllowPartial ? " --allow-partial" : string.Empty;
         _ = text.Append($$"""
             {{Mark}}: what the service needs follows from its configuration. Write it again when that changes, or add a drop-in.
@@ -35,7 +37,7 @@ public static class UnitFile
             [Service]
             Type=notify
             NotifyAccess=main
-            ExecStart={{executable}} run --config {{configuration}} --socket /run/{{options.Name}}/control.sock --events journal{{partial}}
+            ExecStart={{executable}} run --config {{configuration}} --socket /run/{{options.Name}}/control.sock --events journal{{exports}}{{partial}}
             ExecReload=/bin/kill -HUP $MAINPID
             # What a killed service left bound, should its guard have died with it. The dash: an end is an end.
             ExecStopPost=-{{executable}} sweep --config {{configuration}}
