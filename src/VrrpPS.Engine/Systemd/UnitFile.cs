@@ -49,6 +49,8 @@ public static class UnitFile
             # A hand-over takes 10 s at most, the last notifications 5 s.
             TimeoutStopSec=30
             WatchdogSec=10
+            # The runtime takes SIGABRT, which systemd would send first, and lives on; nothing is lost to a hanging process by its end.
+            WatchdogSignal=SIGKILL
             # Only the main process is asked to end: commands that it waits for are its own to end, and the guard acts when it is gone.
             KillMode=mixed
             OOMScoreAdjust=-500
