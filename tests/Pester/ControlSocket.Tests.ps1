@@ -168,7 +168,7 @@ Describe 'The service through its control socket' -Tag Namespace -Skip:(-not $ab
             Start-Service-Node 1 $socket
             $told = [Collections.Generic.List[object]]::new()
             $deadline = [Diagnostics.Stopwatch]::StartNew()
-            while (-not ($told | Where-Object { $_.Transition.Event -eq 'Startup' })) {
+            while (-not ($told | Where-Object { $_.Transition -and $_.Transition.Event -eq 'Startup' })) {
                 $deadline.Elapsed.TotalSeconds | Should -BeLessThan 30
                 foreach ($item in Wait-Event service.again -Timeout 1 | ForEach-Object { Get-Event -SourceIdentifier service.again }) {
                     $told.Add($item.SourceEventArgs)
@@ -180,7 +180,7 @@ Describe 'The service through its control socket' -Tag Namespace -Skip:(-not $ab
             $lost[0].Event.IsWarning | Should -BeTrue
             $lost[0].Message | Should -Match 'has ended the connection'
             $lost[1].Message | Should -Match 'answers again'
-            $startup = @($told | Where-Object { $_.Transition.Event -eq 'Startup' })
+            $startup = @($told | Where-Object { $_.Transition -and $_.Transition.Event -eq 'Startup' })
             $startup.Count | Should -Be 1
             $told.IndexOf($startup[0]) | Should -BeGreaterThan $told.IndexOf($lost[1])
         }
@@ -204,7 +204,7 @@ Show { Get-VrrpState -Service }
 `$service = [Diagnostics.Process]::Start(`$start)
 `$null = `$service.StandardOutput.ReadLine()
 try {
-    `$mine = Import-VrrpConfiguration '$(Join-Path $TestDrive 'node3.conf')' -NetworkNamespace '$(Get-NodeNamespace 2)' | Start-VrrpInstance
+    `$mine = Start-VrrpInstance -Name VRRP1 ens33 42 192.168.31.251/24 -NetworkNamespace '$(Get-NodeNamespace 3)'
     'hosts ' + ((Get-VrrpState).Host -join ' ')
     'service ' + ((Get-VrrpState -Service).Host -join ' ')
     'session ' + ((Get-VrrpState -SocketPath '').Host -join ' ')
