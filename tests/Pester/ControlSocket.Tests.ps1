@@ -139,7 +139,7 @@ Describe 'The service through its control socket' -Tag Namespace -Skip:(-not $ab
             $change = Update-VrrpService -SocketPath $socket
             $change | Should -BeOfType VrrpPS.VrrpServiceChange
             $change.Changed | Should -Be "VRRP1 (namespace $(Get-NodeNamespace 1))"
-            $change.Started, $change.Restarted, $change.Stopped, $change.Failure | Should -BeNullOrEmpty
+            $change.Started.Count + $change.Restarted.Count + $change.Stopped.Count + $change.Failure.Count | Should -Be 0
             (Get-VrrpState -SocketPath $socket).BasePriority | Should -Be 205
             (Update-VrrpService -SocketPath $socket).Unchanged | Should -Be 1
 
