@@ -54,6 +54,7 @@ internal sealed partial class NamespaceLoop
         Netlink = _engine.Options.OpenNetlink();
         Batch = Netlink.CreateAddressBatch();
         Sender = new FrameSender();
+        AcceptFilter = new Acceptance.AcceptFilter(_engine.Options.OpenRefusalTable);
         StartGuard(MonotonicClock.Now);
         Links.Reload(Netlink);
         _poll.Add(_wake.FileDescriptor, WakeToken);
@@ -411,6 +412,7 @@ internal sealed partial class NamespaceLoop
         Recording?.Close();
         _guard?.Dispose();
         Sender?.Dispose();
+        AcceptFilter?.Dispose();
         Netlink?.Dispose();
         _monitor?.Dispose();
         _routeMonitor?.Dispose();

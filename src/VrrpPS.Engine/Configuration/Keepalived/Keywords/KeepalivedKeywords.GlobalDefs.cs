@@ -16,7 +16,7 @@ internal static partial class KeepalivedKeywords
         .Add(Ignored, "use_symlink_paths set_supplementary_groups startup_script startup_script_timeout shutdown_script shutdown_script_timeout")
         .Add(Ignored, "max_auto_priority min_auto_priority_delay checker_log_all_failures disable_local_igmp")
         .Add(Ignored, "lvs_timeouts lvs_flush lvs_flush_on_stop lvs_flush_onstop lvs_sync_daemon lvs_notify_fifo lvs_notify_fifo_script")
-        .Add(Ignored, "vrrp_iptables vrrp_ipsets nftables nftables_priority nftables_ifindex nftables_counters", "No firewall is touched here.")
+        .Add(Ignored, "vrrp_iptables vrrp_ipsets nftables nftables_priority nftables_ifindex nftables_counters", "Accept mode off has a table of nf_tables of its own here.")
         .Add(Ignored, "nftables_ipvs nftables_ipvs_priority nftables_ipvs_start_fwmark")
         .Add(Ignored, "vrrp_priority vrrp_no_swap vrrp_rt_priority vrrp_cpu_affinity vrrp_rlimit_rttime vrrp_rlimit_rtime")
         .Add(Ignored, "checker_priority checker_no_swap checker_rt_priority checker_cpu_affinity checker_rlimit_rttime checker_rlimit_rtime")

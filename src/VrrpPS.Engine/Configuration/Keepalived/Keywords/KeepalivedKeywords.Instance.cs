@@ -4,7 +4,7 @@ internal static partial class KeepalivedKeywords
 {
     private static KeepalivedKeywordTable Instance() => new KeepalivedKeywordTable()
         .Add(Carried, "state+ interface+ virtual_router_id+ priority+ advert_int+ version+ preempt_delay+")
-        .Add(Carried, "track_src_ip lower_prio_no_advert higher_prio_send_advert unicast_ttl+ preempt nopreempt native_ipv6 accept strict_mode skip_check_adv_addr v3_checksum_as_v2 check_unicast_src")
+        .Add(Carried, "track_src_ip lower_prio_no_advert higher_prio_send_advert unicast_ttl+ preempt nopreempt native_ipv6 accept no_accept strict_mode skip_check_adv_addr v3_checksum_as_v2 check_unicast_src")
         .Add(Carried, "unicast_src_ip+ mcast_src_ip+ mcast_dst_ip+ down_timer_adverts+ owner_ignore_adverts timer_expired_backup thread_timer_expired")
         .Add(Carried, "unicast_fault_no_peer old_unicast_checksum")
         .Add(Carried, "garp_master_delay+ garp_master_repeat+ garp_master_refresh+ garp_master_refresh_repeat+")
@@ -16,7 +16,6 @@ internal static partial class KeepalivedKeywords
         .Add(Carried, "use_vmac vmac_xmit_base")
         .Add(Partial, "use_ipvlan", "the addresses: they would be bound with the interface's own MAC address.")
         .Add(Partial, "use_vmac_addr", "the addresses: those on other interfaces have a virtual MAC address there.")
-        .Add(Partial, "no_accept", "the addresses: this host does not answer for them there, and does here.")
         .Add(Partial, "no_virtual_ipaddress", "the addresses: a virtual router without any cannot run here.")
         .Add(Partial, "dont_track_primary", "the election: the loss of the interface is always a fault here.")
         .Add(Partial, "vrf", "the addresses: the interface's own routing table is used here.")
