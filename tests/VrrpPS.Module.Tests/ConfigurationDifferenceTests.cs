@@ -97,7 +97,7 @@ public sealed class ConfigurationDifferenceTests
     [Fact]
     public void Every_value_of_Set_VrrpInstance_has_a_line()
     {
-        string[] values = [.. CmdletInfo.All.Single(c => c.Name == "Set-VrrpInstance").Parameters.Select(p => p.Name == "NoPreempt" ? "Preempt" : p.Name)
+        string[] values = [.. CmdletInfo.All.Single(c => c.Name == "Set-VrrpInstance").Parameters.Select(static p => p.Name switch { "NoPreempt" => "Preempt", "DisableAcceptMode" => "AcceptMode", var name => name })
             .Except(["Name", "NetworkNamespace", "InputObject", "PassThru", "Force", "OnTransition", "OnTransitionTimeout", "Service", "SocketPath"])];
         Assert.Equal(values.Order(StringComparer.Ordinal), Changes.Select(row => row.Data.Item1.Split(':')[0]).Order(StringComparer.Ordinal));
     }
