@@ -236,7 +236,7 @@ internal sealed partial class NamespaceLoop : IDisposable
         foreach (var existing in _routers)
         {
             var other = existing.Configuration;
-            if (other.Name == configuration.Name || other.AcceptMode == configuration.AcceptMode)
+            if (other.Name == configuration.Name || RouterHost.Refuses(other) == RouterHost.Refuses(configuration))
             {
                 continue;
             }

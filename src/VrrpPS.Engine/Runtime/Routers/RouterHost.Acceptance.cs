@@ -20,7 +20,7 @@ internal sealed partial class RouterHost
     private RefusedAddress[] _unaccepted = [];
 
     /// <summary>Whether what is sent to the addresses is refused. Their owner always accepts it.</summary>
-    private static bool Refuses(InstanceConfiguration configuration) => configuration is { AcceptMode: false, Priority: not 255 };
+    public static bool Refuses(InstanceConfiguration configuration) => configuration is { AcceptMode: false, Priority: not 255 };
 
     /// <summary>Has the kernel refuse what belongs to the addresses as they are now, and nothing else.</summary>
     /// <exception cref="VrrpException">AcceptModeImpossible.</exception>

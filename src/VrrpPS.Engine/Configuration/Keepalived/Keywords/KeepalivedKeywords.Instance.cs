@@ -19,7 +19,8 @@ internal static partial class KeepalivedKeywords
         .Add(Partial, "no_virtual_ipaddress", "the addresses: a virtual router without any cannot run here.")
         .Add(Partial, "dont_track_primary", "the election: the loss of the interface is always a fault here.")
         .Add(Partial, "vrf", "the addresses: the interface's own routing table is used here.")
-        .Add(Carried, "garp_lower_prio_delay+ garp_lower_prio_repeat+ garp_extra_if+ vmac_garp_intvl+")
+        .Add(Carried, "garp_lower_prio_delay+ garp_lower_prio_repeat+")
+        .Add(Carried, "garp_extra_if+ vmac_garp_intvl+", "Without 'all' it is about virtual MAC interfaces of addresses on other interfaces, which do not exist here, and is reported.")
         .Add(Ignored, "promote_secondaries linkbeat_use_polling debug kernel_rx_buf_size lvs_sync_daemon_interface")
         .Add(Carried, "notify_backup+ notify_master+ notify_fault+ notify_stop+ notify_deleted+ notify+ notify_master_rx_lower_pri+")
         .Add(Carried, "notify_priority_changes smtp_alert");
