@@ -106,11 +106,10 @@ internal sealed partial class RouterHost
             _loop.SyncGroups.Configure(this);
         }
 
-        bool refuses = Refuses(configuration);
-        if (Refuses(old) != refuses && Router.State == RouterState.Master && !addressesChanged)
+        if (Refuses(old) != Refuses(configuration) && Router.State == RouterState.Master && !addressesChanged && !Bind(-1))
         {
-            // The same addresses, chosen as source or not.
-            _ = Bind(-1);
+            // The same addresses, to be chosen as a source or not.
+            Run(Input.BindFailed(), now);
         }
 
         if (addressesChanged && Router.State == RouterState.Master)
