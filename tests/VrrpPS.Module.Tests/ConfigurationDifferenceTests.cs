@@ -70,7 +70,7 @@ public sealed class ConfigurationDifferenceTests
         { "AnnouncementRepeat: 1s, 5s -> 2s", Before with { Announcement = Before.Announcement with { RepeatAfter = [TimeSpan.FromSeconds(2)] } } },
         { "AnnouncementRefresh: 00:01:00 -> 00:00:30", Before with { Announcement = Before.Announcement with { RefreshInterval = TimeSpan.FromSeconds(30) } } },
         { "AnnouncementRefreshRepeat: 1 -> 2", Before with { Announcement = Before.Announcement with { RefreshRepeat = 2 } } },
-        { "AnnouncementInterval: 00:00:00.0010000 -> 00:00:01", Before with { Announcement = Before.Announcement with { Spacing = TimeSpan.FromSeconds(1) } } },
+        { "AnnouncementInterval: 00:00:00 -> 00:00:01", Before with { Announcement = Before.Announcement with { Spacing = TimeSpan.FromSeconds(1) } } },
         { "AnnouncementCopy: 1 -> 5", Before with { Announcement = Before.Announcement with { Copies = 5 } } },
         { "LowerPriorityAnnouncementCopy: 1 -> 0", Before with { Announcement = Before.Announcement with { LowerPriorityCopies = 0 } } },
         { "LowerPriorityAnnouncementDelay: 00:00:00 -> 00:00:05", Before with { Announcement = Before.Announcement with { LowerPriorityDelay = TimeSpan.FromSeconds(5) } } },
