@@ -60,6 +60,9 @@ public static class ErrorIds
     /// <summary>The link for a virtual MAC address cannot be made.</summary>
     public const string VirtualMacImpossible = nameof(VirtualMacImpossible);
 
+    /// <summary>The kernel cannot be told to refuse what is sent to the addresses.</summary>
+    public const string AcceptModeImpossible = nameof(AcceptModeImpossible);
+
     /// <summary>An authentication password that version 2 cannot carry.</summary>
     public const string InvalidAuthentication = nameof(InvalidAuthentication);
 
