@@ -4,7 +4,9 @@ using VrrpPS.Engine.Control.Client;
 namespace VrrpPS;
 
 /// <summary>The .NET event behind Register-VrrpEvent: what the instances of this session or of the service report, filtered. It outlives them.</summary>
+#pragma warning disable CA1001 // What it listens with ends with the last subscriber, and nobody is told when that is but this class.
 public sealed class VrrpEventSource
+#pragma warning restore CA1001
 {
     private readonly WildcardPattern[] _names;
     private readonly HashSet<VrrpEventKind> _kinds;
