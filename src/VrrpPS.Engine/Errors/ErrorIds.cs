@@ -168,6 +168,9 @@ public static class ErrorIds
     /// <summary>What answers on the control socket is not understood.</summary>
     public const string ServiceProtocol = nameof(ServiceProtocol);
 
+    /// <summary>The service read its configuration again, and could not carry out a part of the difference.</summary>
+    public const string ReloadIncomplete = nameof(ReloadIncomplete);
+
     /// <summary>The service has too many connections.</summary>
     public const string ServiceBusy = nameof(ServiceBusy);
 

@@ -157,6 +157,13 @@ internal sealed partial class NamespaceLoop
 
         _ = _guard?.Flush();
         _agenda.EndTurn();
+        if (!_isRehearsed && _routers.Count > 0)
+        {
+            // Once the first instance has been started and only listens.
+            _isRehearsed = true;
+            TakeoverRehearsal.Run(TimeProvider);
+        }
+
         if (commands && _routers.Count == 0)
         {
             // Whoever stopped the last instance may not have been the last to give a command: nobody else would end this thread.

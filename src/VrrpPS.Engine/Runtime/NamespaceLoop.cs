@@ -51,6 +51,7 @@ internal sealed partial class NamespaceLoop : IDisposable
     private int _outstanding;
     private volatile bool _closing;
     private bool _refusesStarts;
+    private bool _isRehearsed;
     private volatile Exception? _failure;
 
     public NamespaceLoop(VrrpEngine engine, string? namespaceName)
