@@ -21,12 +21,14 @@
         'Clear-VrrpCounter'
         'ConvertFrom-KeepalivedConfig'
         'Export-VrrpConfiguration'
+        'Export-VrrpReport'
         'Get-VrrpCounter'
         'Get-VrrpHistory'
         'Get-VrrpInstance'
         'Get-VrrpOrphan'
         'Get-VrrpState'
         'Import-VrrpConfiguration'
+        'Measure-VipFailover'
         'Move-VrrpMaster'
         'New-VrrpConfiguration'
         'New-VrrpNotification'
@@ -47,6 +49,7 @@
         'Unregister-VrrpService'
         'Wait-VrrpState'
         'Watch-VrrpAdvert'
+        'Watch-VrrpState'
     )
 
     PrivateData            = @{
