@@ -21,6 +21,9 @@ public sealed class MoveVrrpMasterCommand : InstanceChangerCmdlet
     /// <summary>How long is measured after the addresses were released: what clients have in their caches shows by then.</summary>
     private static readonly TimeSpan s_afterwards = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long is measured before: an interval, so that the present Master is heard.</summary>
+    private static readonly TimeSpan s_before = TimeSpan.FromSeconds(1.1);
+
     private readonly Dictionary<InstanceKey, List<FailoverMeter>> _meters = [];
 
     /// <summary>How long the node does not preempt afterwards; until it is resumed or becomes Master by a timeout unless given.</summary>
@@ -61,6 +64,7 @@ public sealed class MoveVrrpMasterCommand : InstanceChangerCmdlet
         if (Measure)
         {
             StartMeters(instance);
+            await Task.Delay(s_before, StopToken);
         }
 
         var outcome = await engine.MoveAsync(instance.Key, new MoveOptions { HoldFor = HoldFor?.Value, Timeout = Timeout?.Value }, StopToken);
