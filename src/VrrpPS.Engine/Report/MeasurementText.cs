@@ -11,6 +11,7 @@ public static class MeasurementText
     private const int ClockWidth = 8;
     private const int FewestCells = 10;
     private const int MostOutages = 10;
+    private const string SilenceText = "no answer";
     private const string Red = "\e[31m", Bold = "\e[1m", Reset = "\e[0m";
 
     private static readonly string[] s_colours = ["\e[32m", "\e[36m", "\e[35m", "\e[33m", "\e[34m"];
@@ -42,7 +43,12 @@ public static class MeasurementText
 
         foreach (var outage in measurement.Outage.Take(MostOutages))
         {
-            lines.Add($"  {Time(outage.Start, "HH:mm:ss.fff")}  {paint(Red, $"{MeasurementLanes.Seconds(outage.Duration)} out")}, {outage.Lost} lost ({outage.Symptom}), {outage.MasterBefore ?? "?"} -> {(outage.IsOngoing ? "nobody yet" : outage.MasterAfter ?? "?")}");
+            string figures = $"{MeasurementLanes.Seconds(outage.Duration)} out";
+            string rest = $", {outage.Lost} lost{(outage.Symptom == SilenceText ? string.Empty : $" ({outage.Symptom})")}";
+            string who = $"{outage.MasterBefore ?? "?"} -> {(outage.IsOngoing ? "nobody yet" : outage.MasterAfter ?? "?")}";
+            string first = $"  {Time(outage.Start, "HH:mm:ss.fff")}  {paint(Red, figures)}{rest}";
+            int length = 16 + figures.Length + rest.Length + 2 + who.Length;
+            lines.AddRange(length <= width ? [$"{first}, {who}"] : [first, $"{new string(' ', 16)}{who}"]);
         }
 
         if (measurement.OutageCount > MostOutages)

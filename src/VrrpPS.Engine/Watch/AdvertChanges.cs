@@ -9,6 +9,7 @@ namespace VrrpPS.Engine.Watch;
 internal sealed class AdvertChanges
 {
     private const int MostRouters = 512;
+    private const string GivesUp = "gives up";
 
     private readonly Dictionary<AdvertGroupKey, AdvertObservation> _last = [];
 
@@ -29,7 +30,7 @@ internal sealed class AdvertChanges
             }
 
             _last.Add(key, heard);
-            return [heard.Priority == 0 ? $"{heard.Source} gives up" : $"{heard.Source} is Master"];
+            return [heard.Priority == 0 ? GivesUp : "new"];
         }
 
         _last[key] = heard;
@@ -44,7 +45,7 @@ internal sealed class AdvertChanges
         {
             if (before.Priority != 0 || before.Source != heard.Source)
             {
-                changes.Add($"{heard.Source} gives up");
+                changes.Add(GivesUp);
             }
 
             return changes;
@@ -52,12 +53,11 @@ internal sealed class AdvertChanges
 
         if (heard.Source != before.Source)
         {
-            string reason = before.Priority == 0 ? "who gave up" : $"with priority {before.Priority}";
-            changes.Add($"{heard.Source} is Master {silence} s after {before.Source} {reason}");
+            changes.Add($"new Master, {silence} s after {before.Source}{(before.Priority == 0 ? " gave up" : string.Empty)}");
         }
         else if (before.Priority == 0)
         {
-            changes.Add($"{heard.Source} is Master again after {silence} s");
+            changes.Add($"Master again after {silence} s");
         }
         else
         {
