@@ -27,10 +27,10 @@ $page = [Text.StringBuilder]::new()
 # Objects as a terminal of that width shows them, with or without colour. Lines of the information stream are kept as they are.
 function Get-Screen([object[]] $Items, [int] $Width, [bool] $Colour) {
     $PSStyle.OutputRendering = $Colour ? 'Ansi' : 'PlainText'
-    $lines = foreach ($group in @(, @($Items | Where-Object { $_ -is [Management.Automation.InformationRecord] }), @($Items | Where-Object { $_ -isnot [Management.Automation.InformationRecord] }))) {
-        if ($group.Count -and $group[0] -is [Management.Automation.InformationRecord]) { "$($group | ForEach-Object { "$_`n" })" -replace '(?m)^ ' } elseif ($group.Count) { $group | Out-String -Width $Width }
-    }
-    (($lines -join "`n") -replace '[ \t]+(?=\r?\n)' -replace '(\e\[[0-9;]*m|[ \t])+(?=\n)', '').Trim("`n", "`r")
+    $said = @($Items | Where-Object { $_ -is [Management.Automation.InformationRecord] } | ForEach-Object { "$_" }) -join "`n"
+    $shown = $Items | Where-Object { $_ -isnot [Management.Automation.InformationRecord] } | Out-String -Width $Width
+    $text = "$said`n$shown" -replace '[ \t]+(?=\r?\n)' -replace '\n{3,}', "`n`n"
+    ($Colour ? $text : ($text -replace '\e\[[0-9;]*m')).Trim("`n", "`r")
 }
 
 # A terminal's text with colours as a drawing that is light or dark as the reader's page is.
@@ -93,6 +93,7 @@ try {
     Add-View 'Instances' 'Get-VrrpInstance' 'What is configured, and the state. `Format-List` shows every setting.' (Get-VrrpInstance)
     Add-View 'Advertisements' 'Watch-VrrpAdvert -NetworkNamespace laptop -Count 3' 'Live or from a capture file. A steady Master is dim; what changes and what is wrong stands out, and `-ChangesOnly` leaves the rest out.' (Watch-VrrpAdvert -NetworkNamespace laptop -Count 3)
 
+    $PSStyle.OutputRendering = 'Ansi'
     $cut = Start-ThreadJob { Start-Sleep 2; ip -n vrrp-switch link set port-node1 down }
     $all = Measure-VipFailover $vip -NetworkNamespace laptop -Until { $_.Outages -ge 1 -and $_.Elapsed.TotalSeconds -gt 8 } -Duration 20s -Summary 6>&1
     $null = Receive-Job $cut -Wait -AutoRemoveJob
@@ -110,6 +111,7 @@ try {
     ip -n vrrp-switch link set port-node1 up
     $null = Wait-VrrpState -NetworkNamespace node1 -State Master -Timeout 20s
     Add-View 'History' 'Get-VrrpHistory' 'What changed, and why. Ages in the table, exact times in the list.' (Get-VrrpHistory)
+    $PSStyle.OutputRendering = 'Ansi'
     Add-View 'A planned move' 'Move-VrrpMaster VRRP1 -NetworkNamespace node1 -Measure -MeasureNamespace laptop' 'The old Master serves until it hears the new one announce the address.' @(Move-VrrpMaster VRRP1 -NetworkNamespace node1 -Measure -MeasureNamespace laptop 6>&1) -Narrow
     Add-View 'Counters' 'Get-VrrpCounter' 'The counters of RFC 8347 and ours.' (Get-VrrpCounter)
     Add-View 'Reachability' "Test-VipReachability $vip -NetworkNamespace laptop" 'ARP, ping and, as asked, TCP and HTTP.' (Test-VipReachability $vip -NetworkNamespace laptop)
@@ -117,7 +119,7 @@ try {
     Add-View 'Addresses' '(Get-VrrpState -NetworkNamespace node2).VirtualIPAddress' 'Whether each address is bound, and for how long the lease is good.' (Get-VrrpState -NetworkNamespace node2).VirtualIPAddress
     Add-View 'Configurations' "Import-VrrpConfiguration node1.conf" 'What a file says.' (Import-VrrpConfiguration $scenario/node1.conf)
     Add-View 'Findings' 'Test-VrrpConfiguration node1.conf, node2.conf, node3.conf' 'What is wrong with the configurations of several nodes, and who is Master in which failure.' (Test-VrrpConfiguration $scenario/node1.conf, $scenario/node2.conf, $scenario/node3.conf)
-    Add-View 'The environment' 'Test-VrrpEnvironment ens33' 'What stands in the way on this machine.' (Test-VrrpEnvironment ens33 -NetworkNamespace node2 -Duration 0)
+    Add-View 'The environment' 'Test-VrrpEnvironment ens33' 'What stands in the way on this machine.' (Test-VrrpEnvironment ens33 -NetworkNamespace node2 -Duration 0 | Where-Object Code -NE Container)
 
     $report = Join-Path ([IO.Path]::GetTempPath()) "vrrp-report-$PID.html"
     $parts = @($measured) + @(Get-VrrpState) + @(Get-VrrpHistory) + @(Watch-VrrpAdvert -NetworkNamespace laptop -Count 3) + @(Test-VrrpConfiguration $scenario/node1.conf, $scenario/node2.conf, $scenario/node3.conf)

@@ -6,6 +6,14 @@ BeforeAll {
     Use-MemoryEngine
     $null = Start-VrrpInstance eth0 41 192.0.2.250/24
     $null = Start-VrrpInstance eth0 42 192.0.2.251/24 -Name spare
+
+    # What a script showed as progress.
+    function Get-Progress([scriptblock] $Script) {
+        $job = Start-ThreadJob -ArgumentList $ModulePath, "$Script" { Import-Module $args[0]; $null = . ([scriptblock]::Create($args[1])) }
+        $null = Wait-Job $job
+        @($job.Progress | Where-Object Activity -NotLike 'Preparing*')
+        Remove-Job $job
+    }
 }
 
 AfterAll { Stop-AllInstance }
@@ -30,20 +38,16 @@ Describe 'Watch-VrrpState' {
 
     It 'names an instance that is not there, and a rest that is too short' {
         (Get-ErrorOf { Watch-VrrpState nosuch -Duration 100ms }).FullyQualifiedErrorId | Should -BeLike 'InstanceNotFound,*'
-        (Get-ErrorOf { Watch-VrrpState -Interval 1ms }).FullyQualifiedErrorId | Should -BeLike 'InvalidDuration,*'
+        (Get-ErrorOf { Watch-VrrpState -Interval 1ms }).FullyQualifiedErrorId | Should -BeLike 'InvalidConfiguration,*'
     }
 }
 
 Describe 'Wait-VrrpState' {
     It 'shows progress when it takes long, and takes it away' {
-        $shell = [powershell]::Create([Management.Automation.RunspaceMode]::CurrentRunspace)
-        $null = $shell.AddScript('Wait-VrrpState eth0-41-v4 Suspended -Timeout 1500ms -ErrorAction Ignore')
-        $null = $shell.Invoke()
-        $shell.Streams.Progress.Count | Should -BeGreaterThan 0
-        $shell.Streams.Progress[0].Activity | Should -Be 'Waiting for Suspended'
-        $shell.Streams.Progress[0].StatusDescription | Should -BeLike "*eth0-41-v4* is Master*"
-        $shell.Streams.Progress[-1].RecordType | Should -Be 'Completed'
-        $shell.Dispose()
+        $progress = Get-Progress { Wait-VrrpState eth0-41-v4 Suspended -Timeout 1500ms -ErrorAction Ignore }
+        $progress[0].Activity | Should -Be 'Waiting for Suspended'
+        $progress[0].StatusDescription | Should -BeLike '*eth0-41-v4* is Master*'
+        $progress[-1].RecordType | Should -Be 'Completed'
     }
 }
 
@@ -53,12 +57,10 @@ Describe 'Stop-VrrpInstance' {
         (Get-MemoryEngine).HandoverGate = $gate.Task
         $null = Start-VrrpInstance eth0 43 192.0.2.252/24 -Name slow
         $release = Start-ThreadJob -ArgumentList $gate { Start-Sleep -Milliseconds 1200; $args[0].SetResult() }
-        $shell = [powershell]::Create([Management.Automation.RunspaceMode]::CurrentRunspace)
-        $null = $shell.AddScript('Stop-VrrpInstance slow').Invoke()
+        $progress = Get-Progress { Stop-VrrpInstance slow }
         (Get-MemoryEngine).HandoverGate = $null
         $null = Receive-Job $release -Wait -AutoRemoveJob
-        $shell.Streams.Progress[0].Activity | Should -BeLike '*slow*'
-        $shell.Dispose()
+        $progress[0].Activity | Should -BeLike '*slow*'
     }
 }
 
@@ -127,7 +129,7 @@ Describe 'Measure-VipFailover' {
     It 'refuses <_>' -ForEach @(
         { Measure-VipFailover 192.0.2.1 -Interval 10us }, { Measure-VipFailover 192.0.2.1 -Timeout 2h }, { Measure-VipFailover no-address }
     ) {
-        (Get-ErrorOf $_).FullyQualifiedErrorId | Should -Match '^(InvalidDuration|InvalidAddress),'
+        (Get-ErrorOf $_).FullyQualifiedErrorId | Should -Match '^(InvalidConfiguration|InvalidAddress),'
     }
 
     It 'measures this host itself' {
