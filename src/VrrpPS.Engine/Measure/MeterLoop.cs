@@ -84,7 +84,7 @@ internal sealed class MeterLoop : IDisposable
         }
 
         _begun = MonotonicClock.Now + Math.Min(_interval, Instant.NanosecondsPerMillisecond);
-        _result.Begin(_begun, _time.GetUtcNow(), route);
+        _result.Begin(_begun, _time.GetLocalNow(), route);
         started();
         Measure(probe, listener, poll);
         return Finish();

@@ -153,5 +153,5 @@ public static class HtmlReport
 
     private static string Who(string? name, string? mac) => name is null ? "?" : mac is null || mac == name ? name : $"{name} ({mac})";
 
-    private static string Exact(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+    private static string Exact(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
 }

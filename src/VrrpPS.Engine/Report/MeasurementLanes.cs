@@ -30,7 +30,7 @@ internal static class MeasurementLanes
             var to = i + 1 < changes.Count ? changes[i + 1].Time : measurement.End;
             string mac = changes[i].MacAddressAfter is { } address && address != name ? $" ({address})" : string.Empty;
             string style = LaneChart.Holder(holders.Of(name));
-            segments.AddRange(Answering(measurement, from, to).Select(part => new LaneSegment(part.From, part.To, style, name, $"{name}{mac} answered from {Clock(part.From)} to {Clock(part.To)}")));
+            segments.AddRange(Answering(measurement, from, to).Select(part => new LaneSegment(part.From, part.To, style, name, $"{name}{mac} answered from {RoleLanes.Clock(part.From)} to {RoleLanes.Clock(part.To)}")));
         }
 
         foreach (var outage in measurement.Outage)
@@ -64,6 +64,4 @@ internal static class MeasurementLanes
     public static string Seconds(TimeSpan duration) => duration.TotalSeconds.ToString(duration < TimeSpan.FromSeconds(10) ? "0.###" : "0.##", CultureInfo.InvariantCulture) + " s";
 
     private static string Title(IReadOnlyList<VipMeasurement> measurements) => string.Join("; ", measurements);
-
-    private static string Clock(DateTimeOffset time) => time.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
 }

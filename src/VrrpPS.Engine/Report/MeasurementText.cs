@@ -171,5 +171,5 @@ public static class MeasurementText
 
     private static char Letter(int number) => (char)('A' + Math.Min(number, 22));
 
-    private static string Time(DateTimeOffset time, string format) => time.ToString(format, CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time, string format) => time.ToLocalTime().ToString(format, CultureInfo.InvariantCulture);
 }

@@ -109,5 +109,5 @@ internal static class RoleLanes
 
     public static string Place(string name, string? networkNamespace) => networkNamespace is null ? name : $"{name}@{networkNamespace}";
 
-    public static string Clock(DateTimeOffset time) => time.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+    public static string Clock(DateTimeOffset time) => time.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
 }

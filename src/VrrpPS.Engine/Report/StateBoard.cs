@@ -29,7 +29,7 @@ public static class StateBoard
         int[] widths = [.. s_headers.Select((header, column) => Math.Min(column == 0 ? 30 : 39, cells.Select(row => row[column].Length).Append(header.Length).Max()))];
         var lines = new List<string>
         {
-            Paint(colour, Bold, Fit($"{now:HH:mm:ss}  {Count(states)}", width)),
+            Paint(colour, Bold, Fit($"{now.ToLocalTime():HH:mm:ss}  {Count(states)}", width)),
             Paint(colour, Dim, Fit(Row([.. s_headers, "Addresses / trouble"], widths), width)),
         };
         for (int i = 0; i < states.Count; i++)

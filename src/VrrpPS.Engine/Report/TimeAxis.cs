@@ -40,8 +40,9 @@ internal readonly record struct TimeAxis(DateTimeOffset From, DateTimeOffset To)
         var length = To - From;
         var step = s_steps.FirstOrDefault(step => length / step <= MostTicks, s_steps[^1]);
         string format = step < TimeSpan.FromSeconds(1) ? "HH:mm:ss.fff" : length < TimeSpan.FromHours(1) ? "HH:mm:ss" : length < TimeSpan.FromDays(2) ? "HH:mm" : "MM-dd HH:mm";
-        long first = (From.Ticks + step.Ticks - 1) / step.Ticks * step.Ticks;
-        for (var at = new DateTimeOffset(first, From.Offset); at <= To; at += step)
+        var from = From.ToLocalTime();
+        long first = (from.Ticks + step.Ticks - 1) / step.Ticks * step.Ticks;
+        for (var at = new DateTimeOffset(first, from.Offset); at <= To; at += step)
         {
             yield return (at, at.ToString(format, System.Globalization.CultureInfo.InvariantCulture));
         }

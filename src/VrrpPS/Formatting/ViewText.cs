@@ -56,8 +56,8 @@ public static class ViewText
     /// <summary>A text, or another where it is empty.</summary>
     public static string Or(string? text, string other) => string.IsNullOrEmpty(text) ? other : text;
 
-    /// <summary>A time of day with milliseconds, in its own offset.</summary>
-    public static string Clock(DateTimeOffset time) => time.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+    /// <summary>A time of day with milliseconds, as the clock on this wall shows it.</summary>
+    public static string Clock(DateTimeOffset time) => time.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
     /// <summary>The name, and the network namespace behind an @ where there is one.</summary>
     public static string Place(string name, string? networkNamespace) => string.IsNullOrEmpty(networkNamespace) ? name : $"{name}@{networkNamespace}";

@@ -6,7 +6,8 @@ namespace VrrpPS.Engine.Tests.Report;
 /// <summary>A failover as the commands would have seen it, at times that never change.</summary>
 internal static class Samples
 {
-    public static readonly DateTimeOffset Noon = new(2026, 11, 29, 12, 0, 0, TimeSpan.Zero);
+    /// <summary>Noon on the clock of the machine that runs the test: times are shown as its reader's clock has them.</summary>
+    public static readonly DateTimeOffset Noon = new(new DateTime(2026, 11, 29, 12, 0, 0, DateTimeKind.Local));
 
     public static VipMeasurement Measurement(int outages = 1) => new()
     {
