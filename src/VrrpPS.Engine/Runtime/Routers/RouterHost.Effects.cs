@@ -29,6 +29,7 @@ internal sealed partial class RouterHost
         }
 
         _decideAgainAt = now;
+        _loop.Touch(this);
         _owesAnnouncements |= !isAdvertisement;
         return true;
     }
@@ -78,6 +79,7 @@ internal sealed partial class RouterHost
 
     private void Step(in Input input, Instant now, EffectBuffer effects)
     {
+        _loop.Touch(this);
         _recording?.Before(Router, now);
         Router.Step(input, now, effects);
         _recording?.After(input, now, effects.Span);
