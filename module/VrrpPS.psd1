@@ -21,12 +21,14 @@
         'Clear-VrrpCounter'
         'ConvertFrom-KeepalivedConfig'
         'Export-VrrpConfiguration'
+        'Export-VrrpReport'
         'Get-VrrpCounter'
         'Get-VrrpHistory'
         'Get-VrrpInstance'
         'Get-VrrpOrphan'
         'Get-VrrpState'
         'Import-VrrpConfiguration'
+        'Measure-VipFailover'
         'Move-VrrpMaster'
         'New-VrrpConfiguration'
         'New-VrrpNotification'
@@ -48,6 +50,7 @@
         'Update-VrrpService'
         'Wait-VrrpState'
         'Watch-VrrpAdvert'
+        'Watch-VrrpState'
     )
 
     PrivateData            = @{

@@ -1,5 +1,6 @@
 BeforeDiscovery {
-    $types = 'VrrpInstance', 'VrrpConfiguration', 'VrrpState', 'VrrpTransition', 'VrrpCounter', 'VrrpEvent', 'VrrpAddressState', 'VrrpTrackerState', 'VrrpAdvert', 'VipReachability'
+    $types = 'VrrpInstance', 'VrrpConfiguration', 'VrrpState', 'VrrpTransition', 'VrrpCounter', 'VrrpEvent', 'VrrpAddressState', 'VrrpTrackerState', 'VrrpAdvert', 'VipReachability', 'VipMeasurement', 'VipOutage', 'VipMasterChange'
+    $types += 'VrrpTracker', 'VrrpNotification', 'VrrpFinding', 'VrrpElectionOutcome', 'VrrpOrphan', 'VrrpService'
 }
 
 BeforeAll {
@@ -15,10 +16,32 @@ BeforeAll {
         ResponderMacAddress = [VrrpPS.VrrpList]::ToVrrpList([string[]]('02:00:00:00:00:01', '02:00:00:00:00:02')); ResponderCount = 2; Timestamp = Get-Date
     }
     $state = Get-VrrpState
+    $nodes = (New-VrrpConfiguration eth0 41 192.0.2.250 -Priority 150), (New-VrrpConfiguration eth0 41 192.0.2.250)
+    $outage = [VrrpPS.VipOutage]@{
+        VirtualIPAddress = '192.168.31.250'; Start = Get-Date; End = (Get-Date).AddSeconds(3.2); Duration = [timespan]::FromSeconds(3.2); Uncertainty = [timespan]::FromMilliseconds(10)
+        Lost = 320; Symptom = 'no answer'; MasterBefore = '192.168.31.203'; MasterAfter = '192.168.31.201'
+    }
+    $change = [VrrpPS.VipMasterChange]@{ Time = Get-Date; MasterBefore = '192.168.31.203'; MasterAfter = '192.168.31.201'; MacAddressAfter = '02:00:00:00:00:01' }
+    $measured = [VrrpPS.VipMeasurement]@{
+        VirtualIPAddress = '192.168.31.250'; Method = 'Ping'; Start = Get-Date; End = (Get-Date).AddSeconds(10); Duration = [timespan]'0:0:10'; Interval = [timespan]::FromMilliseconds(10)
+        Timeout = [timespan]::FromMilliseconds(250); Sent = 1000; Answered = 680; OutageCount = 1; LongestOutage = $outage.Duration; TotalOutage = $outage.Duration; Skipped = 0
+        Lateness = [timespan]::FromMilliseconds(1); Outage = [VrrpPS.VrrpList]::ToVrrpList([VrrpPS.VipOutage[]]$outage)
+        MasterChange = [VrrpPS.VrrpList]::ToVrrpList([VrrpPS.VipMasterChange[]]$change); MasterBefore = '192.168.31.203'; MasterAfter = '192.168.31.201'; Latency = [timespan]::FromMilliseconds(0.2)
+    }
+    $service = [VrrpPS.VrrpService]@{
+        Name = 'web'; UnitPath = '/etc/systemd/system/web.service'; ConfigurationPath = '/etc/vrrpps'; ServicePath = '/usr/bin/vrrpps'
+        Capability = [VrrpPS.VrrpList]::ToVrrpList([string[]]('CAP_NET_ADMIN', 'CAP_NET_RAW'))
+    }
     $samples = @{
         VrrpInstance = Get-VrrpInstance; VrrpConfiguration = New-VrrpConfiguration eth0 9 10.0.0.1; VrrpState = $state; VrrpTransition = Get-VrrpHistory
         VrrpCounter = Get-VrrpCounter; VrrpEvent = Receive-Job -Name eth0-41-v4 -Keep; VrrpAddressState = $state.VirtualIPAddress; VrrpTrackerState = $state.Tracker
         VrrpAdvert = Watch-VrrpAdvert -Path (New-Capture); VipReachability = $reachability
+        VipMeasurement = $measured; VipOutage = $outage; VipMasterChange = $measured.MasterChange
+        VrrpTracker = New-VrrpTracker -Tcp 127.0.0.1:80; VrrpNotification = New-VrrpNotification -Command /bin/true
+        VrrpFinding = [VrrpPS.VrrpFinding]@{ Code = 'SingleNode'; Severity = 'Warning'; Subject = 'a'; Message = 'There is one.'; Fix = 'Add one.' }
+        VrrpElectionOutcome = $nodes | Test-VrrpConfiguration | Where-Object Code -EQ ElectionOutcome
+        VrrpOrphan = [VrrpPS.VrrpOrphan]@{ Kind = 'Address'; Target = '192.0.2.1/24'; AddressFamily = 'IPv4'; IPAddress = '192.0.2.1'; InterfaceName = 'eth0'; ValidLifetime = [timespan]'0:0:2' }
+        VrrpService = $service
     }
 }
 

@@ -85,9 +85,21 @@ Describe 'Three nodes share one address' -Tag Namespace -Skip:(-not $able) {
     }
 
     It 'fails over when the Master loses its link, and says why' {
+        $measuring = Start-ThreadJob -ArgumentList $ModulePath, $vip, $client {
+            param($module, $vip, $client)
+            Import-Module $module
+            Measure-VipFailover $vip -NetworkNamespace $client -Until { $_.Outages -ge 1 } -Duration 20s -Summary -InformationAction Ignore
+        }
+        # The measurement sees the Master before its cable goes.
+        $null = Watch-VrrpAdvert -NetworkNamespace $client -Count 3 -Duration 5s
         $null = Invoke-Ip -n $client link set port1 down
         (Wait-Node 1 Fault).FaultReason | Should -Match 'ens33'
         $null = Wait-Node 2 Master
+        $measured = Receive-Job $measuring -Wait -AutoRemoveJob
+        $measured.OutageCount | Should -BeGreaterOrEqual 1
+        $measured.Outage[0].MasterBefore | Should -Be $NodeAddress[1]
+        $measured.Outage[0].Duration | Should -BeGreaterThan ([timespan]'0:0:1')
+        $measured.MasterAfter | Should -BeIn $NodeAddress[2], $NodeAddress[3]
         Test-VipReachability $vip -NetworkNamespace $client -Quiet | Should -BeTrue
         $null = Invoke-Ip -n $client link set port1 up
         $null = Wait-Node 1 Master
@@ -103,7 +115,10 @@ Describe 'Three nodes share one address' -Tag Namespace -Skip:(-not $able) {
     }
 
     It 'moves the Master role away, holds back and takes it again when resumed' {
-        Move-VrrpMaster VRRP1 -NetworkNamespace (Get-NodeNamespace 1)
+        $moved = Move-VrrpMaster VRRP1 -NetworkNamespace (Get-NodeNamespace 1) -Measure -MeasureNamespace $client -InformationAction Ignore
+        $moved | Should -BeOfType VrrpPS.VipMeasurement
+        $moved.Lost | Should -Be 0
+        $moved.MasterAfter | Should -Not -Be $NodeAddress[1]
         $state = Get-VrrpState -NetworkNamespace (Get-NodeNamespace 1)
         $state.State | Should -Be 'Backup'
         $state.Held | Should -BeTrue

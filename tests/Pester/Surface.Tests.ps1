@@ -69,7 +69,7 @@ Describe 'Elsewhere than on Linux' {
     It '<_> says so in one error' -ForEach @(
         { Start-VrrpInstance eth0 41 192.0.2.1 }, { Stop-VrrpInstance x }, { Suspend-VrrpInstance x }, { Resume-VrrpInstance x }, { Restart-VrrpInstance x }
         { Set-VrrpInstance x -Priority 1 }, { Get-VrrpInstance }, { Get-VrrpState }, { Get-VrrpHistory }, { Get-VrrpCounter }, { Clear-VrrpCounter x }
-        { Wait-VrrpState x Master }, { Watch-VrrpAdvert }, { Test-VipReachability 192.0.2.1 }, { Test-VrrpEnvironment }, { Get-VrrpOrphan }, { Remove-VrrpOrphan }
+        { Wait-VrrpState x Master }, { Watch-VrrpAdvert }, { Test-VipReachability 192.0.2.1 }, { Test-VrrpEnvironment }, { Get-VrrpOrphan }, { Remove-VrrpOrphan }, { Measure-VipFailover 192.0.2.1 }, { Watch-VrrpState }
     ) {
         $_ | Should -Throw -ErrorId 'PlatformNotSupported,*'
     }

@@ -87,7 +87,7 @@ public sealed class SurfaceTests
             if (text.Contains("  -Path ", StringComparison.Ordinal))
             {
                 // Whoever reads takes several files, whoever writes makes one, and a service has one.
-                string type = cmdlet.Name.StartsWith("Export-", StringComparison.Ordinal) || cmdlet.Name == "Register-VrrpService" ? "string" : "string[]";
+                string type = cmdlet.Name.StartsWith("Export-", StringComparison.Ordinal) || cmdlet.Name is "Register-VrrpService" or "Measure-VipFailover" ? "string" : "string[]";
                 Assert.Contains($"-LiteralPath <{type}> aliases PSPath", text, StringComparison.Ordinal);
             }
         }

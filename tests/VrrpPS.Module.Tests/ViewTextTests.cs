@@ -1,3 +1,4 @@
+using VrrpPS.Engine.Measure;
 using VrrpPS.Formatting;
 
 namespace VrrpPS.Module.Tests;
@@ -27,6 +28,16 @@ public sealed class ViewTextTests
     [InlineData(3.21875, "3.22s")]
     [InlineData(120, "2m")]
     public void Durations(double seconds, string text) => Assert.Equal(text, ViewText.Duration(TimeSpan.FromSeconds(seconds)));
+
+    [Fact]
+    public void The_progress_of_a_measurement_is_a_line()
+    {
+        var now = new MeterProgress(TimeSpan.FromSeconds(5), Sent: 500, Lost: 0, Outages: 0, Longest: default, DownFor: null, "192.0.2.1");
+        Assert.Equal("192.0.2.1 answers; 500 sent, 0 lost, no outage", ViewText.Progress(now));
+        Assert.Equal("NO ANSWER for 1.5s; 500 sent, 150 lost, no outage", ViewText.Progress(now with { Lost = 150, DownFor = TimeSpan.FromSeconds(1.5) }));
+        Assert.Equal("it answers; 900 sent, 150 lost, 2 outages, the longest of 1.2s", ViewText.Progress(now with { Master = null, Sent = 900, Lost = 150, Outages = 2, Longest = TimeSpan.FromSeconds(1.2) }));
+        Assert.Equal("waiting for the first answers", ViewText.Progress(now with { Sent = 0 }));
+    }
 
     [Fact]
     public void A_namespace_stands_behind_the_name()

@@ -39,6 +39,7 @@ internal sealed class MemoryInstance(InstanceConfiguration configuration)
             Peer = state == RouterState.Backup ? "192.0.2.201" : null,
             AddressFamily = Configuration.AddressFamily,
             NetworkNamespace = Configuration.NetworkNamespace,
+        SyncGroup = Configuration.SyncGroup,
         };
         (State, _cause, _reason, _changed) = (state, cause, reason, transition.Time);
         _transitions++;

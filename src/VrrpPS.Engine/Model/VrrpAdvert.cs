@@ -75,6 +75,15 @@ public sealed record VrrpAdvert
     /// <summary>The stable code of each entry of <see cref="Problem"/>.</summary>
     public VrrpList<AdvertProblemCode> ProblemCode { get; init; } = [];
 
+    /// <summary>
+    /// What is new beside what was heard before of the same virtual router: another Master, a priority, an interval, a list; empty for a
+    /// Master that says the same again.
+    /// </summary>
+    public VrrpList<string> Change { get; init; } = [];
+
+    /// <summary>Whether there is nothing to look at: nothing changed, and nothing is wrong.</summary>
+    public bool IsSteady => Change.Count == 0 && Problem.Count == 0;
+
     /// <summary><c>10.0.0.1 > 224.0.0.18 VRRPv3 vrid 51 prio 100</c>, with the problems behind it.</summary>
     public override string ToString() => VirtualRouterId is null
         ? $"{SourceAddress} > {DestinationAddress}: {Problem}"

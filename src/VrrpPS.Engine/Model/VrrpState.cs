@@ -66,6 +66,11 @@ public sealed record VrrpState
     /// <summary>One sentence saying why it is in this state.</summary>
     public required string StatusMessage { get; init; }
 
+    /// <summary>
+    /// How it came to be in this state, oldest first: the changes of state since it was last in it, each with its time and its cause.
+    /// </summary>
+    public VrrpList<string> ReasonChain { get; init; } = [];
+
     /// <summary>What is wrong although it takes part: overlap of leases, two masters heard, mismatches; empty when nothing.</summary>
     public VrrpList<string> Warning { get; init; } = [];
 

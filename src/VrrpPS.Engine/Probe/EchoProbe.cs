@@ -35,6 +35,7 @@ internal sealed class EchoProbe(VipProbeOptions options, ProbeRoute route)
         string? refusal = null;
         for (int sequence = 1; sequence <= options.Count; sequence++)
         {
+            options.Progress?.Invoke($"echo request {sequence} of {options.Count}, {received} answered");
             try
             {
                 long start = Stopwatch.GetTimestamp();

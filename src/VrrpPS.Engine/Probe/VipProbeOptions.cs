@@ -33,4 +33,7 @@ public sealed record VipProbeOptions
 
     /// <summary>The named network namespace to probe from; null for the process's own.</summary>
     public string? NetworkNamespace { get; init; }
+
+    /// <summary>Told what is being tried, from any thread; null when nobody wants to know.</summary>
+    public Action<string>? Progress { get; init; }
 }

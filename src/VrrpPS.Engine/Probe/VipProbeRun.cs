@@ -22,6 +22,11 @@ internal sealed class VipProbeRun(VipProbeOptions options, ProbeRoute route, Dat
         var neighbours = await AskNeighboursAsync(cancellationToken);
         var echo = routed ? await PingAsync(cancellationToken) : null;
         var service = new ServiceProbe(options, route);
+        if (options.Port is not null || options.Uri is not null)
+        {
+            options.Progress?.Invoke("asking the service");
+        }
+
         var tcp = routed && options.Port is { } port ? Report(await service.ConnectAsync(port, cancellationToken)) : null;
         var http = routed && options.Uri is { } uri ? Report(await service.GetAsync(uri, cancellationToken)) : null;
         bool? pinged = echo is null ? null : echo.Received > 0;

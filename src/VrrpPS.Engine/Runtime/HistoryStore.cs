@@ -30,6 +30,15 @@ internal sealed class HistoryStore
         }
     }
 
+    /// <summary>The last transitions of one instance, oldest first.</summary>
+    public IReadOnlyList<VrrpTransition> Latest(InstanceKey key, int count)
+    {
+        lock (_lock)
+        {
+            return _byInstance.TryGetValue(key, out var transitions) ? [.. transitions.TakeLast(count).Select(static entry => entry.Transition)] : [];
+        }
+    }
+
     /// <summary>All transitions, oldest first.</summary>
     public IReadOnlyList<VrrpTransition> All()
     {

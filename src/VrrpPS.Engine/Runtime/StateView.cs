@@ -11,7 +11,7 @@ namespace VrrpPS.Engine.Runtime;
 /// <summary>Turns a router's snapshot into what users see.</summary>
 internal static class StateView
 {
-    public static VrrpState Of(RouterHost router, VrrpHost host, DateTimeOffset time)
+    public static VrrpState Of(RouterHost router, VrrpHost host, DateTimeOffset time, IReadOnlyList<VrrpTransition> latest)
     {
         var snapshot = router.Snapshot;
         var configuration = snapshot.Configuration;
@@ -36,6 +36,7 @@ internal static class StateView
             FaultReason = FaultText.List(snapshot.Faults, configuration.InterfaceName, snapshot.TrackerFaults, snapshot.GroupFault),
             SyncGroup = configuration.SyncGroup,
             StatusMessage = Status(snapshot),
+            ReasonChain = Runtime.ReasonChain.Of(latest).ToVrrpList(),
             Warning = Warnings(snapshot),
             LastTransition = snapshot.LastTransition?.Time,
             TransitionCount = snapshot.TransitionCount,

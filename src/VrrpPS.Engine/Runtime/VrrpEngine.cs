@@ -197,7 +197,7 @@ public sealed partial class VrrpEngine : IVrrpEngine
     public IReadOnlyList<VrrpState> GetStates()
     {
         var time = Options.TimeProvider.GetLocalNow();
-        return [.. Published().Select(router => StateView.Of(router, Options.Host, time))];
+        return [.. Published().Select(router => StateView.Of(router, Options.Host, time, _history.Latest(router.Key, ReasonChain.Most)))];
     }
 
     /// <inheritdoc/>

@@ -8,6 +8,7 @@ namespace VrrpPS.Engine.Watch;
 internal sealed class AdvertPipeline(AdvertWatchOptions options, PcapWriter? writer)
 {
     private readonly AdvertAnalyzer _analyzer = new(options.ExpectedVirtualRouterIds);
+    private readonly AdvertChanges _changes = new();
 
     /// <summary>Takes a captured packet.</summary>
     /// <param name="packet">The packet. Its time is what is shown and written.</param>
@@ -68,5 +69,6 @@ internal sealed class AdvertPipeline(AdvertWatchOptions options, PcapWriter? wri
         ChecksumValid = heard.ChecksumValid,
         Problem = problems.Select(static problem => problem.Text).ToVrrpList(),
         ProblemCode = problems.Select(static problem => problem.Code).ToVrrpList(),
+        Change = _changes.Observe(heard).ToVrrpList(),
     };
 }

@@ -8,6 +8,9 @@ internal sealed class LabRunner
 {
     // Generous: a master-down interval is 3.2 s, a busy machine is not the lab's fault, and for ever is no answer.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    // Nobody should have to wonder whether it still runs.
+    private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(1.5);
 
     private readonly LabPlan _plan;
@@ -216,7 +219,13 @@ internal sealed class LabRunner
         var failure = _client.FailureAsync();
         try
         {
-            if (await Task.WhenAny(task, failure).WaitAsync(s_patience, _cancellationToken) == failure)
+            var first = Task.WhenAny(task, failure);
+            if (await Task.WhenAny(first, Task.Delay(s_quiet, _cancellationToken)) != first)
+            {
+                _timeline.Event(_timeline.Clock.Elapsed, "lab", $"waits for {what}");
+            }
+
+            if (await first.WaitAsync(s_patience, _cancellationToken) == failure)
             {
                 await failure;
             }

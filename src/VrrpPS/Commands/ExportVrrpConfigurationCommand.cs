@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VrrpPS.Completers;
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Json;
 using VrrpPS.Engine.Configuration.Keepalived;
@@ -20,6 +21,7 @@ public sealed class ExportVrrpConfigurationCommand : VrrpCmdlet
 
     /// <summary>The file to write. An existing one is replaced.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.Path)]
+    [ArgumentCompleter(typeof(ConfigurationPathCompleter))]
     public string? Path { get; set; }
 
     /// <summary>The file to write, its name taken as it is.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VrrpPS.Completers;
 using VrrpPS.Engine.Configuration;
 
 namespace VrrpPS.Commands;
@@ -11,6 +12,7 @@ public sealed class ImportVrrpConfigurationCommand : ConfigurationReadCmdlet
     /// <summary>Files to read, with wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ParameterSets.Path)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ConfigurationPathCompleter))]
     public string[] Path { get; set; } = [];
 
     /// <summary>Files to read, their names taken as they are.</summary>

@@ -33,6 +33,7 @@ public abstract class InstanceChangerCmdlet : VrrpCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(SocketPathCompleter))]
     public string? SocketPath { get; set; }
 
     /// <summary>Instances from Get-VrrpInstance or Start-VrrpInstance.</summary>
@@ -83,7 +84,7 @@ public abstract class InstanceChangerCmdlet : VrrpCmdlet
 
     private void Finish(VrrpInstance instance, Task<StopOutcome?> change)
     {
-        Await(change);
+        AwaitWithProgress(change, $"{Action}: {instance.Key}", () => instance.StatusMessage);
         if (change.Result is { } outcome)
         {
             Report(instance, outcome);

@@ -35,6 +35,7 @@ public abstract class InstanceDefinitionCmdlet : InstanceValueCmdlet
     /// <summary>The protocol version, 2 or 3. 3 unless given; IPv6 has only 3.</summary>
     [Parameter(ParameterSetName = ParameterSets.Values)]
     [ValidateRange(2, 3)]
+    [ArgumentCompleter(typeof(VersionCompleter))]
     public int Version { get; set; } = 3;
 
     /// <summary>The named network namespace to run in.</summary>

@@ -30,6 +30,7 @@ public abstract class InstanceReaderCmdlet : VrrpCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(SocketPathCompleter))]
     public string? SocketPath { get; set; }
 
     /// <summary>Where to look.</summary>

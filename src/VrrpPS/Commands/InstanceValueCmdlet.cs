@@ -103,6 +103,7 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
 
     /// <summary>The address to send from; without one it is the interface's primary (IPv4) or link-local (IPv6) address.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SourceAddressCompleter))]
     public string? SourceAddress { get; set; }
 
     /// <summary>The password of version 2, at most 8 characters. Unless -AuthenticationType is AH it crosses the link readable by all and only guards against mistakes.</summary>
@@ -141,6 +142,7 @@ public abstract partial class InstanceValueCmdlet : VrrpCmdlet
     /// <summary>The sync group: instances of one network namespace that name the same group are Master together or not at all. An empty text takes the instance out of its group.</summary>
     [Parameter]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(SyncGroupCompleter))]
     public string? SyncGroup { get; set; }
 
     /// <summary>Other interfaces that must be up; while one is not, the instance is in Fault.</summary>

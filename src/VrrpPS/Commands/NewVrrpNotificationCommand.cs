@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VrrpPS.Completers;
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Notification;
 using VrrpPS.Parameters;
@@ -25,6 +26,7 @@ public sealed class NewVrrpNotificationCommand : VrrpCmdlet
 
     /// <summary>The user, or user:group, that the command runs as; that of this process unless given.</summary>
     [Parameter(ParameterSetName = CommandSet)]
+    [ArgumentCompleter(typeof(UserNameCompleter))]
     public string? User { get; set; }
 
     /// <summary>Appends keepalived's four arguments: INSTANCE or GROUP, the name, the state, the priority.</summary>

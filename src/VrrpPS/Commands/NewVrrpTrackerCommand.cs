@@ -24,6 +24,7 @@ public sealed class NewVrrpTrackerCommand : VrrpCmdlet
 
     /// <summary>Connects to this address and port: 192.0.2.1:80, [2001:db8::1]:80.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = TcpSet)]
+    [ArgumentCompleter(typeof(ListeningPortCompleter))]
     public string Tcp { get; set; } = string.Empty;
 
     /// <summary>Asks this http or https URI with GET; redirections are an answer and are not followed.</summary>
@@ -45,6 +46,7 @@ public sealed class NewVrrpTrackerCommand : VrrpCmdlet
 
     /// <summary>Counts the processes of this name.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ProcessSet)]
+    [ArgumentCompleter(typeof(ProcessNameCompleter))]
     public string Process { get; set; } = string.Empty;
 
     /// <summary>Reads a whole number from this file (a full path); without the file it is 0.</summary>
@@ -65,6 +67,7 @@ public sealed class NewVrrpTrackerCommand : VrrpCmdlet
 
     /// <summary>The user, or user:group, to run as; that of this process unless given.</summary>
     [Parameter(ParameterSetName = ScriptSet)]
+    [ArgumentCompleter(typeof(UserNameCompleter))]
     public string? User { get; set; }
 
     /// <summary>Refuses the program while anybody but root could change it or a directory above it.</summary>

@@ -31,6 +31,7 @@ public sealed class RegisterVrrpEventCommand : ObjectEventRegistrationBase
     /// <summary>Listens to the service that answers on this control socket; /run/vrrpps/control.sock, or vrrpps.sock in $XDG_RUNTIME_DIR, unless given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SocketPathCompleter))]
     public string? SocketPath { get; set; }
 
     /// <inheritdoc/>

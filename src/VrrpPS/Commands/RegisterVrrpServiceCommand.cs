@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VrrpPS.Completers;
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Json;
 using VrrpPS.Engine.Errors;
@@ -17,6 +18,7 @@ public sealed class RegisterVrrpServiceCommand : VrrpCmdlet
     /// <summary>The configuration, read where it is: a file (JSON or keepalived.conf), or a directory of fragments.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.Path)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ConfigurationPathCompleter))]
     public string? Path { get; set; }
 
     /// <summary>The configuration, its name taken as it is.</summary>
@@ -34,6 +36,7 @@ public sealed class RegisterVrrpServiceCommand : VrrpCmdlet
 
     /// <summary>The user, or user:group, the service runs as; without it, root with nothing but the capabilities it needs.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(UserNameCompleter))]
     public string? User { get; set; }
 
     /// <summary>The program vrrpps; without it, the one on the usual paths.</summary>

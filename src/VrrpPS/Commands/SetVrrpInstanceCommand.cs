@@ -34,6 +34,7 @@ public sealed class SetVrrpInstanceCommand : InstanceValueCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(SocketPathCompleter))]
     public string? SocketPath { get; set; }
 
     /// <summary>Instances from Get-VrrpInstance or Start-VrrpInstance.</summary>

@@ -16,6 +16,7 @@ public sealed class TestVipReachabilityCommand : VrrpCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [VirtualIPAddressList]
     [Alias("VIP")]
+    [ArgumentCompleter(typeof(VirtualIPAddressCompleter))]
     public string[] VirtualIPAddress { get; set; } = [];
 
     /// <summary>How many echo requests to send, 1..1000; 3 unless given.</summary>
@@ -71,6 +72,7 @@ public sealed class TestVipReachabilityCommand : VrrpCmdlet
             throw VrrpErrors.DurationOutOfRange("A timeout", timeout, "1ms to 1h");
         }
 
+        string? step = null;
         var probe = VipProbe.RunAsync(
             new VipProbeOptions
             {
@@ -81,9 +83,10 @@ public sealed class TestVipReachabilityCommand : VrrpCmdlet
                 Uri = Uri,
                 InterfaceName = InterfaceName,
                 NetworkNamespace = string.IsNullOrEmpty(NetworkNamespace) ? null : NetworkNamespace,
+                Progress = text => Volatile.Write(ref step, text),
             },
             cancellationToken: StopToken);
-        Await(probe);
+        AwaitWithProgress(probe, $"Probing {address}", () => step ?? "asking who has the address");
         WriteObject(Quiet ? probe.Result.Reachable : probe.Result);
     }
 }

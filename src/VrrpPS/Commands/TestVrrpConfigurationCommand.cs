@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VrrpPS.Completers;
 using VrrpPS.Engine.Checks.Configuration;
 using VrrpPS.Engine.Errors;
 
@@ -15,6 +16,7 @@ public sealed class TestVrrpConfigurationCommand : VrrpCmdlet
     /// <summary>The configuration file of each node, with wildcards: JSON or keepalived.conf.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ParameterSets.Path)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ConfigurationPathCompleter))]
     public string[] Path { get; set; } = [];
 
     /// <summary>The configuration file of each node, their names taken as they are.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VrrpPS.Completers;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Systemd;
 
@@ -11,6 +12,7 @@ public sealed class UnregisterVrrpServiceCommand : VrrpCmdlet
 {
     /// <summary>The service's name, with or without .service.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public string Name { get; set; } = UnitName.Default;
 
     /// <summary>Where the unit is. Anything but systemd's own directory is for an image: systemd is not asked to do anything then.</summary>

@@ -12,6 +12,11 @@ namespace VrrpPS.Commands;
 /// </summary>
 public abstract class VrrpCmdlet : PSCmdlet, IDisposable
 {
+    /// <summary>How long something may take before it shows progress, and how often it does then.</summary>
+    private protected static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(500);
+
+    private protected const int ProgressId = 1;
+
     private readonly CancellationTokenSource _stopping = new();
     private SourceScopes? _scopes;
 
@@ -92,6 +97,31 @@ public abstract class VrrpCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Waits for the engine on the pipeline's thread; Ctrl+C ends the wait at once.</summary>
     private protected void Await(Task task) => task.WaitAsync(StopToken).GetAwaiter().GetResult();
+
+    /// <summary>As <see cref="Await"/>, and shows progress once it takes longer than people wait without a word.</summary>
+    /// <param name="task">What to wait for.</param>
+    /// <param name="activity">What is going on.</param>
+    /// <param name="status">How it goes, asked again and again.</param>
+    private protected void AwaitWithProgress(Task task, string activity, Func<string> status)
+    {
+        bool shown = false;
+        while (!task.IsCompleted && Task.WaitAny([task], (int)ProgressEvery.TotalMilliseconds, StopToken) < 0)
+        {
+            WriteProgress(new ProgressRecord(ProgressId, activity, status()));
+            shown = true;
+        }
+
+        if (shown)
+        {
+            EndProgress(activity);
+        }
+
+        Await(task);
+    }
+
+    /// <summary>Takes the progress away.</summary>
+    private protected void EndProgress(string activity)
+        => WriteProgress(new ProgressRecord(ProgressId, activity, "Done") { RecordType = ProgressRecordType.Completed });
 
     /// <summary>Where to look for instances, as -Service and -SocketPath say for the object at hand.</summary>
     private protected InstanceSources SourcesOf(bool service, string? socketPath)

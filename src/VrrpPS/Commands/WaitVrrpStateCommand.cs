@@ -16,6 +16,7 @@ public sealed class WaitVrrpStateCommand : InstanceReaderCmdlet
 {
     private readonly List<(IVrrpEngine Engine, InstanceKey Key)> _waiting = [];
     private bool _asked;
+    private bool _progress;
 
     /// <summary>The states that end the wait.</summary>
     [Parameter(Mandatory = true, Position = 1)]
@@ -74,7 +75,8 @@ public sealed class WaitVrrpStateCommand : InstanceReaderCmdlet
                     return;
                 }
 
-                _ = changed.Wait(left, StopToken);
+                ShowProgress(Stopwatch.GetElapsedTime(start), limit);
+                _ = changed.Wait(limit is not null && left < ProgressEvery ? left : ProgressEvery, StopToken);
             }
         }
         finally
@@ -83,7 +85,34 @@ public sealed class WaitVrrpStateCommand : InstanceReaderCmdlet
             {
                 engine.StateUpdated -= changed.Set;
             }
+
+            if (_progress && !StopToken.IsCancellationRequested)
+            {
+                EndProgress(Activity);
+            }
         }
+    }
+
+    private string Activity => $"Waiting for {string.Join(" or ", State)}";
+
+    private void ShowProgress(TimeSpan elapsed, TimeSpan? limit)
+    {
+        if (elapsed < ProgressEvery)
+        {
+            return;
+        }
+
+        _progress = true;
+        var states = States();
+        string status = string.Join("; ", _waiting.Take(3).Select(item => $"{item.Key} is {Find(states, item)?.State.ToString() ?? "stopped"}"));
+        var record = new ProgressRecord(ProgressId, Activity, _waiting.Count > 3 ? $"{status}; and {_waiting.Count - 3} more" : status);
+        if (limit is { } bound)
+        {
+            record.PercentComplete = (int)Math.Clamp(100 * (elapsed / bound), 0, 100);
+            record.SecondsRemaining = (int)Math.Max(0, (bound - elapsed).TotalSeconds);
+        }
+
+        WriteProgress(record);
     }
 
     /// <summary>Emits those that have arrived; true when none is left.</summary>

@@ -38,9 +38,14 @@ public sealed class WatchVrrpAdvertCommand : VrrpCmdlet
     [Duration]
     public VrrpDuration? Duration { get; set; }
 
+    /// <summary>Leaves out what says nothing new: shows the first advertisement of each virtual router, changes, and trouble.</summary>
+    [Parameter]
+    public SwitchParameter ChangesOnly { get; set; }
+
     /// <summary>Capture files (pcap or pcapng) to read instead of listening, with wildcards.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.Path)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(CapturePathCompleter))]
     public string[] Path { get; set; } = [];
 
     /// <summary>Capture files to read instead of listening, their names taken as they are.</summary>
@@ -50,6 +55,7 @@ public sealed class WatchVrrpAdvertCommand : VrrpCmdlet
 
     /// <summary>A pcap file to write every shown advertisement to.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(CapturePathCompleter))]
     public string? OutFile { get; set; }
 
     /// <summary>Leaves an existing -OutFile as it is and says so.</summary>
@@ -126,6 +132,11 @@ public sealed class WatchVrrpAdvertCommand : VrrpCmdlet
             if (limit is { } span && advert.Timestamp - _first > span)
             {
                 return;
+            }
+
+            if (ChangesOnly && advert.IsSteady)
+            {
+                continue;
             }
 
             WriteObject(advert);

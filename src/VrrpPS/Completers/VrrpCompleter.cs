@@ -2,6 +2,9 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Linux.Namespaces;
+using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Lifecycle;
 
 namespace VrrpPS.Completers;
@@ -37,6 +40,25 @@ public abstract class VrrpCompleter : IArgumentCompleter
             return sources.States;
         }
         catch (VrrpException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Asks the kernel in the namespace that the command line names so far; nothing where that may not be done.</summary>
+    private protected static IReadOnlyList<T> Kernel<T>(IDictionary bound, Func<RouteNetlink, IReadOnlyList<T>> ask)
+    {
+        try
+        {
+            string? name = (bound["NetworkNamespace"] as string ?? (bound["NetworkNamespace"] as string[])?.FirstOrDefault()) is { Length: > 0 } given ? given : null;
+            using var place = NetworkNamespace.OpenOrCurrent(name);
+            return place.RunInside(() =>
+            {
+                using var netlink = RouteNetlink.Open();
+                return ask(netlink);
+            });
+        }
+        catch (Exception e) when (e is VrrpException or KernelException)
         {
             return [];
         }

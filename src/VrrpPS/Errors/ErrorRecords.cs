@@ -12,6 +12,9 @@ internal static class ErrorRecords
     /// <summary>The identifier of the refusal to replace a file.</summary>
     internal const string FileExistsId = "FileExists";
 
+    /// <summary>The identifier of the refusal to report on an object.</summary>
+    internal const string NotReportableId = "NotReportable";
+
     /// <summary>The identifier of the refusal to replace a file that is read-only.</summary>
     internal const string FileReadOnlyId = "FileReadOnly";
 
@@ -49,6 +52,13 @@ internal static class ErrorRecords
         FileReadOnlyId,
         ErrorCategory.PermissionDenied,
         path);
+
+    /// <summary>An object that a report has no place for.</summary>
+    internal static ErrorRecord NotReportable(object value, string kinds) => new(
+        new VrrpException(NotReportableId, $"A report has no place for a {value.GetType().Name}. It shows {kinds}. Objects that came from another computer by remoting are copies, which it cannot read: make the report there, or import what was exported.", value),
+        NotReportableId,
+        ErrorCategory.InvalidType,
+        value);
 
     private static ErrorCategory CategoryOf(string errorId) => errorId switch
     {

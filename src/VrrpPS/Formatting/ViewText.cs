@@ -1,5 +1,6 @@
 using System.Globalization;
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Measure;
 
 namespace VrrpPS.Formatting;
 
@@ -38,8 +39,25 @@ public static class ViewText
         { } value => DurationText.Format(TimeSpan.FromSeconds(Math.Round(value.TotalSeconds, 2))),
     };
 
-    /// <summary>A time of day with milliseconds, in its own offset.</summary>
-    public static string Clock(DateTimeOffset time) => time.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+    /// <summary>How a measurement goes, in a line.</summary>
+    public static string Progress(MeterProgress now)
+    {
+        ArgumentNullException.ThrowIfNull(now);
+        string outages = now.Outages switch
+        {
+            0 => "no outage",
+            1 => $"1 outage of {Duration(now.Longest)}",
+            var count => $"{count} outages, the longest of {Duration(now.Longest)}",
+        };
+        string who = now.DownFor is { } down ? $"NO ANSWER for {Duration(down)}" : now.Master is { } master ? $"{master} answers" : "it answers";
+        return now.Sent == 0 ? "waiting for the first answers" : $"{who}; {now.Sent} sent, {now.Lost} lost, {outages}";
+    }
+
+    /// <summary>A text, or another where it is empty.</summary>
+    public static string Or(string? text, string other) => string.IsNullOrEmpty(text) ? other : text;
+
+    /// <summary>A time of day with milliseconds, as the clock on this wall shows it.</summary>
+    public static string Clock(DateTimeOffset time) => time.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
     /// <summary>The name, and the network namespace behind an @ where there is one.</summary>
     public static string Place(string name, string? networkNamespace) => string.IsNullOrEmpty(networkNamespace) ? name : $"{name}@{networkNamespace}";

@@ -25,6 +25,8 @@ public sealed class VirtualIPAddressListAttribute : ArgumentTransformationAttrib
         VrrpState state => state.VirtualIPAddress.Select(static address => address.ToString()),
         VrrpAdvert advert => advert.VirtualIPAddress,
         VipReachability probed => [probed.VirtualIPAddress],
+        VipMeasurement measured => [measured.VirtualIPAddress],
+        VipOutage outage => [outage.VirtualIPAddress],
         var other => [$"{other}"],
     };
 }

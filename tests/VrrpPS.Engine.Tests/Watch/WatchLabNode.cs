@@ -2,6 +2,7 @@ using VrrpPS.Engine.Linux.Namespaces;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Linux.Sockets;
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Wire;
 using Xunit;
 
 namespace VrrpPS.Engine.Tests.Watch;
@@ -26,6 +27,23 @@ internal sealed class WatchLabNode(NetworkNamespace space, int number, List<Watc
             Flags = AddressFlags.NoDuplicateDetection,
         });
     });
+
+    public void RemoveAddress(string address, byte prefixLength) => Namespace.RunInside(() =>
+    {
+        using var netlink = RouteNetlink.Open();
+        netlink.DeleteAddress(netlink.FindLink("eth0")!.Index, InetAddress.Parse(address), prefixLength);
+    });
+
+    /// <summary>Empties the neighbour table, as a gratuitous ARP that is taken notice of does for one entry.</summary>
+    public void ForgetNeighbours() => _ = WatchLabProcess.Run("ip", "-n", Name, "neigh", "flush", "all");
+
+    /// <summary>Announces an address of its own by a gratuitous ARP.</summary>
+    public void Announce(string address)
+    {
+        byte[] frame = new byte[ArpFrame.Length];
+        _ = ArpFrame.WriteAnnouncement(frame, Mac, InetAddress.Parse(address));
+        Send(frame);
+    }
 
     /// <summary>Sends whole frames out of eth0.</summary>
     public void Send(params byte[][] frames)

@@ -85,6 +85,19 @@ public static class Filters
             : AnnouncementOf(family).AcceptWordOneOf(60, words);
     }
 
+    /// <summary>
+    /// Packets for this host that were sent from an address; an IPv6 one is told by its last four bytes, and a reader looks at the rest.
+    /// The family is the one that the socket was bound by.
+    /// </summary>
+    public static BpfProgram SentFrom(InetAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        int length = address.Write(bytes);
+        uint word = BinaryPrimitives.ReadUInt32BigEndian(bytes[(length - sizeof(uint))..]);
+        return new FilterBuilder().RequirePacketType(PacketType.Host).RefuseVlanTag()
+            .AcceptWordOneOf(address.Family == AddressFamily.IPv4 ? 12 : 20, [word]);
+    }
+
     /// <summary>Everything of protocol 112, IPv4 (also behind an IP Authentication Header) and IPv6, sent and received, tagged or not: to watch, not to act on. For <see cref="EtherType.All"/>.</summary>
     public static BpfProgram WatchVrrp() => new FilterBuilder().AcceptIPProtocol(VrrpProtocol).AcceptNothingElse();
 

@@ -1,0 +1,7 @@
+namespace VrrpPS.Completers;
+
+/// <summary>Capture files.</summary>
+public sealed class CapturePathCompleter : PathCompleter
+{
+    private protected override string[] Endings => [".pcap", ".pcapng", ".cap"];
+}

@@ -1,0 +1,7 @@
+namespace VrrpPS.Completers;
+
+/// <summary>Drawings.</summary>
+public sealed class SvgPathCompleter : PathCompleter
+{
+    private protected override string[] Endings => [".svg"];
+}
