@@ -39,7 +39,6 @@ internal sealed class MemoryInstance(InstanceConfiguration configuration)
             Peer = state == RouterState.Backup ? "192.0.2.201" : null,
             AddressFamily = Configuration.AddressFamily,
             NetworkNamespace = Configuration.NetworkNamespace,
-        SyncGroup = Configuration.SyncGroup,
         };
         (State, _cause, _reason, _changed) = (state, cause, reason, transition.Time);
         _transitions++;
@@ -52,6 +51,7 @@ internal sealed class MemoryInstance(InstanceConfiguration configuration)
         InterfaceName = Configuration.InterfaceName,
         VirtualRouterId = Configuration.VirtualRouterId,
         AddressFamily = Configuration.AddressFamily,
+        SyncGroup = Configuration.SyncGroup,
         Version = (int)Configuration.Version,
         Version2Compatibility = Configuration.Version2Compatibility,
         State = State,

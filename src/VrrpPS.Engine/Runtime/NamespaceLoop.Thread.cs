@@ -296,10 +296,10 @@ internal sealed partial class NamespaceLoop
     {
         foreach (var port in _ports)
         {
-            // A flooded port is out of the poll; it is read whenever the loop is awake, before any timer fires.
+            // A paced port is out of the poll; it is read whenever the loop is awake, before any timer fires.
             int token = isAnnouncement ? port.Token + 1 : port.Token;
             var pace = isAnnouncement ? port.AnnouncementPace : port.AdvertisementPace;
-            if (!pace.IsFlooded && !tokens.Contains(token))
+            if (!pace.IsPaced && !tokens.Contains(token))
             {
                 continue;
             }
@@ -307,7 +307,7 @@ internal sealed partial class NamespaceLoop
             if (pace.Drained(Drain(port, isAnnouncement), MonotonicClock.Now))
             {
                 int descriptor = isAnnouncement ? port.AnnouncementDescriptor : port.AdvertisementDescriptor;
-                if (pace.IsFlooded)
+                if (pace.IsPaced)
                 {
                     _poll!.Remove(descriptor);
                 }

@@ -1,5 +1,6 @@
 using System.Text;
 using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Linux.Scheduling;
 
 namespace VrrpPS.Engine.Systemd;
 
@@ -25,7 +26,7 @@ public static class UnitFile
         string executable = UnitText.Argument(options.Executable);
         string configuration = UnitText.Argument(options.ConfigurationPath);
         needs = needs.Writing(options.Exports.File);
-        string exports = string.Concat(options.Exports.Arguments().Select(static argument => $" {UnitText.Argument(argument)}"));
+        string exports = string.Concat(options.Exports.Arguments().Concat(options.Scheduling.Arguments()).Select(static argument => $" {UnitText.Argument(argument)}"));
         string partial = options.AllowPartial ? " --allow-partial" : string.Empty;
         _ = text.Append($$"""
             {{Mark}}: what the service needs follows from its configuration. Write it again when that changes, or add a drop-in.
@@ -60,7 +61,7 @@ public static class UnitFile
 
             """);
         AppendIdentity(text, options, needs);
-        AppendSandbox(text, needs);
+        AppendSandbox(text, needs, options.Scheduling);
         _ = text.Append("""
 
             [Install]
@@ -114,8 +115,19 @@ public static class UnitFile
         }
     }
 
-    private static void AppendSandbox(StringBuilder text, UnitNeeds needs)
+    private static void AppendSandbox(StringBuilder text, UnitNeeds needs, LoopScheduling scheduling)
     {
+        if (scheduling.RealTimePriority > 0)
+        {
+            // A limit is enough, so that it needs no capability.
+            _ = text.Append($"LimitRTPRIO={scheduling.RealTimePriority}\n");
+        }
+
+        if (scheduling.LockMemory)
+        {
+            _ = text.Append("LimitMEMLOCK=infinity\n");
+        }
+
         // promote_secondaries and the settings of virtual links are under /proc/sys/net, which ProtectKernelTunables= takes away as a whole.
         string writable = string.Join(' ', needs.WritableDirectories.Select(UnitText.Path).Prepend("/proc/sys/net"));
         _ = text.Append($"""
@@ -133,7 +145,7 @@ public static class UnitFile
             ProtectHostname=yes
             RestrictNamespaces={(needs.HasSeveralNamespaces ? "net" : "yes")}
             RestrictAddressFamilies=AF_UNIX AF_NETLINK AF_PACKET AF_INET AF_INET6
-            RestrictRealtime=yes
+            RestrictRealtime={(scheduling.RealTimePriority > 0 ? "no" : "yes")}
             RestrictSUIDSGID=yes
             LockPersonality=yes
             RemoveIPC=yes

@@ -27,6 +27,7 @@ internal sealed class UnitCommand : Command
     private readonly Option<string?> _executable = new("--executable") { Description = "Where vrrpps will be; by default where this one is.", HelpName = "FILE" };
 
     private readonly MetricsOptions _metrics = new();
+    private readonly SchedulingOptions _scheduling = new();
 
     public UnitCommand()
         : base("unit", "Writes a systemd unit that allows a service what its configuration needs, and nothing else.")
@@ -37,6 +38,7 @@ internal sealed class UnitCommand : Command
         Add(_user);
         Add(_executable);
         _metrics.AddTo(this);
+        _scheduling.AddTo(this);
         SetAction(Write);
     }
 
@@ -73,6 +75,7 @@ internal sealed class UnitCommand : Command
                     ConfigurationPath = full,
                     User = parsed.GetValue(_user),
                     Exports = _metrics.ForUnit(parsed),
+                    Scheduling = _scheduling.Get(parsed),
                     AllowPartial = parsed.GetValue(_allowPartial),
                 },
                 UnitNeeds.Of(instances, full)));

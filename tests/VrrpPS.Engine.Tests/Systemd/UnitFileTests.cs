@@ -3,6 +3,7 @@ using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Notification;
 using VrrpPS.Engine.Configuration.Trackers;
 using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Linux.Scheduling;
 using VrrpPS.Engine.Systemd;
 using VrrpPS.Protocol;
 using Xunit;
@@ -26,10 +27,31 @@ public sealed class UnitFileTests
         Assert.Contains("ProtectHome=yes", unit);
         Assert.Contains("PrivateTmp=yes", unit);
         Assert.Contains("RestrictNamespaces=yes", unit);
+        Assert.Contains("RestrictRealtime=yes", unit);
         Assert.DoesNotContain(unit, static line => line.StartsWith("NetworkNamespacePath=", StringComparison.Ordinal) || line.StartsWith("User=", StringComparison.Ordinal)
             || line.StartsWith("AmbientCapabilities=", StringComparison.Ordinal));
         Assert.Contains("ExecStart=/usr/bin/vrrpps run --config /etc/vrrpps/web.json --socket /run/vrrpps/control.sock --events journal", unit);
         Assert.Contains("ExecStopPost=-/usr/bin/vrrpps sweep --config /etc/vrrpps/web.json", unit);
+    }
+
+    [Fact]
+    public void Real_time_priority_and_locked_memory_are_limits_and_no_capabilities()
+    {
+        Assert.True(ProcessorSet.TryParse("1", out var second));
+        string[] unit = UnitFile.Write(
+            new UnitOptions
+            {
+                Executable = "/usr/bin/vrrpps",
+                ConfigurationPath = "/etc/vrrpps",
+                Scheduling = new LoopScheduling { RealTimePriority = 50, LockMemory = true, Processors = second },
+            },
+            UnitNeeds.None).Split('\n');
+
+        Assert.Contains("ExecStart=/usr/bin/vrrpps run --config /etc/vrrpps --socket /run/vrrpps/control.sock --events journal --realtime-priority 50 --lock-memory --processors 1", unit);
+        Assert.Contains("LimitRTPRIO=50", unit);
+        Assert.Contains("LimitMEMLOCK=infinity", unit);
+        Assert.Contains("RestrictRealtime=no", unit);
+        Assert.Contains($"CapabilityBoundingSet={LeastCapabilities}", unit);
     }
 
     [Fact]
