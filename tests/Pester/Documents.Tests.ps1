@@ -106,6 +106,27 @@ Describe 'The index' {
     }
 }
 
+Describe 'The troubleshooting guide' {
+    BeforeAll { $text = Get-Content (Join-Path $Root docs/troubleshooting.md) -Raw }
+
+    It 'has a section with a command for each of the twenty problems' {
+        $sections = [regex]::Split($text, '(?m)^## ') | Select-Object -Skip 1
+        $sections | ForEach-Object { [regex]::Match($_, '^\d+').Value } | Should -Be (1..20 | ForEach-Object { "$_" })
+        foreach ($section in $sections) {
+            $section | Should -Match '```powershell'
+            $section | Should -Match '(?m)^(Do: |No signals|A move)'
+        }
+    }
+
+    It 'names only codes that are explained, and properties that objects have' {
+        $known = @(Get-ChildItem (Join-Path $Root docs) -Include errors.md, checks.md -Recurse | ForEach-Object { [regex]::Matches((Get-Content $_ -Raw), '(?m)^\| (`\w+`(, )?)+') } |
+                ForEach-Object { [regex]::Matches($_.Value, '\w+').Value })
+        $known.Count | Should -BeGreaterThan 150
+        $known += 'VrrpState', 'VrrpAdvert', 'VipReachability', 'VrrpCounter' | ForEach-Object { ("VrrpPS.$_" -as [type]).GetProperties().Name }
+        [regex]::Matches(($text -replace '(?ms)^```.*?^```'), '`([A-Z][a-z]+[A-Z]\w*)`') | ForEach-Object { $_.Groups[1].Value } | Where-Object { $_ -notin $known } | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'The topic <topic>' -ForEach $topics {
     BeforeAll { $file = Join-Path $ModulePath "en-US/$topic" }
 
