@@ -69,7 +69,6 @@ function Clear-Fixture {
 }
 
 function Invoke-Example($Example) {
-    $clock = [Diagnostics.Stopwatch]::StartNew()
     $found = @()
     try {
         Initialize-Folder
@@ -97,8 +96,7 @@ function Invoke-Example($Example) {
 
     # The next one finds it as it was.
     if ($Example.Code -match '\bSet-VrrpInstance') { Get-VrrpInstance eth0-41-v4 -ErrorAction Ignore | Stop-VrrpInstance -Force -WarningAction Ignore }
-    if ($env:VRRPPS_PROGRESS) { [Console]::Error.WriteLine("$($clock.Elapsed.TotalSeconds.ToString('0.0')) $($Example.Cmdlet) $found") }
-    [ordered]@{ Cmdlet = $Example.Cmdlet; Code = $Example.Code; Errors = $found; Seconds = [math]::Round($clock.Elapsed.TotalSeconds, 1) }
+    [ordered]@{ Cmdlet = $Example.Cmdlet; Code = $Example.Code; Errors = $found }
 }
 
 function Get-Example {
