@@ -21,7 +21,7 @@ usage() {
   build     builds everything and composes the module in artifacts/module/VrrpPS
   test      builds, runs every test lane this machine can run, sums them up
   lab       builds and runs the three-node scenario: ./build.sh lab [--with-keepalived]
-  bench     measures hand-over, death and freezes beside keepalived (root): ./build.sh bench [--rows 3,4,5] [--full]
+  bench     measures every goal beside keepalived (root), about three minutes: ./build.sh bench [--rows 6,7] [--full] [--plots DIR]
   package   makes a .deb, a tarball and the module's .nupkg in artifacts/package and looks at them: ./build.sh package [--aot]
 
 Environment: CONFIGURATION (Release), TEST_TIMEOUT (seconds per test project, 600),
@@ -282,7 +282,9 @@ bench() {
   need_dotnet
   dotnet publish src/VrrpPS.Service -c Release -r "${DOTNET_RID:-linux-x64}" -v q -p:PublishTrimmed=true -p:PublishSingleFile=true \
     -p:PublishReadyToRun=true --self-contained -o artifacts/bench/vrrpps || return 1
+  dotnet build src/VrrpPS -c Release -v q -clp:NoSummary || return 1
   dotnet build bench/VrrpPS.Bench -c Release -v q -clp:NoSummary || return 1
+  dotnet build bench/VrrpPS.MicroBench -c Release -v q -clp:NoSummary || return 1
   exec bench/VrrpPS.Bench/bin/Release/net10.0/vrrpps-bench --vrrpps artifacts/bench/vrrpps/vrrpps "$@"
 }
 

@@ -10,23 +10,27 @@ namespace VrrpPS.Protocol;
 /// </summary>
 public readonly record struct InetAddress : IComparable<InetAddress>
 {
-    private readonly UInt128 _value;
+    // Two halves and not one UInt128: code that handles a type with one in it is never compiled ahead of time, and that
+    // would be nearly all of the engine.
+    private readonly ulong _high;
+    private readonly ulong _low;
     private readonly byte _family;
 
-    private InetAddress(AddressFamily family, UInt128 value)
+    private InetAddress(AddressFamily family, ulong high, ulong low)
     {
         _family = (byte)family;
-        _value = value;
+        _high = high;
+        _low = low;
     }
 
     /// <summary>224.0.0.18, where IPv4 advertisements go (RFC 9568 section 5.1.1.2).</summary>
     public static InetAddress VrrpGroupV4 { get; } = FromIPv4(0xE0000012);
 
     /// <summary>ff02::12, where IPv6 advertisements go (RFC 9568 section 5.1.2.2).</summary>
-    public static InetAddress VrrpGroupV6 { get; } = new(AddressFamily.IPv6, new UInt128(0xFF02_0000_0000_0000, 0x12));
+    public static InetAddress VrrpGroupV6 { get; } = new(AddressFamily.IPv6, 0xFF02_0000_0000_0000, 0x12);
 
     /// <summary>::, the source of a neighbor solicitation that only asks.</summary>
-    public static InetAddress UnspecifiedV6 { get; } = new(AddressFamily.IPv6, UInt128.Zero);
+    public static InetAddress UnspecifiedV6 { get; } = new(AddressFamily.IPv6, 0, 0);
 
     /// <summary>The address's family; meaningless for <c>default</c>.</summary>
     public AddressFamily Family => (AddressFamily)_family;
@@ -38,35 +42,35 @@ public readonly record struct InetAddress : IComparable<InetAddress>
     public int Length => Family == AddressFamily.IPv4 ? 4 : 16;
 
     /// <summary>Whether all bits are zero (0.0.0.0 or ::).</summary>
-    public bool IsUnspecified => _value == UInt128.Zero;
+    public bool IsUnspecified => (_high | _low) == 0;
 
     /// <summary>Whether this is 224.0.0.0/4 or ff00::/8.</summary>
     public bool IsMulticast => Family == AddressFamily.IPv4
-        ? (uint)_value >> 28 == 0xE
-        : (byte)(_value >> 120) == 0xFF;
+        ? (uint)_low >> 28 == 0xE
+        : _high >> 56 == 0xFF;
 
     /// <summary>Whether this is 127.0.0.0/8 or ::1.</summary>
     public bool IsLoopback => Family == AddressFamily.IPv4
-        ? (uint)_value >> 24 == 127
-        : _value == UInt128.One;
+        ? (uint)_low >> 24 == 127
+        : _high == 0 && _low == 1;
 
     /// <summary>Whether this is fe80::/10 or 169.254.0.0/16.</summary>
     public bool IsLinkLocal => Family == AddressFamily.IPv4
-        ? (uint)_value >> 16 == 0xA9FE
-        : (ushort)(_value >> 118) == 0xFE80 >> 6;
+        ? (uint)_low >> 16 == 0xA9FE
+        : _high >> 54 == 0xFE80 >> 6;
 
     /// <summary>The VRRP group of a family.</summary>
     public static InetAddress VrrpGroup(AddressFamily family) => family == AddressFamily.IPv4 ? VrrpGroupV4 : VrrpGroupV6;
 
     /// <summary>An IPv4 address from its 32 bits in host order (192.0.2.1 is 0xC0000201).</summary>
-    public static InetAddress FromIPv4(uint value) => new(AddressFamily.IPv4, value);
+    public static InetAddress FromIPv4(uint value) => new(AddressFamily.IPv4, 0, value);
 
     /// <summary>Reads 4 or 16 bytes in network order.</summary>
     /// <exception cref="ArgumentException">The span is neither 4 nor 16 bytes long.</exception>
     public static InetAddress Read(ReadOnlySpan<byte> bytes) => bytes.Length switch
     {
         4 => FromIPv4(BinaryPrimitives.ReadUInt32BigEndian(bytes)),
-        16 => new InetAddress(AddressFamily.IPv6, BinaryPrimitives.ReadUInt128BigEndian(bytes)),
+        16 => new InetAddress(AddressFamily.IPv6, BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..])),
         _ => throw new ArgumentException("An address has 4 or 16 bytes.", nameof(bytes)),
     };
 
@@ -75,11 +79,12 @@ public readonly record struct InetAddress : IComparable<InetAddress>
     {
         if (Family == AddressFamily.IPv4)
         {
-            BinaryPrimitives.WriteUInt32BigEndian(destination, (uint)_value);
+            BinaryPrimitives.WriteUInt32BigEndian(destination, (uint)_low);
             return 4;
         }
 
-        BinaryPrimitives.WriteUInt128BigEndian(destination, _value);
+        BinaryPrimitives.WriteUInt64BigEndian(destination, _high);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[8..], _low);
         return 16;
     }
 
@@ -130,18 +135,28 @@ public readonly record struct InetAddress : IComparable<InetAddress>
             return false;
         }
 
-        int shift = (Length * 8) - prefixLength;
-        return shift >= 128 || (_value >> shift) == (other._value >> shift);
+        // The bits that differ, and how many of the last ones may.
+        ulong high = _high ^ other._high;
+        ulong low = _low ^ other._low;
+        int free = (Length * 8) - prefixLength;
+        return free switch
+        {
+            >= 128 => true,
+            >= 64 => high >> (free - 64) == 0,
+            _ => high == 0 && low >> free == 0,
+        };
     }
 
     /// <summary>The MAC address that a multicast packet to this group is sent to (RFC 1112 section 6.4, RFC 2464 section 7).</summary>
     public MacAddress ToMulticastMac() => Family == AddressFamily.IPv4
-        ? new MacAddress(0x0100_5E00_0000 | ((ulong)_value & 0x7F_FFFF))
-        : new MacAddress(0x3333_0000_0000 | ((ulong)_value & 0xFFFF_FFFF));
+        ? new MacAddress(0x0100_5E00_0000 | (_low & 0x7F_FFFF))
+        : new MacAddress(0x3333_0000_0000 | (_low & 0xFFFF_FFFF));
 
     /// <summary>Unsigned comparison in network order (RFC 9568 section 6.4.3); IPv4 sorts before IPv6.</summary>
     public int CompareTo(InetAddress other)
-        => _family != other._family ? _family.CompareTo(other._family) : _value.CompareTo(other._value);
+        => _family != other._family ? _family.CompareTo(other._family)
+        : _high != other._high ? _high.CompareTo(other._high)
+        : _low.CompareTo(other._low);
 
     /// <summary>The canonical text (RFC 5952 for IPv6); empty for <c>default</c>.</summary>
     public override string ToString() => IsNone ? string.Empty : ToIPAddress().ToString();

@@ -69,7 +69,7 @@ public sealed class ConfigurationDifferenceTests
         { "AnnouncementRepeat: 1s, 5s -> 2s", Before with { Announcement = Before.Announcement with { RepeatAfter = [TimeSpan.FromSeconds(2)] } } },
         { "AnnouncementRefresh: 00:01:00 -> 00:00:30", Before with { Announcement = Before.Announcement with { RefreshInterval = TimeSpan.FromSeconds(30) } } },
         { "AnnouncementRefreshRepeat: 1 -> 2", Before with { Announcement = Before.Announcement with { RefreshRepeat = 2 } } },
-        { "AnnouncementInterval: 00:00:00.0010000 -> 00:00:01", Before with { Announcement = Before.Announcement with { Spacing = TimeSpan.FromSeconds(1) } } },
+        { "AnnouncementInterval: 00:00:00 -> 00:00:01", Before with { Announcement = Before.Announcement with { Spacing = TimeSpan.FromSeconds(1) } } },
         { "SyncGroupNotification: (none) -> FIFO /run/g", Before with { SyncGroupOptions = new SyncGroupOptions { Notification = new NotificationOptions { Fifos = ["/run/g"] } } } },
         { "Notification: (none) -> mail to c@d through m", Before with { Notification = new NotificationOptions { Mail = new MailOptions { Server = "m", From = "a@b", To = ["c@d"] } } } },
         { "NotifyCommand: (none) -> /bin/a b", Before with { Notification = new NotificationOptions { Commands = [new NotificationCommand { Arguments = ["/bin/a", "b"] }] } } },

@@ -30,6 +30,9 @@ public sealed record AnnouncementOptions
     /// <summary>How often every such refresh is announced, a second apart. 1..10.</summary>
     public int RefreshRepeat { get; init; } = 1;
 
-    /// <summary>The gap between two announcements beyond the first 64 of a burst. 0..1 s.</summary>
-    public TimeSpan Spacing { get; init; } = TimeSpan.FromMilliseconds(1);
+    /// <summary>
+    /// The gap between two announcements beyond the first 64 of a burst. 0..1 s; 0, as keepalived's, by default: what is announced later
+    /// is reached later, and switches that count announcements allow far fewer than any gap worth having.
+    /// </summary>
+    public TimeSpan Spacing { get; init; }
 }

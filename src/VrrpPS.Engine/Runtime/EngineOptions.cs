@@ -1,3 +1,4 @@
+using VrrpPS.Engine.Linux.Scheduling;
 using VrrpPS.Engine.Recording;
 
 namespace VrrpPS.Engine.Runtime;
@@ -19,6 +20,11 @@ public sealed record EngineOptions
     /// <c>ExecStopPost=vrrpps sweep</c> does that instead.
     /// </summary>
     public bool UseGuard { get; init; } = true;
+
+    /// <summary>
+    /// How the loops are scheduled. What the kernel refuses is passed over: whoever wants to know asks <see cref="LoopScheduling.Prepare"/> before.
+    /// </summary>
+    public LoopScheduling Scheduling { get; init; } = LoopScheduling.Ordinary;
 
     /// <summary>How a loop reaches the kernel; called on its thread. Tests put a kernel that refuses in between.</summary>
     internal Func<Linux.Netlink.RouteNetlink> OpenNetlink { get; init; } = Linux.Netlink.RouteNetlink.Open;

@@ -43,6 +43,7 @@ internal sealed partial class NamespaceLoop
 
     private void Open()
     {
+        _ = _engine.Options.Scheduling.Apply();
         using var networkNamespace = NetworkNamespace.OpenOrCurrent(_namespaceName);
         if (_namespaceName is not null)
         {
@@ -73,11 +74,13 @@ internal sealed partial class NamespaceLoop
         // Everything that has arrived is taken in before any timer fires: what was heard in time counts, however late we woke up.
         bool linksChanged = false;
         bool routesChanged = false;
+        bool woken = false;
         foreach (int token in tokens)
         {
             if (token == WakeToken)
             {
                 _ = _wake.Drain();
+                woken = true;
             }
             else if (token == MonitorToken)
             {
@@ -90,10 +93,12 @@ internal sealed partial class NamespaceLoop
             else if (token == GuardToken)
             {
                 OnGuardEnded(MonotonicClock.Now);
+                _agenda.TouchAll();
             }
             else if (token == NameToken)
             {
                 OnNamesChanged();
+                _agenda.TouchAll();
             }
         }
 
@@ -102,9 +107,11 @@ internal sealed partial class NamespaceLoop
         DrainPorts(tokens, isAnnouncement: false);
         DrainPorts(tokens, isAnnouncement: true);
         CloseFailedPorts();
-        if (linksChanged || _reload || MonotonicClock.Now >= _reloadAt)
+        var now = MonotonicClock.Now;
+        if (linksChanged || _reload || now >= _reloadAt)
         {
             OnLinksChanged();
+            _agenda.TouchAll();
         }
 
         if (routesChanged)
@@ -113,47 +120,80 @@ internal sealed partial class NamespaceLoop
             {
                 router.RestoreRoutes();
             }
+
+            _agenda.TouchAll();
         }
 
-        if (MonotonicClock.Now >= _guardAgainAt)
+        if (now >= _guardAgainAt)
         {
-            StartGuard(MonotonicClock.Now);
+            StartGuard(now);
+            _agenda.TouchAll();
         }
 
         bool commands = RunCommands();
-        foreach (var router in _routers)
+        if (woken || commands)
         {
-            if (router.Trackers.HasResults)
-            {
-                router.TakeTrackerResults(MonotonicClock.Now);
-            }
-
-            // Read for each: what the routers before it had to do takes time, too.
-            var now = MonotonicClock.Now;
-            if (router.NextDeadline <= now + CoalescingHorizon)
-            {
-                router.OnTime(now);
-            }
+            TakeTrackerResults();
+            _agenda.TouchAll();
         }
 
+        LetTimersFire();
         SyncGroups.Settle();
         Sender.Flush();
-        foreach (var router in _routers)
+
+        // Only who was touched can have sent anything. One that is touched meanwhile comes at the end of the same list.
+        for (int i = 0; i < _agenda.Touched.Length; i++)
         {
-            router.AfterSend();
+            _agenda.Touched[i].AfterSend();
         }
 
         RemoveRetired();
         if (_lowering.TryDequeue(out var left))
         {
             left.LowerVirtualMac();
+            _agenda.Touch(left);
         }
 
         _ = _guard?.Flush();
+        _agenda.EndTurn();
+        if (!_isRehearsed && _routers.Count > 0)
+        {
+            // Once the first instance has been started and only listens.
+            _isRehearsed = true;
+            TakeoverRehearsal.Run(TimeProvider);
+        }
+
         if (commands && _routers.Count == 0)
         {
             // Whoever stopped the last instance may not have been the last to give a command: nobody else would end this thread.
             _engine.CloseIdleLoops();
+        }
+    }
+
+    private void LetTimersFire()
+    {
+        _agenda.Refresh();
+        int place = 0;
+
+        // Read for each: what the routers before it had to do takes time, too.
+        var now = MonotonicClock.Now;
+        while (_agenda.NextDue(now + CoalescingHorizon, ref place) is { } router)
+        {
+            _agenda.Touch(router);
+            router.OnTime(now);
+            now = MonotonicClock.Now;
+        }
+    }
+
+    /// <summary>The threads that look leave their results and wake the loop.</summary>
+    private void TakeTrackerResults()
+    {
+        foreach (var router in _routers)
+        {
+            if (router.Trackers.HasResults)
+            {
+                router.TakeTrackerResults(MonotonicClock.Now);
+            }
         }
     }
 
@@ -181,12 +221,7 @@ internal sealed partial class NamespaceLoop
             return Instant.Zero;
         }
 
-        var next = Instant.Min(_reloadAt, _guardAgainAt);
-        foreach (var router in _routers)
-        {
-            next = Instant.Min(next, router.NextDeadline);
-        }
-
+        var next = Instant.Min(Instant.Min(_reloadAt, _guardAgainAt), _agenda.Earliest);
         foreach (var port in _ports)
         {
             next = Instant.Min(next, Instant.Min(port.AdvertisementPace.LookAt, port.AnnouncementPace.LookAt));
@@ -355,6 +390,7 @@ internal sealed partial class NamespaceLoop
         }
 
         _published = [.. _routers];
+        _agenda.Take(_routers);
         GuardChanged();
         StateChanged();
         foreach (var router in retired)

@@ -37,6 +37,7 @@ internal sealed partial class NamespaceLoop : IDisposable
     private readonly List<RouterHost> _routers = [];
     private readonly List<LinkPort> _ports = [];
     private readonly PortReceiver _receiver = new();
+    private readonly RouterAgenda _agenda = new();
     private readonly SleepDetector _sleep = new();
     private readonly Lock _gate = new();
     private EventPoll? _poll;
@@ -49,6 +50,7 @@ internal sealed partial class NamespaceLoop : IDisposable
     private int _outstanding;
     private volatile bool _closing;
     private bool _refusesStarts;
+    private bool _isRehearsed;
     private volatile Exception? _failure;
 
     public NamespaceLoop(VrrpEngine engine, string? namespaceName)
@@ -194,8 +196,12 @@ internal sealed partial class NamespaceLoop : IDisposable
         }
 
         _published = [.. _routers];
+        _agenda.Take(_routers);
         StateChanged();
     }
+
+    /// <summary>Something happened to a router: when it wants to be called next is asked anew. For the loop's own thread.</summary>
+    public void Touch(RouterHost router) => _agenda.Touch(router);
 
     /// <summary>
     /// Refuses an address that another instance has on the same interface: each would sweep, bind and release what the other serves.

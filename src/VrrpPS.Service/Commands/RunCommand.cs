@@ -53,6 +53,7 @@ internal sealed class RunCommand : Command
     };
 
     private readonly MetricsOptions _metrics = new();
+    private readonly SchedulingOptions _scheduling = new();
 
     public RunCommand(CommandServices services)
         : base("run", "Runs the configured instances until SIGTERM or SIGINT; SIGHUP reloads the configuration by difference.")
@@ -66,14 +67,16 @@ internal sealed class RunCommand : Command
         Add(_events);
         Add(_record);
         _metrics.AddTo(this);
+        _scheduling.AddTo(this);
         Add(_allowPartial);
         Add(_configId);
         SetAction((parsed, _) => RunAsync(parsed));
     }
 
-    private EngineOptions OptionsOf(ParseResult parsed) => EngineOptions.Default with
+    private EngineOptions OptionsOf(ParseResult parsed, TextWriter error) => EngineOptions.Default with
     {
         Host = VrrpHost.Service,
+        Scheduling = _scheduling.Prepare(parsed, error),
         Recording = parsed.GetValue(_record) is { } file ? new RecordingOptions { Path = file } : null,
     };
 
@@ -130,7 +133,7 @@ internal sealed class RunCommand : Command
             using var manager = ServiceManager.FromEnvironment();
             var format = parsed.GetValue(_events) ?? (JournalSocket.IsStandardOutput ? EventFormat.Journal : EventFormat.Text);
             using var journal = format == EventFormat.Journal ? new JournalSocket() : null;
-            using var engine = _services.CreateEngine(OptionsOf(parsed));
+            using var engine = _services.CreateEngine(OptionsOf(parsed, error));
             engine.EventRaised += new EventReporter(engine, format, output, error) { Journal = journal }.Report;
             manager.Follow(engine.GetStates);
             engine.StateUpdated += manager.StateUpdated;

@@ -49,7 +49,7 @@ public abstract partial class InstanceValueCmdlet
     [Parameter]
     public int AnnouncementRefreshRepeat { get; set; }
 
-    /// <summary>The gap between two announcements beyond the first 64 of a burst; 0..1 s. A new instance has 1 ms.</summary>
+    /// <summary>The gap between two announcements beyond the first 64 of a burst; 0..1 s. A new instance has none.</summary>
     [Parameter]
     [Duration]
     public VrrpDuration? AnnouncementInterval { get; set; }

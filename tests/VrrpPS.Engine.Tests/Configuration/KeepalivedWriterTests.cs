@@ -138,7 +138,6 @@ public sealed class KeepalivedWriterTests
         { "authenticationPass", V2 with { AuthenticationPass = Secret.FromText("a\"b") }, true },
         { "authenticationPass", V2 with { AuthenticationPass = Secret.FromText("a$b") }, true },
         { "announcement.repeatAfter", V2 with { Announcement = new AnnouncementOptions { RepeatAfter = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)] } }, false },
-        { "announcement.spacing", V2 with { Announcement = new AnnouncementOptions { Spacing = TimeSpan.Zero } }, false },
         { "announcement.refreshInterval", V2 with { Announcement = new AnnouncementOptions { RefreshInterval = TimeSpan.FromSeconds(1.5) } }, false },
     };
 

@@ -9,7 +9,7 @@ namespace VrrpPS.Engine.Tests.Handover;
 
 /// <summary>
 /// The old Master serves an address until its successor has announced it, so a slow announcement is a long time with two owners, and
-/// a burst is what switches disable ports for.
+/// a burst is what some switches disable ports for: the gap between announcements is the administrator's choice.
 /// </summary>
 [Trait("Lane", "Namespace")]
 public sealed class AnnouncementPaceTests
@@ -24,6 +24,7 @@ public sealed class AnnouncementPaceTests
         using var tap = new WireTap(cluster.Network);
         await cluster.StartAsync(0, cluster.Configuration(0, 200) with
         {
+            Announcement = new AnnouncementOptions { Spacing = TimeSpan.FromMilliseconds(1) },
             VirtualAddresses = [.. Enumerable.Range(1, Addresses).Select(static i => new VirtualAddress(InetAddress.Parse($"192.0.3.{i}"), 32))],
         });
         cluster.WaitFor(0, RouterState.Master);

@@ -29,6 +29,7 @@ public sealed unsafe class PacketReceiveBatch
         _messages = GC.AllocateArray<MMsgHdr>(capacity, pinned: true);
         _vectors = GC.AllocateArray<IoVec>(capacity, pinned: true);
         _addresses = GC.AllocateArray<SockAddrLl>(capacity, pinned: true);
+        Prepare();
     }
 
     /// <summary>The most packets per call.</summary>
@@ -47,8 +48,7 @@ public sealed unsafe class PacketReceiveBatch
 
     internal int Receive(int socket)
     {
-        Count = 0;
-        Prepare();
+        Restore();
         int received;
         fixed (MMsgHdr* messages = _messages)
         {
@@ -69,9 +69,23 @@ public sealed unsafe class PacketReceiveBatch
         return received;
     }
 
+    /// <summary>The kernel has written lengths and flags into the headers it used; the others are as they were.</summary>
+    private void Restore()
+    {
+        foreach (ref var message in _messages.AsSpan(0, Count))
+        {
+            message.Header.NameLength = SockAddrLl.Size;
+            message.Header.ControlLength = ControlSize;
+            message.Header.Flags = 0;
+            message.Length = 0;
+        }
+
+        Count = 0;
+    }
+
     private void Prepare()
     {
-        // The arrays are pinned for life; the kernel changes the lengths at every call.
+        // The arrays are pinned for life, so that the pointers stay right.
         fixed (byte* data = _data, control = _control)
         fixed (IoVec* vectors = _vectors)
         fixed (SockAddrLl* addresses = _addresses)

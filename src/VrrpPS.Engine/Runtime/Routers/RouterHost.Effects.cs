@@ -29,6 +29,7 @@ internal sealed partial class RouterHost
         }
 
         _decideAgainAt = now;
+        _loop.Touch(this);
         _owesAnnouncements |= !isAdvertisement;
         return true;
     }
@@ -78,6 +79,7 @@ internal sealed partial class RouterHost
 
     private void Step(in Input input, Instant now, EffectBuffer effects)
     {
+        _loop.Touch(this);
         _recording?.Before(Router, now);
         Router.Step(input, now, effects);
         _recording?.After(input, now, effects.Span);
@@ -137,6 +139,8 @@ internal sealed partial class RouterHost
                     Announce(effect.AddressIndex, now);
                     break;
                 case EffectKind.Transition:
+                    // What the others wait for leaves before anybody here is told why.
+                    _loop.Sender.Flush();
                     OnTransition(effect);
                     break;
                 case EffectKind.Report:

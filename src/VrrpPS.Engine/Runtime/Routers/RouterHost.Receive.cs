@@ -43,6 +43,7 @@ internal sealed partial class RouterHost
     /// <summary>An advertisement of our VRID without problems but tolerated ones.</summary>
     public void OnAdvertisement(in AdvertisementReader advertisement, DecodeErrorSet problems, Instant now)
     {
+        _loop.Touch(this);
         var source = advertisement.Metadata.Source;
         if (!IsPeer(source))
         {

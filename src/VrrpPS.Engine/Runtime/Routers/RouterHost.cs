@@ -80,7 +80,13 @@ internal sealed partial class RouterHost : IDisposable
     /// <summary>The interface, or null while it does not exist.</summary>
     public Link? Link { get; private set; }
 
-    /// <summary>When the loop must call <see cref="OnTime"/> at the latest.</summary>
+    /// <summary>Where its deadline stands on the loop's agenda; -1 while it is on none.</summary>
+    public int AgendaPlace { get; set; } = -1;
+
+    /// <summary>Whether something happened to it in this turn of the loop.</summary>
+    public bool IsTouched { get; set; }
+
+    /// <summary>When the loop must call <see cref="OnTime"/> at the latest. Whatever moves it lets the loop know (<see cref="NamespaceLoop.Touch"/>).</summary>
     public Instant NextDeadline => Instant.Min(
         Instant.Min(Instant.Min(Router.NextDeadline, _announcing.NextDeadline), Instant.Min(_versionMismatchUntil, _attachAgainAt)),
         Instant.Min(Instant.Min(Instant.Min(_buildAgainAt, _farewellEnds), _decideAgainAt), Instant.Min(_publishAt, _releaseAgainAt)));

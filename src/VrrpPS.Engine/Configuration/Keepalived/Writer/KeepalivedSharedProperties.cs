@@ -86,12 +86,6 @@ internal static class KeepalivedSharedProperties
             return;
         }
 
-        if (spacing == TimeSpan.Zero)
-        {
-            w.Omit($"announcement.spacing of 0s has no keyword: keepalived leaves no gap unless told, and this product reads that back as {DurationText.Format(AnnouncementOptions.Default.Spacing)}.");
-            return;
-        }
-
         w.Globals.Line("vrrp_garp_interval", KeepalivedNumbers.Seconds(spacing));
         w.Globals.Line("vrrp_gna_interval", KeepalivedNumbers.Seconds(spacing));
     }
