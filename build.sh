@@ -321,7 +321,9 @@ package() {
   rm -rf "$out" artifacts/publish
   mkdir -p "$out"
   build || return 1
-  for rid in "$own" $([ -n "${DOTNET_RID:-}" ] || printf '%s\n' linux-x64 linux-arm64 | grep -vx "$own"); do
+  # A native program is linked by this machine's own tools, for this machine's platform only.
+  [ "$kind" = aot ] && [ -z "${DOTNET_RID:-}" ] && say "native programs of other platforms are made on those, or with DOTNET_RID and their linker"
+  for rid in "$own" $([ -n "${DOTNET_RID:-}" ] || [ "$kind" = aot ] || printf '%s\n' linux-x64 linux-arm64 | grep -vx "$own"); do
     publish "$rid" "$kind"
     status=$?
     [ $status -eq 3 ] && [ "$rid" != "$own" ] && continue

@@ -45,6 +45,7 @@
         'Test-VrrpConfiguration'
         'Test-VrrpEnvironment'
         'Unregister-VrrpService'
+        'Update-VrrpService'
         'Wait-VrrpState'
         'Watch-VrrpAdvert'
     )

@@ -6,6 +6,8 @@
 . $PSScriptRoot/../Pester/Document.ps1
 . $PSScriptRoot/../Pester/Capture.ps1
 $Work = '/root/examples'
+# What runs without the session's instances.
+$Apart = '\bStart-VrrpInstance|-VrrpService| -Service\b'
 
 # A file at its place, with the folders above. No process of its own: there are many.
 function Set-File([string] $Path, [string[]] $Text, [IO.UnixFileMode] $Mode = 'UserRead, UserWrite') {
@@ -32,7 +34,7 @@ function Initialize-Folder {
     foreach ($file in "$Work/keepalived.conf", '/etc/keepalived/keepalived.conf') { Set-File $file (Get-Configuration 44 200) }
     Remove-Item /etc/vrrpps -Recurse -Force -ErrorAction Ignore
     foreach ($file in "$Work/vrrpps.json", '/etc/vrrpps/vrrpps.json') {
-        Set-File $file '{ "instances": [ { "name": "service", "interfaceName": "eth0", "virtualRouterId": 55, "virtualAddresses": ["192.168.31.155/24"] } ] }'
+        Set-File $file '{ "instances": [ { "name": "VRRP1", "interfaceName": "eth0", "virtualRouterId": 55, "virtualAddresses": ["192.168.31.155/24"] } ] }'
     }
 
     Set-File /etc/vrrpps/key "hex:$('5a' * 32)"
@@ -68,11 +70,22 @@ function Clear-Fixture {
     Get-Event | Remove-Event
 }
 
+# Two services, the second with a name of its own, and the first at a user's socket as well.
+function Start-Service {
+    Set-File /etc/vrrpps-dmz/dmz.json '{ "instances": [ { "name": "dmz", "interfaceName": "eth1", "virtualRouterId": 56, "virtualAddresses": ["198.51.100.56/24"] } ] }'
+    Register-VrrpService /etc/vrrpps
+    Register-VrrpService /etc/vrrpps-dmz -Name vrrpps-dmz
+    $null = [IO.Directory]::CreateDirectory('/run/user/1000')
+    Remove-Item /run/user/1000/vrrpps.sock -ErrorAction Ignore
+    $null = New-Item -ItemType SymbolicLink /run/user/1000/vrrpps.sock -Target /run/vrrpps/control.sock
+}
+
 function Invoke-Example($Example) {
     $found = @()
     try {
         Initialize-Folder
-        if ($Example.Code -match '\bStart-VrrpInstance|-VrrpService') { Clear-Fixture } else { Start-Fixture }
+        if ($Example.Code -match $Apart) { Clear-Fixture } else { Start-Fixture }
+        if ($Example.Cmdlet -eq 'Update-VrrpService' -or $Example.Code -match ' -Service\b') { Start-Service }
         if ($Example.Code -match '(\S+) -NoClobber') { Remove-Item $Matches[1] }
         if ($Example.Cmdlet -eq 'Unregister-VrrpService') { foreach ($name in 'vrrpps', 'vrrpps-dmz') { Register-VrrpService /etc/vrrpps -Name $name -NoStart } }
         if ($Example.Code -match 'Get-VrrpInstance \| Register') { $null = Start-VrrpInstance eth0 41 192.168.31.250/24 }
@@ -124,6 +137,6 @@ foreach ($name in 'lo', 'eth0', 'eth1') {
 ip -n blue address add 192.168.31.12/24 dev eth0
 Import-Module VrrpPS
 Initialize-Folder
-$results = @(Get-Example | Sort-Object { $_.Code -match '\bStart-VrrpInstance|-VrrpService' } -Stable | ForEach-Object { Invoke-Example $_ })
+$results = @(Get-Example | Sort-Object { $_.Code -match $Apart } -Stable | ForEach-Object { Invoke-Example $_ })
 Clear-Fixture
 Write-Result $results

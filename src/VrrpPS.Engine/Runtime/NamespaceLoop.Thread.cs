@@ -55,6 +55,7 @@ internal sealed partial class NamespaceLoop
         Netlink = _engine.Options.OpenNetlink();
         Batch = Netlink.CreateAddressBatch();
         Sender = new FrameSender();
+        AcceptFilter = new Acceptance.AcceptFilter(_engine.Options.OpenRefusalTable);
         StartGuard(MonotonicClock.Now);
         Links.Reload(Netlink);
         _poll.Add(_wake.FileDescriptor, WakeToken);
@@ -447,6 +448,7 @@ internal sealed partial class NamespaceLoop
         Recording?.Close();
         _guard?.Dispose();
         Sender?.Dispose();
+        AcceptFilter?.Dispose();
         Netlink?.Dispose();
         _monitor?.Dispose();
         _routeMonitor?.Dispose();

@@ -24,6 +24,8 @@ public static class UnitFile
         var text = new StringBuilder();
         string executable = UnitText.Argument(options.Executable);
         string configuration = UnitText.Argument(options.ConfigurationPath);
+        needs = needs.Writing(options.Exports.File);
+        string exports = string.Concat(options.Exports.Arguments().Select(static argument => $" {UnitText.Argument(argument)}"));
         string partial = options.AllowPartial ? " --allow-partial" : string.Empty;
         _ = text.Append($$"""
             {{Mark}}: what the service needs follows from its configuration. Write it again when that changes, or add a drop-in.
@@ -35,7 +37,7 @@ public static class UnitFile
             [Service]
             Type=notify
             NotifyAccess=main
-            ExecStart={{executable}} run --config {{configuration}} --socket /run/{{options.Name}}/control.sock --events journal{{partial}}
+            ExecStart={{executable}} run --config {{configuration}} --socket /run/{{options.Name}}/control.sock --events journal{{exports}}{{partial}}
             ExecReload=/bin/kill -HUP $MAINPID
             # What a killed service left bound, should its guard have died with it. The dash: an end is an end.
             ExecStopPost=-{{executable}} sweep --config {{configuration}}
@@ -47,6 +49,8 @@ public static class UnitFile
             # A hand-over takes 10 s at most, the last notifications 5 s.
             TimeoutStopSec=30
             WatchdogSec=10
+            # The runtime takes SIGABRT, which systemd would send first, and lives on; nothing is lost to a hanging process by its end.
+            WatchdogSignal=SIGKILL
             # Only the main process is asked to end: commands that it waits for are its own to end, and the guard acts when it is gone.
             KillMode=mixed
             OOMScoreAdjust=-500

@@ -15,6 +15,9 @@ public sealed record UnitOptions
     /// <summary>The user it runs as; null for root with nothing but the capabilities it needs.</summary>
     public string? User { get; init; }
 
+    /// <summary>By which ways metrics leave the service.</summary>
+    public UnitExports Exports { get; init; } = UnitExports.None;
+
     /// <summary>Whether parts of the configuration that cannot be carried over are left out.</summary>
     public bool AllowPartial { get; init; }
 }

@@ -48,6 +48,18 @@ public sealed class RegisterVrrpServiceCommand : VrrpCmdlet
     [Parameter]
     public string UnitDirectory { get; set; } = SystemManager.UnitDirectory;
 
+    /// <summary>Where the service answers Prometheus, such as 127.0.0.1:9765 or [::1]:9765. Whoever reaches it can read it.</summary>
+    [Parameter]
+    public string? MetricsListen { get; set; }
+
+    /// <summary>The file that the service writes every 15 s for node_exporter's textfile collector; its directory must be there.</summary>
+    [Parameter]
+    public string? MetricsFile { get; set; }
+
+    /// <summary>The OpenTelemetry collector that the service sends its metrics to, such as http://127.0.0.1:4318.</summary>
+    [Parameter]
+    public string? OtlpEndpoint { get; set; }
+
     /// <summary>Accepts that settings of the election, the addresses or the authentication are not carried over.</summary>
     [Parameter]
     public SwitchParameter AllowPartial { get; set; }
@@ -118,6 +130,7 @@ public sealed class RegisterVrrpServiceCommand : VrrpCmdlet
             ConfigurationPath = configuration,
             User = string.IsNullOrEmpty(User) ? null : User,
             AllowPartial = AllowPartial,
+            Exports = UnitExports.Create(MetricsListen, string.IsNullOrEmpty(MetricsFile) ? null : FileResolver.ResolveNew(this, MetricsFile), OtlpEndpoint),
         };
         if (!File.Exists(options.Executable))
         {

@@ -102,6 +102,30 @@ public sealed class UnitFileTests
     }
 
     [Fact]
+    public void Metrics_leave_by_the_ways_that_were_asked_for_and_their_file_can_be_written()
+    {
+        var exports = UnitExports.Create("[::1]:9765", "/var/tmp/vrrp.prom", "http://127.0.0.1:4318");
+        string[] unit = UnitFile.Write(Options() with { Exports = exports }, UnitNeeds.None).Split('\n');
+
+        Assert.Contains(unit, static line => line.EndsWith(
+            "--events journal --metrics-listen \"[::1]:9765\" --metrics-file /var/tmp/vrrp.prom --otlp-endpoint http://127.0.0.1:4318", StringComparison.Ordinal));
+        Assert.Contains("ReadWritePaths=/proc/sys/net /var/tmp", unit);
+        Assert.Contains("PrivateTmp=no", unit);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", null, null, "no address and port")]
+    [InlineData("::1:9765", null, null, "in brackets")]
+    [InlineData(null, "/no-such-directory/vrrp.prom", null, "make it first")]
+    [InlineData(null, null, "127.0.0.1:4318", "no URL")]
+    public void Ways_that_lead_nowhere_become_no_unit(string? listen, string? file, string? endpoint, string told)
+    {
+        var refusal = Assert.Throws<VrrpException>(() => UnitExports.Create(listen, file, endpoint));
+        Assert.Equal(ErrorIds.MetricsUnavailable, refusal.ErrorId);
+        Assert.Contains(told, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Paths_are_quoted_and_never_read_as_specifiers_or_variables()
     {
         string[] unit = UnitFile.Write(Options() with { ConfigurationPath = "/etc/a b/$HOME%h\"\\.json" }, UnitNeeds.None).Split('\n');

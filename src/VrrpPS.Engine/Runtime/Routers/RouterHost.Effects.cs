@@ -154,7 +154,7 @@ internal sealed partial class RouterHost
 
     private bool Bind(int index)
     {
-        if (Link is null || !RaiseVirtualMac())
+        if (Link is null || !RaiseVirtualMac() || !TryRefreshRefused())
         {
             return false;
         }
