@@ -39,7 +39,6 @@ internal sealed class MemoryInstance(InstanceConfiguration configuration)
             Peer = state == RouterState.Backup ? "192.0.2.201" : null,
             AddressFamily = Configuration.AddressFamily,
             NetworkNamespace = Configuration.NetworkNamespace,
-        SyncGroup = Configuration.SyncGroup,
         };
         (State, _cause, _reason, _changed) = (state, cause, reason, transition.Time);
         _transitions++;
@@ -81,6 +80,7 @@ internal sealed class MemoryInstance(InstanceConfiguration configuration)
             .Concat(Configuration.Trackers)
             .Select(static tracker => new VrrpTrackerState { Name = tracker.Name, Kind = tracker.Kind, Target = tracker.Target, Status = TrackerStatus.Up, Weight = tracker.Weight, Effect = "none" })
             .ToVrrpList(),
+        SyncGroup = Configuration.SyncGroup,
         NetworkNamespace = Configuration.NetworkNamespace,
         CapturedAt = TimeProvider.System.GetLocalNow(),
     };
