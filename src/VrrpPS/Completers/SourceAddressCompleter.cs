@@ -1,5 +1,4 @@
 using System.Collections;
-using VrrpPS.Engine.Linux.Netlink;
 
 namespace VrrpPS.Completers;
 
