@@ -7,6 +7,7 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")" || exit 1
 
 configuration=${CONFIGURATION:-Release}
 results=artifacts/test-results
+tools=artifacts/tools
 test_timeout=${TEST_TIMEOUT:-600}
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDDISABLENODEREUSE=1
 
@@ -96,14 +97,22 @@ stop_service() {
   return 0
 }
 
+# PowerShell as the machine has it, otherwise the version that .config/dotnet-tools.json names, as a program of that name: the tests
+# start others by it.
 find_pwsh() {
-  if have pwsh; then
-    pwsh=(pwsh)
-  elif [ -f .config/dotnet-tools.json ] && dotnet tool restore >/dev/null 2>&1 && dotnet tool run pwsh -- -v >/dev/null 2>&1; then
-    pwsh=(dotnet tool run pwsh --)
-  else
-    pwsh=()
-  fi
+  local version
+  PATH=$PATH:$PWD/$tools
+  have pwsh && return 0
+  version=$(sed -n 's/.*"version": "\([0-9][0-9.]*\)".*/\1/p' .config/dotnet-tools.json)
+  say "set-up: installing PowerShell $version in $tools"
+  mkdir -p "$tools"
+  dotnet tool install powershell --version "$version" --tool-path "$tools" >"$tools/pwsh.log" 2>&1 && have pwsh && pwsh -NoProfile -Version >/dev/null 2>&1
+}
+
+# Pester where PowerShell has none. build.ps1 looks for it there.
+find_pester() {
+  say "set-up: restoring Pester into $tools"
+  dotnet restore tests/Pester/Pester.csproj --packages "$tools/packages" >"$tools/pester.log" 2>&1
 }
 
 # --- build ---------------------------------------------------------------------------------------------------------------
@@ -177,6 +186,10 @@ second_look() {
   notes+=("passed only at the second look, alone ($name): ${mended[*]}")
 }
 
+run_pester() {
+  timeout -k 10 "$test_timeout" pwsh -NoProfile -NonInteractive -File build.ps1 Pester -ResultDirectory "$results"
+}
+
 # build.ps1 Pester writes "passed failed skipped" from Pester's own result object. Exit code 3: there is no Pester >= 5.
 test_pester() {
   local counts=$results/Pester.counts status p f s
@@ -184,14 +197,17 @@ test_pester() {
     notes+=("Pester lane: there are no tests in tests/Pester")
     return
   fi
-  find_pwsh
-  if [ ${#pwsh[@]} -eq 0 ]; then
-    notes+=("Pester lane: not run, because pwsh (PowerShell 7.6) is not installed")
+  if ! find_pwsh; then
+    notes+=("Pester lane: not run, because pwsh (PowerShell 7.6) is not installed and could not be ($tools/pwsh.log)")
     return
   fi
   say "== Pester"
-  timeout -k 10 "$test_timeout" "${pwsh[@]}" -NoProfile -NonInteractive -File build.ps1 Pester -ResultDirectory "$results"
+  run_pester
   status=$?
+  if [ $status -eq 3 ] && find_pester; then
+    run_pester
+    status=$?
+  fi
   if [ $status -eq 3 ]; then
     notes+=("Pester lane: not run, because the module Pester 5 or later is not installed")
   elif [ -s "$counts" ] && read -r p f s <"$counts"; then

@@ -117,7 +117,7 @@ Describe 'The service through its control socket' -Tag Namespace -Skip:(-not $ab
     It 'refuses nobody a change and says the way out' {
         $line = '{"jsonrpc":"2.0","id":1,"method":"suspend","params":{"name":"VRRP1"}}'
         & chmod 755 $TestDrive
-        $answer = & setpriv --reuid 65534 --regid 65534 --clear-groups -- env HOME=/tmp (Get-Process -Id $PID).Path -NoProfile -Command "
+        $answer = & setpriv --reuid 65534 --regid 65534 --clear-groups -- env HOME=/tmp $PwshPath -NoProfile -Command "
             `$client = [Net.Sockets.Socket]::new('Unix', 'Stream', 'Unspecified')
             `$client.Connect([Net.Sockets.UnixDomainSocketEndPoint]::new('$socket'))
             `$stream = [Net.Sockets.NetworkStream]::new(`$client)
@@ -229,7 +229,7 @@ finally {
         $made = -not (Test-Path /run/vrrpps)
         try {
             $output = & unshare --mount --propagation private sh -c 'mkdir -p /run/vrrpps && mount -t tmpfs tmpfs /run/vrrpps && exec "$@"' sh `
-                (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $script 2>&1 | ForEach-Object { "$_" }
+                $PwshPath -NoProfile -NonInteractive -File $script 2>&1 | ForEach-Object { "$_" }
         }
         finally {
             if ($made) { Remove-Item /run/vrrpps -ErrorAction Ignore }

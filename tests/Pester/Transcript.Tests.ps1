@@ -25,7 +25,7 @@ BeforeAll {
     function Start-Session([string] $Page) {
         $script = 'mkdir -p /run/netns && mount -t tmpfs none /run/netns && docs/examples/three-hosts.sh up && timeout -k 5 150 "$0" -NoProfile -NonInteractive -File tests/Pester/Session.ps1 "$1"; code=$?; docs/examples/three-hosts.sh down; exit $code'
         $start = [Diagnostics.ProcessStartInfo]::new('unshare')
-        foreach ($argument in '--mount', '--propagation', 'private', 'sh', '-c', "exec 2>&1; $script", (Get-Process -Id $PID).Path, $Page) { $start.ArgumentList.Add($argument) }
+        foreach ($argument in '--mount', '--propagation', 'private', 'sh', '-c', "exec 2>&1; $script", $PwshPath, $Page) { $start.ArgumentList.Add($argument) }
         $start.RedirectStandardOutput = $true
         $start.WorkingDirectory = $Root
         $process = [Diagnostics.Process]::Start($start)

@@ -81,6 +81,7 @@ internal sealed class MemoryInstance(InstanceConfiguration configuration)
             .Concat(Configuration.Trackers)
             .Select(static tracker => new VrrpTrackerState { Name = tracker.Name, Kind = tracker.Kind, Target = tracker.Target, Status = TrackerStatus.Up, Weight = tracker.Weight, Effect = "none" })
             .ToVrrpList(),
+        SyncGroup = Configuration.SyncGroup,
         NetworkNamespace = Configuration.NetworkNamespace,
         CapturedAt = TimeProvider.System.GetLocalNow(),
     };

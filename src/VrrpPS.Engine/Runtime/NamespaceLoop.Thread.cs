@@ -161,7 +161,7 @@ internal sealed partial class NamespaceLoop
         {
             // Once the first instance has been started and only listens.
             _isRehearsed = true;
-            TakeoverRehearsal.Run(TimeProvider);
+            TakeoverRehearsal.Run();
         }
 
         if (commands && _routers.Count == 0)

@@ -19,11 +19,12 @@ internal static class TakeoverRehearsal
     private const byte Priority = 100;
 
     /// <summary>Goes the way, in the network namespace of the calling thread.</summary>
-    /// <param name="time">The clock that transitions are told with.</param>
-    public static void Run(TimeProvider time)
+    public static void Run()
     {
         Elect();
-        _ = time.GetLocalNow();
+
+        // The first look at the wall clock reads the time zone.
+        _ = TimeProvider.System.GetLocalNow();
         try
         {
             Bind();

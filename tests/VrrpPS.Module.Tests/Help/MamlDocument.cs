@@ -64,7 +64,7 @@ internal static class MamlDocument
 
     private static string[] SetsOf(CmdletInfo cmdlet, IReadOnlyList<MamlParameter> parameters)
     {
-        string[] sets = [.. parameters.SelectMany(parameter => parameter.Sets).Where(set => set.Length > 0).Distinct().OrderBy(set => set != cmdlet.DefaultParameterSet)];
+        string[] sets = [.. parameters.SelectMany(parameter => parameter.Sets).Append(cmdlet.DefaultParameterSet ?? string.Empty).Where(set => set.Length > 0).Distinct().OrderBy(set => set != cmdlet.DefaultParameterSet)];
         return sets.Length == 0 ? [string.Empty] : sets;
     }
 

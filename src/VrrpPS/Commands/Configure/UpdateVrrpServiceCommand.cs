@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VrrpPS.Completers;
 using VrrpPS.Engine.Control;
 using VrrpPS.Engine.Control.Client;
 using VrrpPS.Engine.Control.Messages;
@@ -15,11 +16,13 @@ public sealed class UpdateVrrpServiceCommand : VrrpCmdlet
 {
     /// <summary>The service's name, with or without .service, as Register-VrrpService took it; without it, the service in the usual place.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.Name)]
+    [ArgumentCompleter(typeof(ServiceNameCompleter))]
     public string? Name { get; set; }
 
     /// <summary>The service that answers on this control socket.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.SocketPath)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SocketPathCompleter))]
     public string? SocketPath { get; set; }
 
     /// <inheritdoc/>
