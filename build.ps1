@@ -7,7 +7,7 @@
     The tasks are those of build.sh, which holds every step once; this script passes them on. Its own task is Pester,
     the lane that only pwsh can run: it runs tests/Pester against the module in artifacts/module and leaves
     Pester.xml (NUnit) and Pester.counts ("passed failed skipped") in the result directory. Exit code 3 means that
-    Pester 5 or later is not installed.
+    Pester 5 or later is neither installed nor in artifacts/tools.
 .EXAMPLE
     ./build.ps1 Test
 .EXAMPLE
@@ -33,11 +33,12 @@ Set-Location -LiteralPath $PSScriptRoot
 
 function Invoke-PesterLane {
     $pester = Get-Module -ListAvailable Pester | Where-Object Version -GE '5.0' | Sort-Object Version -Descending | Select-Object -First 1
-    if (-not $pester) {
+    $path = $pester ? $pester.Path : (Get-Item artifacts/tools/packages/pester/*/tools/Pester.psd1 -ErrorAction Ignore | Select-Object -Last 1 -ExpandProperty FullName)
+    if (-not $path) {
         return 3
     }
 
-    Import-Module -Name $pester.Path
+    Import-Module -Name $path
     $null = New-Item -ItemType Directory -Force -Path $ResultDirectory
     $configuration = New-PesterConfiguration
     $configuration.Run.Path = 'tests/Pester'

@@ -7,6 +7,7 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")" || exit 1
 
 configuration=${CONFIGURATION:-Release}
 results=artifacts/test-results
+tools=artifacts/tools
 test_timeout=${TEST_TIMEOUT:-600}
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDDISABLENODEREUSE=1
 
@@ -21,7 +22,7 @@ usage() {
   build     builds everything and composes the module in artifacts/module/VrrpPS
   test      builds, runs every test lane this machine can run, sums them up
   lab       builds and runs the three-node scenario: ./build.sh lab [--with-keepalived]
-  bench     measures hand-over, death and freezes beside keepalived (root): ./build.sh bench [--rows 3,4,5] [--full]
+  bench     measures every goal beside keepalived (root), about three minutes: ./build.sh bench [--rows 6,7] [--full] [--plots DIR]
   package   makes a .deb, a tarball and the module's .nupkg in artifacts/package and looks at them: ./build.sh package [--aot]
 
 Environment: CONFIGURATION (Release), TEST_TIMEOUT (seconds per test project, 600),
@@ -96,14 +97,22 @@ stop_service() {
   return 0
 }
 
+# PowerShell as the machine has it, otherwise the version that .config/dotnet-tools.json names, as a program of that name: the tests
+# start others by it.
 find_pwsh() {
-  if have pwsh; then
-    pwsh=(pwsh)
-  elif [ -f .config/dotnet-tools.json ] && dotnet tool restore >/dev/null 2>&1 && dotnet tool run pwsh -- -v >/dev/null 2>&1; then
-    pwsh=(dotnet tool run pwsh --)
-  else
-    pwsh=()
-  fi
+  local version
+  PATH=$PATH:$PWD/$tools
+  have pwsh && return 0
+  version=$(sed -n 's/.*"version": "\([0-9][0-9.]*\)".*/\1/p' .config/dotnet-tools.json)
+  say "set-up: installing PowerShell $version in $tools"
+  mkdir -p "$tools"
+  dotnet tool install powershell --version "$version" --tool-path "$tools" >"$tools/pwsh.log" 2>&1 && have pwsh && pwsh -NoProfile -Version >/dev/null 2>&1
+}
+
+# Pester where PowerShell has none. build.ps1 looks for it there.
+find_pester() {
+  say "set-up: restoring Pester into $tools"
+  dotnet restore tests/Pester/Pester.csproj --packages "$tools/packages" >"$tools/pester.log" 2>&1
 }
 
 # --- build ---------------------------------------------------------------------------------------------------------------
@@ -177,6 +186,10 @@ second_look() {
   notes+=("passed only at the second look, alone ($name): ${mended[*]}")
 }
 
+run_pester() {
+  timeout -k 10 "$test_timeout" pwsh -NoProfile -NonInteractive -File build.ps1 Pester -ResultDirectory "$results"
+}
+
 # build.ps1 Pester writes "passed failed skipped" from Pester's own result object. Exit code 3: there is no Pester >= 5.
 test_pester() {
   local counts=$results/Pester.counts status p f s
@@ -184,14 +197,17 @@ test_pester() {
     notes+=("Pester lane: there are no tests in tests/Pester")
     return
   fi
-  find_pwsh
-  if [ ${#pwsh[@]} -eq 0 ]; then
-    notes+=("Pester lane: not run, because pwsh (PowerShell 7.6) is not installed")
+  if ! find_pwsh; then
+    notes+=("Pester lane: not run, because pwsh (PowerShell 7.6) is not installed and could not be ($tools/pwsh.log)")
     return
   fi
   say "== Pester"
-  timeout -k 10 "$test_timeout" "${pwsh[@]}" -NoProfile -NonInteractive -File build.ps1 Pester -ResultDirectory "$results"
+  run_pester
   status=$?
+  if [ $status -eq 3 ] && find_pester; then
+    run_pester
+    status=$?
+  fi
   if [ $status -eq 3 ]; then
     notes+=("Pester lane: not run, because the module Pester 5 or later is not installed")
   elif [ -s "$counts" ] && read -r p f s <"$counts"; then
@@ -282,7 +298,9 @@ bench() {
   need_dotnet
   dotnet publish src/VrrpPS.Service -c Release -r "${DOTNET_RID:-linux-x64}" -v q -p:PublishTrimmed=true -p:PublishSingleFile=true \
     -p:PublishReadyToRun=true --self-contained -o artifacts/bench/vrrpps || return 1
+  dotnet build src/VrrpPS -c Release -v q -clp:NoSummary || return 1
   dotnet build bench/VrrpPS.Bench -c Release -v q -clp:NoSummary || return 1
+  dotnet build bench/VrrpPS.MicroBench -c Release -v q -clp:NoSummary || return 1
   exec bench/VrrpPS.Bench/bin/Release/net10.0/vrrpps-bench --vrrpps artifacts/bench/vrrpps/vrrpps "$@"
 }
 
@@ -319,7 +337,9 @@ package() {
   rm -rf "$out" artifacts/publish
   mkdir -p "$out"
   build || return 1
-  for rid in "$own" $([ -n "${DOTNET_RID:-}" ] || printf '%s\n' linux-x64 linux-arm64 | grep -vx "$own"); do
+  # A native program is linked by this machine's own tools, for this machine's platform only.
+  [ "$kind" = aot ] && [ -z "${DOTNET_RID:-}" ] && say "native programs of other platforms are made on those, or with DOTNET_RID and their linker"
+  for rid in "$own" $([ -n "${DOTNET_RID:-}" ] || [ "$kind" = aot ] || printf '%s\n' linux-x64 linux-arm64 | grep -vx "$own"); do
     publish "$rid" "$kind"
     status=$?
     [ $status -eq 3 ] && [ "$rid" != "$own" ] && continue

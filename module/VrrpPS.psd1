@@ -47,6 +47,7 @@
         'Test-VrrpConfiguration'
         'Test-VrrpEnvironment'
         'Unregister-VrrpService'
+        'Update-VrrpService'
         'Wait-VrrpState'
         'Watch-VrrpAdvert'
         'Watch-VrrpState'

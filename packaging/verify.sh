@@ -42,6 +42,39 @@ tar -xzf "$out/vrrpps-$version-$rid.tar.gz" -C "$work"
 check_tree "$work/tar" /usr/local/bin/vrrpps /etc/systemd/system/vrrpps.service
 "$work/vrrpps-$version-$rid/install.sh" --root "$work/tar" | grep -q '^kept:' || fail "an update replaces the administrator's unit"
 
+# An update replaces the program under the running service, which then still answers, reloads and hands over.
+check_update() {
+  local program=$1 place=$work/update pid status=0 waited=0
+  mkdir -p "$place/etc"
+  install -m 755 "$program" "$place/vrrpps"
+  printf 'vrrp_instance web {\n interface eth0\n virtual_router_id 51\n version 3\n advert_int 0.1\n virtual_ipaddress {\n 192.0.2.1/24\n }\n}\n' >"$place/etc/web.conf"
+  ip link add eth0 type veth peer name peer0
+  ip link set eth0 up
+  ip link set peer0 up
+  ip address add 192.0.2.10/24 dev eth0
+  "$place/vrrpps" run --config "$place/etc" --socket "$place/socket" >"$place/log" 2>&1 &
+  pid=$!
+  until grep -q -e '-> Master' "$place/log"; do
+    waited=$((waited + 1))
+    [ $waited -lt 600 ] || { cat "$place/log" >&2; kill -KILL $pid; fail "vrrpps does not become Master"; }
+    sleep 0.1
+  done
+  install -m 755 /bin/true "$place/vrrpps.new"
+  mv -f "$place/vrrpps.new" "$place/vrrpps"
+  "$program" state --socket "$place/socket" | grep -q '^web' || status=1
+  kill -HUP $pid && kill -TERM $pid || status=1
+  wait $pid || status=$?
+  [ $status -eq 0 ] || { cat "$place/log" >&2; fail "vrrpps does not survive that its file is replaced ($status)"; }
+}
+
+if [ "$(id -u)" -eq 0 ] && unshare --net true 2>/dev/null; then
+  export -f check_update fail
+  export work
+  unshare --net bash -euc 'check_update "$1"' bash "$work/vrrpps-$version-$rid/vrrpps" || exit 1
+else
+  echo "package check: no network namespace can be made; no update under a running service was tried"
+fi
+
 if have pwsh; then
   pwsh -NoProfile -NonInteractive -File packaging/module/verify.ps1 -Package "$out/VrrpPS.$version.nupkg" -Version "$version" || fail "the module's package is not in order"
 else

@@ -9,6 +9,9 @@ internal sealed record BenchOptions
     /// <summary>Samples per case and pair.</summary>
     public required int Runs { get; init; }
 
+    /// <summary>Whether the counts are those of the table of goals.</summary>
+    public bool Full { get; init; }
+
     /// <summary>Only cases whose name contains this.</summary>
     public string? Only { get; init; }
 
@@ -20,6 +23,12 @@ internal sealed record BenchOptions
 
     /// <summary>The executable under test.</summary>
     public required string Vrrpps { get; init; }
+
+    /// <summary>The executable that measures the codec.</summary>
+    public required string Microbench { get; init; }
+
+    /// <summary>Where the plots of growth go; null for none.</summary>
+    public string? Plots { get; init; }
 
     /// <summary>Where the JSON file goes.</summary>
     public string? Json { get; init; }

@@ -57,11 +57,15 @@ internal static class ConfigurationDifference
         Compare(nameof(left.MulticastGroup), left.MulticastGroup, right.MulticastGroup);
         Compare(nameof(left.NoLowerPriorityAnswer), left.NoLowerPriorityAnswer, right.NoLowerPriorityAnswer);
         Compare(nameof(left.AdvertiseBeforeYielding), left.AdvertiseBeforeYielding, right.AdvertiseBeforeYielding);
+        Compare(nameof(left.AcceptMode), left.AcceptMode, right.AcceptMode);
         Compare(nameof(left.StrictAddressList), left.StrictAddressList, right.StrictAddressList);
         Compare(nameof(left.AnnouncementRepeat), left.AnnouncementRepeat, right.AnnouncementRepeat);
         Compare(nameof(left.AnnouncementRefresh), left.AnnouncementRefresh, right.AnnouncementRefresh);
         Compare(nameof(left.AnnouncementRefreshRepeat), left.AnnouncementRefreshRepeat, right.AnnouncementRefreshRepeat);
         Compare(nameof(left.AnnouncementInterval), left.AnnouncementInterval, right.AnnouncementInterval);
+        Compare(nameof(left.AnnouncementCopy), left.AnnouncementCopy, right.AnnouncementCopy);
+        Compare(nameof(left.LowerPriorityAnnouncementCopy), left.LowerPriorityAnnouncementCopy, right.LowerPriorityAnnouncementCopy);
+        Compare(nameof(left.LowerPriorityAnnouncementDelay), left.LowerPriorityAnnouncementDelay, right.LowerPriorityAnnouncementDelay);
         Compare(nameof(left.SyncGroupNotification), before.SyncGroupOptions.Notification, after.SyncGroupOptions.Notification);
         Compare(nameof(left.SyncGroupTracker), before.SyncGroupOptions with { Notification = None }, after.SyncGroupOptions with { Notification = None });
         Compare(nameof(left.Notification), Rest(before), Rest(after));

@@ -107,6 +107,9 @@ public class VrrpConfiguration
     /// <summary>Whether a Master advertises once more before it yields.</summary>
     public bool AdvertiseBeforeYielding => Configuration.AdvertiseBeforeYielding;
 
+    /// <summary>Whether a Master accepts what is sent to the virtual addresses; the owner (priority 255) always does.</summary>
+    public bool AcceptMode => Configuration.AcceptMode;
+
     /// <summary>When, after becoming Master, all addresses are announced again.</summary>
     public VrrpList<string> AnnouncementRepeat => Configuration.Announcement.RepeatAfter.Select(DurationText.Format).ToVrrpList();
 
@@ -124,6 +127,18 @@ public class VrrpConfiguration
 
     /// <summary><see cref="AnnouncementInterval"/> in seconds.</summary>
     public double AnnouncementIntervalSeconds => AnnouncementInterval.TotalSeconds;
+
+    /// <summary>How often each address is announced at a time.</summary>
+    public int AnnouncementCopy => Configuration.Announcement.Copies;
+
+    /// <summary>How often each address is announced after an advertisement of a lower priority.</summary>
+    public int LowerPriorityAnnouncementCopy => Configuration.Announcement.LowerPriorityCopies;
+
+    /// <summary>How long after that it is announced once more; zero means never.</summary>
+    public TimeSpan LowerPriorityAnnouncementDelay => Configuration.Announcement.LowerPriorityDelay;
+
+    /// <summary><see cref="LowerPriorityAnnouncementDelay"/> in seconds.</summary>
+    public double LowerPriorityAnnouncementDelaySeconds => LowerPriorityAnnouncementDelay.TotalSeconds;
 
     /// <summary>The address to send from; null lets the interface decide.</summary>
     public string? SourceAddress => Configuration.SourceAddress?.ToString();

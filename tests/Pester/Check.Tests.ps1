@@ -110,7 +110,7 @@ Describe 'In a network' -Skip:(-not $canNamespace) {
 
     It 'finds and removes what a process left that was killed with its guard, and with -WhatIf only says so' {
         $namespace = Get-NodeNamespace 2
-        $start = [Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
+        $start = [Diagnostics.ProcessStartInfo]::new($PwshPath)
         $script = "Import-Module '$ModulePath'; `$null = Start-VrrpInstance ens33 41 192.168.31.250/32 -NoAddressLease -NetworkNamespace $namespace; `$null = Wait-VrrpState * Master; [Console]::Out.WriteLine('MASTER'); `$null = [Console]::In.ReadLine()"
         foreach ($argument in '-NoProfile', '-NonInteractive', '-Command', $script) { $start.ArgumentList.Add($argument) }
         $start.RedirectStandardOutput = $true

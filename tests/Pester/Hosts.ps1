@@ -1,5 +1,6 @@
 # Tests that need whole machines: hosts of tests/hosts/hosts.sh, in namespaces of their own.
 
+. $PSScriptRoot/Pwsh.ps1
 $script:HostsScript = Join-Path $PSScriptRoot '../hosts/hosts.sh'
 
 # Why the hosts cannot be had here; nothing when they can.
@@ -16,7 +17,7 @@ function Get-HostsObstacle([string[]] $Program = @()) {
 # Runs a script on the laptop and gives what it told with Write-Result.
 function Invoke-OnLaptop([string] $Script, [int] $Seconds = 180) {
     $file = Join-Path $PSScriptRoot "../hosts/$Script"
-    $output = & timeout -k 5 $Seconds $HostsScript run (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $file 2>&1 | ForEach-Object { "$_" }
+    $output = & timeout -k 5 $Seconds $HostsScript run $PwshPath -NoProfile -NonInteractive -File $file 2>&1 | ForEach-Object { "$_" }
     $result = $output | Where-Object { $_ -like 'RESULT *' }
     if (-not $result) { throw "$Script told nothing (exit code $LASTEXITCODE):`n$($output -join "`n")" }
     $result.Substring('RESULT '.Length) | ConvertFrom-Json

@@ -173,7 +173,7 @@ Describe 'Three nodes share one address' -Tag Namespace -Skip:(-not $able) {
 
     It 'leaves no address behind when the process is killed' {
         $namespace = Get-NodeNamespace 1
-        $start = [Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
+        $start = [Diagnostics.ProcessStartInfo]::new($PwshPath)
         $script = "Import-Module '$ModulePath'; Import-VrrpConfiguration '$ScenarioPath/node1.conf' -NetworkNamespace $namespace | Start-VrrpInstance | Out-Null; `$null = Wait-VrrpState * Master; [Console]::Out.WriteLine('MASTER'); `$null = [Console]::In.ReadLine()"
         foreach ($argument in '-NoProfile', '-NonInteractive', '-Command', $script) { $start.ArgumentList.Add($argument) }
         $start.RedirectStandardOutput = $true

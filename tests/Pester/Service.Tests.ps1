@@ -48,6 +48,16 @@ Describe 'Services' {
         Get-Content $service.UnitPath | Should -Contain 'NetworkNamespacePath=/run/netns/blue'
     }
 
+    It 'export metrics by the ways that are asked for' {
+        $ways = @{ MetricsListen = '127.0.0.1:9765'; MetricsFile = "$units/vrrp.prom"; OtlpEndpoint = 'http://127.0.0.1:4318' }
+        $service = $configuration | Register-VrrpService -UnitDirectory $units -ServicePath $program -ConfigurationDirectory $units @ways -PassThru
+
+        Get-Content $service.UnitPath -Raw | Should -Match ([regex]::Escape(" --metrics-listen 127.0.0.1:9765 --metrics-file $units/vrrp.prom --otlp-endpoint http://127.0.0.1:4318`n"))
+        Get-Content $service.UnitPath | Should -Contain "ReadWritePaths=/proc/sys/net $units"
+        { $configuration | Register-VrrpService -UnitDirectory $units -ServicePath $program -ConfigurationDirectory $units -MetricsListen 9765 -ErrorAction Stop } |
+            Should -Throw -ErrorId 'MetricsUnavailable*'
+    }
+
     It 'are not made with -WhatIf, nor of what check refuses, nor over another one''s unit' {
         $configuration | Register-VrrpService -UnitDirectory $units -ServicePath $program -ConfigurationDirectory $units -WhatIf
         Get-ChildItem $units | ForEach-Object Name | Should -Be 'vrrpps'

@@ -7,6 +7,8 @@ $script:ModulePath = Join-Path $Root 'artifacts/module/VrrpPS'
 $script:TestEnginePath = Join-Path $Root 'artifacts/test/VrrpPS.TestEngine.dll'
 $script:ScenarioPath = Join-Path $PSScriptRoot 'scenario'
 
+. $PSScriptRoot/Pwsh.ps1
+
 function Import-TestedModule {
     Get-Module VrrpPS | Remove-Module
     if ('VrrpPS.TestEngine.MemoryEngineInstaller' -as [type] -and [VrrpPS.TestEngine.MemoryEngineInstaller]::HasEngine([VrrpPS.VrrpInstance].Assembly)) {
@@ -62,7 +64,7 @@ Add-Type -LiteralPath '$TestEnginePath'
 [VrrpPS.TestEngine.MemoryEngineInstaller]::Install([VrrpPS.VrrpInstance].Assembly)
 $Script
 "@
-    $start = [Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
+    $start = [Diagnostics.ProcessStartInfo]::new($PwshPath)
     foreach ($argument in '-NoProfile', '-NonInteractive', '-File', $file) {
         $start.ArgumentList.Add($argument)
     }

@@ -137,6 +137,7 @@ Describe 'Notifications and the other values as parameters' {
         $a.UnicastTimeToLive | Should -Be 254
         $a.StrictAddressList | Should -BeTrue
         Set-VrrpInstance a -AnnouncementRepeat '2s', 500ms, 3 -AnnouncementRefresh 30 -AnnouncementRefreshRepeat 2 -AnnouncementInterval 10ms -NoLowerPriorityAnswer -AdvertiseBeforeYielding
+        Set-VrrpInstance a -AnnouncementCopy 5 -LowerPriorityAnnouncementCopy 0 -LowerPriorityAnnouncementDelay '5s'
         $a = Get-VrrpInstance a
         $a.AnnouncementRepeat | Should -Be '2s', '500ms', '3s'
         $a.AnnouncementRefreshSeconds | Should -Be 30
@@ -144,6 +145,7 @@ Describe 'Notifications and the other values as parameters' {
         $a.AnnouncementIntervalSeconds | Should -Be 0.01
         $a.NoLowerPriorityAnswer | Should -BeTrue
         $a.AdvertiseBeforeYielding | Should -BeTrue
+        $a.AnnouncementCopy, $a.LowerPriorityAnnouncementCopy, $a.LowerPriorityAnnouncementDelaySeconds | Should -Be 5, 0, 5
         (New-VrrpConfiguration eth0 41 192.0.2.1 -MulticastGroup 224.0.0.99).MulticastGroup | Should -Be '224.0.0.99'
         (New-VrrpConfiguration eth0 41 192.0.2.1 -MulticastGroup 224.0.0.18).MulticastGroup | Should -BeNullOrEmpty
         # In a list, PowerShell keeps no typed text.

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace VrrpPS.Module.Tests;
 
-/// <summary>What README claims against keepalived, and the tests that docs/comparison-tests.md names for it.</summary>
+/// <summary>What README claims against keepalived, and the tests that docs/comparison.md names for it.</summary>
 public sealed partial class ComparisonTests
 {
-    private static readonly string Document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "comparison-tests.md"));
+    private static readonly string Document = File.ReadAllText(Path.Combine(Repository.Root, "docs", "comparison.md"));
 
     public static TheoryData<string> Commands => [.. Document.Split('\n').Where(line => line.StartsWith("dotnet ", StringComparison.Ordinal) || line.StartsWith("pwsh ", StringComparison.Ordinal))];
 
@@ -13,13 +13,14 @@ public sealed partial class ComparisonTests
     public void Every_row_of_the_comparison_has_its_section_with_tests()
     {
         string readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
-        string table = readme[readme.IndexOf("| | keepalived", StringComparison.Ordinal)..].Split("\n\n")[0];
+        string table = readme[readme.IndexOf("| | keepalived 2", StringComparison.Ordinal)..].Split("\n\n")[0];
+        Assert.Contains(table, Document, StringComparison.Ordinal);
         string[] rows = [.. Row.Matches(table).Select(match => match.Groups["name"].Value).Where(name => name is not ("" or "---"))];
-        string[] sections = Document.Split("\n## ")[1..];
+        string[] sections = Document.Split("\n### ")[1..];
         Assert.True(rows.Length >= 8, string.Join(" / ", rows));
         Assert.Equal(rows, sections.Select(section => section[..section.IndexOf('\n', StringComparison.Ordinal)]));
         Assert.All(sections, section => Assert.Contains("\ndotnet test ", section, StringComparison.Ordinal));
-        Assert.Contains("(docs/comparison-tests.md)", readme, StringComparison.Ordinal);
+        Assert.Contains("(docs/comparison.md#the-tests-behind-it)", readme, StringComparison.Ordinal);
     }
 
     [Theory]

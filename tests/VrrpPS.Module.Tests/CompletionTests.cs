@@ -9,14 +9,14 @@ public sealed class CompletionTests
     /// <summary>Texts that only the user knows.</summary>
     private static readonly HashSet<string> Free = new(StringComparer.Ordinal)
     {
-        "ArgumentList", "ConfigId", "ExcludedVirtualIPAddress", "ExpectBody", "ExpectStatus", "From", "HelloName", "InputObject", "Mail", "MulticastGroup", "NodeName", "PeerTimeToLive",
+        "ArgumentList", "ConfigId", "ExcludedVirtualIPAddress", "ExpectBody", "ExpectStatus", "From", "HelloName", "InputObject", "Mail", "MetricsListen", "MulticastGroup", "NodeName", "OtlpEndpoint", "PeerTimeToLive", "Processor",
         "Server", "SourceIdentifier", "Title", "VirtualMacAddress", "VirtualMacName", "VirtualRoute", "VirtualRule",
     };
 
     /// <summary>Files and programs of any kind: PowerShell completes those by itself.</summary>
     private static readonly HashSet<string> Files = new(StringComparer.Ordinal)
     {
-        "CertificateAuthorityFile", "Command", "ConfigurationDirectory", "EventFile", "Fifo", "File", "LiteralPath", "NotifyCommand", "NotifyFifo", "Script", "ServicePath", "UnitDirectory",
+        "CertificateAuthorityFile", "Command", "ConfigurationDirectory", "EventFile", "Fifo", "File", "LiteralPath", "MetricsFile", "NotifyCommand", "NotifyFifo", "Script", "ServicePath", "UnitDirectory",
     };
 
     /// <summary>Names that are given here for the first time.</summary>

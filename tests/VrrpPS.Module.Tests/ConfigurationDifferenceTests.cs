@@ -65,11 +65,15 @@ public sealed class ConfigurationDifferenceTests
         { "MulticastGroup: (none) -> 224.0.0.99", Before with { MulticastGroup = InetAddress.Parse("224.0.0.99") } },
         { "NoLowerPriorityAnswer: False -> True", Before with { AnswerLowerPriority = false } },
         { "AdvertiseBeforeYielding: False -> True", Before with { AdvertiseBeforeYielding = true } },
+        { "AcceptMode: True -> False", Before with { AcceptMode = false } },
         { "StrictAddressList: False -> True", Before with { StrictAddressList = true } },
         { "AnnouncementRepeat: 1s, 5s -> 2s", Before with { Announcement = Before.Announcement with { RepeatAfter = [TimeSpan.FromSeconds(2)] } } },
         { "AnnouncementRefresh: 00:01:00 -> 00:00:30", Before with { Announcement = Before.Announcement with { RefreshInterval = TimeSpan.FromSeconds(30) } } },
         { "AnnouncementRefreshRepeat: 1 -> 2", Before with { Announcement = Before.Announcement with { RefreshRepeat = 2 } } },
         { "AnnouncementInterval: 00:00:00 -> 00:00:01", Before with { Announcement = Before.Announcement with { Spacing = TimeSpan.FromSeconds(1) } } },
+        { "AnnouncementCopy: 1 -> 5", Before with { Announcement = Before.Announcement with { Copies = 5 } } },
+        { "LowerPriorityAnnouncementCopy: 1 -> 0", Before with { Announcement = Before.Announcement with { LowerPriorityCopies = 0 } } },
+        { "LowerPriorityAnnouncementDelay: 00:00:00 -> 00:00:05", Before with { Announcement = Before.Announcement with { LowerPriorityDelay = TimeSpan.FromSeconds(5) } } },
         { "SyncGroupNotification: (none) -> FIFO /run/g", Before with { SyncGroupOptions = new SyncGroupOptions { Notification = new NotificationOptions { Fifos = ["/run/g"] } } } },
         { "Notification: (none) -> mail to c@d through m", Before with { Notification = new NotificationOptions { Mail = new MailOptions { Server = "m", From = "a@b", To = ["c@d"] } } } },
         { "NotifyCommand: (none) -> /bin/a b", Before with { Notification = new NotificationOptions { Commands = [new NotificationCommand { Arguments = ["/bin/a", "b"] }] } } },
@@ -93,7 +97,7 @@ public sealed class ConfigurationDifferenceTests
     [Fact]
     public void Every_value_of_Set_VrrpInstance_has_a_line()
     {
-        string[] values = [.. CmdletInfo.All.Single(c => c.Name == "Set-VrrpInstance").Parameters.Select(p => p.Name == "NoPreempt" ? "Preempt" : p.Name)
+        string[] values = [.. CmdletInfo.All.Single(c => c.Name == "Set-VrrpInstance").Parameters.Select(static p => p.Name switch { "NoPreempt" => "Preempt", "DisableAcceptMode" => "AcceptMode", var name => name })
             .Except(["Name", "NetworkNamespace", "InputObject", "PassThru", "Force", "OnTransition", "OnTransitionTimeout", "Service", "SocketPath"])];
         Assert.Equal(values.Order(StringComparer.Ordinal), Changes.Select(row => row.Data.Item1.Split(':')[0]).Order(StringComparer.Ordinal));
     }

@@ -5,7 +5,7 @@ namespace VrrpPS.Module.Tests;
 
 public sealed class SurfaceTests
 {
-    private static readonly string[] Changers = ["Start", "Stop", "Suspend", "Resume", "Restart", "Set", "Clear", "Move", "Send", "Remove", "Register", "Unregister"];
+    private static readonly string[] Changers = ["Start", "Stop", "Suspend", "Resume", "Restart", "Set", "Clear", "Move", "Send", "Remove", "Register", "Unregister", "Update"];
 
     public static TheoryData<string> Names => [.. CmdletInfo.All.Select(c => c.Name)];
 

@@ -51,6 +51,7 @@ internal sealed class MemoryInstance(InstanceConfiguration configuration)
         InterfaceName = Configuration.InterfaceName,
         VirtualRouterId = Configuration.VirtualRouterId,
         AddressFamily = Configuration.AddressFamily,
+        SyncGroup = Configuration.SyncGroup,
         Version = (int)Configuration.Version,
         Version2Compatibility = Configuration.Version2Compatibility,
         State = State,

@@ -201,3 +201,30 @@ class PlaybookTest(unittest.TestCase):
         # The variable itself is on the command line of this test.
         shown = output.replace(json.dumps({'authentication_pass': 'Zebra-41'}), '')
         self.assertNotIn('Zebra-41', shown)
+
+    def test_a_alone_it_restarts_when_it_is_told_to(self):
+        before = self.main_ids()
+        self.play('scenario.yml', '--limit', 'node1', package=1, vrrpps_restart_alone=True)
+        self.assertNotEqual(self.main_ids()['node1'], before['node1'])
+        self.wait_for_holder('node1')
+
+    def test_b_purge_removes_what_no_instance_accounts_for_and_only_then(self):
+        for node in ('node2', 'node3'):
+            self.on(node, 'systemctl', 'start', 'vrrpps')
+        self.on('node1', 'sh', '-c', 'sed "s/VRRP1/old/; s/41/42/; s/31\\.250/31.251/" /etc/vrrpps/VRRP1.json > /etc/vrrpps/old.json; echo "# by hand" > /etc/vrrpps/notes.conf')
+        self.on('node1', 'systemctl', 'reload', 'vrrpps')
+
+        def fragments():
+            return sorted(os.path.basename(path) for path in self.on('node1', 'sh', '-c', 'ls /etc/vrrpps/*').split())
+
+        self.assertEqual(self.play('scenario.yml', '--limit', 'node1', package=1)[0], {'node1': 0})
+        self.assertEqual(fragments(), ['VRRP1.json', 'notes.conf', 'old.json'])
+        self.play('scenario.yml', '--limit', 'node1', '--check', package=1, vrrpps_purge=True)
+        self.assertEqual(fragments(), ['VRRP1.json', 'notes.conf', 'old.json'])
+
+        self.play('scenario.yml', '--limit', 'node1', package=1, vrrpps_purge=True)
+        self.assertEqual(fragments(), ['VRRP1.json'])
+        states = json.loads(self.on('node1', '/usr/local/bin/vrrpps', 'state', '--json'))['states']
+        self.assertEqual([state['name'] for state in states], ['VRRP1'])
+        self.wait_for_holder('node1')
+        self.assertEqual(self.play('scenario.yml', '--limit', 'node1', package=1, vrrpps_purge=True)[0], {'node1': 0})

@@ -10,7 +10,7 @@ namespace VrrpPS.Bench.Cases;
 internal sealed class FreezeCase(string name, bool guardToo) : ICase
 {
     private const double ShortestFreeze = 1.9, LongestFreeze = 6;
-    private static readonly TimeSpan s_after = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
     public int Row => 5;
@@ -21,6 +21,9 @@ internal sealed class FreezeCase(string name, bool guardToo) : ICase
     /// <inheritdoc/>
     public IReadOnlyList<(NodeKind First, NodeKind Second)> Pairs { get; } =
         [(NodeKind.Ours, NodeKind.Ours), (NodeKind.Keepalived, NodeKind.Keepalived)];
+
+    /// <inheritdoc/>
+    public bool InShort => !guardToo;
 
     /// <inheritdoc/>
     public List<Sample> Run(CaseContext context, NodeKind first, NodeKind second)
@@ -55,7 +58,7 @@ internal sealed class FreezeCase(string name, bool guardToo) : ICase
         for (int run = cellNumber; run < context.Runs; run += cells)
         {
             _ = cell.WaitForMaster();
-            if (!cell.Observer.WaitFor(static (a, b) => a == 1 && b == 0, s_after))
+            if (!cell.Observer.WaitFor(static (a, b) => a == 1 && b == 0, s_bound))
             {
                 throw new BenchException($"The first node does not come back: {cell.Nodes[0].Said}\n{cell.Nodes[1].Said}");
             }
@@ -68,7 +71,7 @@ internal sealed class FreezeCase(string name, bool guardToo) : ICase
             Thread.Sleep(TimeSpan.FromSeconds(seconds));
             long resume = Clock.Now;
             victims.ForEach(static pid => Signals.Send(pid, Signals.Continue));
-            Thread.Sleep(s_after);
+            Thread.Sleep(context.AfterFreeze);
             freezes.Add((from, resume, Clock.Now));
         }
 

@@ -14,6 +14,12 @@ internal interface ICase
     /// <summary>The pairs of programs to be measured, in turn.</summary>
     IReadOnlyList<(NodeKind First, NodeKind Second)> Pairs { get; }
 
+    /// <summary>Whether it belongs to the short run, which looks at every row and not at every arrangement.</summary>
+    bool InShort => true;
+
+    /// <summary>Which curve it is a point of; null for none.</summary>
+    Growth? Growth => null;
+
     /// <summary>Measures.</summary>
     List<Sample> Run(CaseContext context, NodeKind first, NodeKind second);
 }

@@ -8,9 +8,6 @@ internal sealed class KillCase(string name, int interval, bool guardToo) : ICase
 {
     private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long an address may stay on the dead node before it counts as there for ever. A lease lasts 3 s at most.</summary>
-    private static readonly TimeSpan s_ever = TimeSpan.FromSeconds(6);
-
     /// <inheritdoc/>
     public int Row => 4;
 
@@ -20,6 +17,9 @@ internal sealed class KillCase(string name, int interval, bool guardToo) : ICase
     /// <inheritdoc/>
     public IReadOnlyList<(NodeKind First, NodeKind Second)> Pairs { get; } =
         [(NodeKind.Ours, NodeKind.Ours), (NodeKind.Keepalived, NodeKind.Keepalived)];
+
+    /// <inheritdoc/>
+    public bool InShort => interval == 10 && !guardToo;
 
     /// <inheritdoc/>
     public List<Sample> Run(CaseContext context, NodeKind first, NodeKind second)
@@ -41,7 +41,7 @@ internal sealed class KillCase(string name, int interval, bool guardToo) : ICase
                 throw new BenchException($"Nobody took over: {cell.Nodes[1 - dead].Said}");
             }
 
-            _ = cell.Observer.WaitFor((a, b) => (dead == 0 ? a : b) == 0, s_ever);
+            _ = cell.Observer.WaitFor((a, b) => (dead == 0 ? a : b) == 0, context.Ever);
             long to = Clock.Now;
             cell.Nodes[dead].WaitForExit();
             cell.Network.RemoveVirtualAddresses(dead);

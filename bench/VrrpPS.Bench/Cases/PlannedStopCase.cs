@@ -28,6 +28,9 @@ internal sealed class PlannedStopCase(string name, int addresses, bool dropPrior
         [(NodeKind.Ours, NodeKind.Ours), (NodeKind.Ours, NodeKind.Keepalived), (NodeKind.Keepalived, NodeKind.Keepalived)];
 
     /// <inheritdoc/>
+    public bool InShort => addresses == 1 && !dropPriorityZero;
+
+    /// <inheritdoc/>
     public List<Sample> Run(CaseContext context, NodeKind first, NodeKind second)
     {
         var plan = new NodePlan { Addresses = addresses };

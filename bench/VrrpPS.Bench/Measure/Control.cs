@@ -23,9 +23,10 @@ internal sealed class Control : IDisposable
 
     /// <summary>Starts it.</summary>
     /// <param name="realTime">Whether at real-time priority, where that is permitted.</param>
-    public Control(bool realTime = false)
+    /// <param name="prepare">What its thread does first.</param>
+    public Control(bool realTime = false, Action? prepare = null)
     {
-        _thread = new Thread(() => Run(realTime)) { IsBackground = true, Name = "control" };
+        _thread = new Thread(() => Run(realTime, prepare)) { IsBackground = true, Name = "control" };
         _thread.Start();
     }
 
@@ -64,6 +65,15 @@ internal sealed class Control : IDisposable
 
     /// <summary>Time that the hypervisor took from this machine since the start, in hundredths of a second over all processors.</summary>
     public long StolenTicks => ReadSteal() - _stealBefore;
+
+    /// <summary>Whether the machine was late by more than a bound at any time between two instants.</summary>
+    public bool WasLate(long from, long to, long bound)
+    {
+        lock (_late)
+        {
+            return _late.Any(window => window.To >= from && window.From <= to && window.To - window.From > bound);
+        }
+    }
 
     /// <summary>Whether the machine was late at any time between two instants.</summary>
     public bool WasLate(long from, long to)
@@ -104,8 +114,9 @@ internal sealed class Control : IDisposable
         return columns.Length > 8 ? long.Parse(columns[8]) : 0;
     }
 
-    private void Run(bool realTime)
+    private void Run(bool realTime, Action? prepare)
     {
+        prepare?.Invoke();
         IsRealTime = realTime && RealTime.TryEnter();
         using var poll = new EventPoll();
         long next = Clock.Now + Clock.Millisecond;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using VrrpPS.Bench.Measure;
 using VrrpPS.Bench.Network;
 
@@ -8,25 +9,48 @@ namespace VrrpPS.Bench.Nodes;
 /// <summary>The program on a node: a real process, started in the node's namespace as on a machine of its own.</summary>
 internal sealed class Node : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly BenchHost _host;
     private readonly NodeCommand _command;
     private readonly ConcurrentQueue<string> _lines = new();
     private Process? _process;
-    private volatile bool _isBackup;
+    private int _backups;
 
     /// <summary>Writes its configuration; starts nothing yet.</summary>
     public Node(NodeKind kind, NodePlan plan, BenchNetwork network, int index, string directory, string vrrpps)
+        : this(kind, plan.ConfigurationOf(index), network.Nodes[index], Path.Combine(directory, $"node{index}"), vrrpps)
+    {
+    }
+
+    /// <summary>Writes its configuration; starts nothing yet.</summary>
+    /// <param name="kind">Which program.</param>
+    /// <param name="configuration">The text of its configuration.</param>
+    /// <param name="host">Where it runs.</param>
+    /// <param name="prefix">What the names of its files begin with.</param>
+    /// <param name="vrrpps">The executable under test.</param>
+    public Node(NodeKind kind, string configuration, BenchHost host, string prefix, string vrrpps)
+        : this(kind, host, NodeCommand.Create(kind, prefix + ".conf", prefix, vrrpps))
+    {
+        string file = prefix + ".conf";
+        File.WriteAllText(file, configuration);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    /// <summary>For a program without a configuration.</summary>
+    public Node(NodeKind kind, BenchHost host, NodeCommand command)
     {
         Kind = kind;
-        _host = network.Nodes[index];
-        string file = Path.Combine(directory, $"node{index}.conf");
-        File.WriteAllText(file, plan.ConfigurationOf(index));
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        _host = host;
+        _command = command;
         Cleaner.Add(this);
-        _command = NodeCommand.Create(kind, file, Path.Combine(directory, $"node{index}"), vrrpps);
     }
+
+    /// <summary>Whether ours asks for real-time priority and locked memory; keepalived does so in its configuration.</summary>
+    public bool RealTime { get; init; }
+
+    /// <summary>The processor that it and all its children stay on; null means any.</summary>
+    public int? Processor { get; init; }
 
     /// <summary>Which program.</summary>
     public NodeKind Kind { get; }
@@ -37,20 +61,44 @@ internal sealed class Node : IDisposable
     /// <summary>The processes that speak VRRP, without a guard.</summary>
     public List<int> Speakers => Kind == NodeKind.Ours ? [_process!.Id] : [_process!.Id, .. ProcessTree.ChildrenOf(_process.Id)];
 
+    /// <summary>Everything it consists of, guards included.</summary>
+    public List<int> Processes => [_process!.Id, .. ProcessTree.DescendantsOf(_process.Id)];
+
     /// <summary>The guard that outlives the speaker.</summary>
     public List<int> Guards => Kind == NodeKind.Ours ? ProcessTree.DescendantsOf(_process!.Id) : [];
 
     /// <summary>Starts it and waits until it is Backup: takes part and listens.</summary>
-    public void Start()
+    /// <param name="routers">How many virtual routers it has.</param>
+    public void Start(int routers = 1)
     {
-        _isBackup = false;
+        Volatile.Write(ref _backups, 0);
         _lines.Clear();
         _process?.Dispose();
+
+        // keepalived that was killed leaves these, and a new one may take a stranger with the same number for itself.
+        foreach (string leftover in _command.Arguments.Where(static argument => argument.EndsWith(".pid", StringComparison.Ordinal)))
+        {
+            File.Delete(leftover);
+        }
+
         _process = _host.Namespace.RunInside(() => Launch(_command));
-        Wait.Until(() => _isBackup || _process.HasExited, s_patience, $"{Kind} takes part. {Said}");
+        if (!Wait.TryUntil(() => Volatile.Read(ref _backups) >= routers || _process.HasExited, s_patience))
+        {
+            throw new BenchException($"{Kind} does not take part within {s_patience.TotalSeconds} s: {Said}");
+        }
+
         if (_process.HasExited)
         {
             throw new BenchException($"{Kind} ended at once: {Said}");
+        }
+    }
+
+    /// <summary>Waits until it has said something.</summary>
+    public void WaitForLine(string text, TimeSpan bound)
+    {
+        if (!Wait.TryUntil(() => _lines.Any(line => line.Contains(text, StringComparison.Ordinal)) || _process!.HasExited, bound) || _process!.HasExited)
+        {
+            throw new BenchException($"{Kind} does not say '{text}': {Said}");
         }
     }
 
@@ -103,9 +151,10 @@ internal sealed class Node : IDisposable
 
     private Process Launch(NodeCommand command)
     {
+        string[] words = [.. Wrap([command.File, .. command.Arguments])];
         var process = new Process
         {
-            StartInfo = new ProcessStartInfo(command.File, command.Arguments)
+            StartInfo = new ProcessStartInfo(words[0], words.Skip(1))
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -121,6 +170,24 @@ internal sealed class Node : IDisposable
         return process;
     }
 
+    /// <summary>What is started: each replaces itself with what it starts, so the process is the program's.</summary>
+    private IEnumerable<string> Wrap(IEnumerable<string> words)
+    {
+        if (RealTime)
+        {
+            words = [.. words, "--realtime-priority", "50", "--lock-memory"];
+        }
+
+        // In a session of its own the kernel shares the processor between it and others as a whole; what they compute must not starve it.
+        return Processor is { } processor
+            ?
+            [
+                "setsid", "sh", "-c", "{ echo -20 > /proc/self/autogroup; } 2> /dev/null; exec \"$@\"", "sh",
+                "taskset", "--cpu-list", processor.ToString(CultureInfo.InvariantCulture), .. words,
+            ]
+            : words;
+    }
+
     private void OnLine(string? line)
     {
         if (line is null)
@@ -131,7 +198,7 @@ internal sealed class Node : IDisposable
         _lines.Enqueue(line);
         if (line.Contains(_command.BackupMark, StringComparison.Ordinal))
         {
-            _isBackup = true;
+            Interlocked.Increment(ref _backups);
         }
     }
 }

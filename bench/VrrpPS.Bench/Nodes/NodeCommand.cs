@@ -1,3 +1,5 @@
+using VrrpPS.Bench.Loops;
+
 namespace VrrpPS.Bench.Nodes;
 
 /// <summary>How a node's program is called, and how it says that it is Backup.</summary>
@@ -15,6 +17,7 @@ internal sealed record NodeCommand(string File, IReadOnlyList<string> Arguments,
     {
         NodeKind.Ours => new NodeCommand(
             vrrpps, ["run", "--config", configuration, "--socket", prefix + ".sock", "--events", "json"], "\"to\":\"Backup\""),
+        NodeKind.Module => ModuleCommand.Create(configuration),
         _ => new NodeCommand(
             "keepalived",
             [
@@ -23,4 +26,7 @@ internal sealed record NodeCommand(string File, IReadOnlyList<string> Arguments,
             ],
             "Entering BACKUP STATE"),
     };
+
+    /// <summary>The command of a bare loop: this harness as a child of itself.</summary>
+    public static NodeCommand Loop(LoopOptions options) => new(Environment.ProcessPath!, options.Arguments, LoopOptions.Ready);
 }

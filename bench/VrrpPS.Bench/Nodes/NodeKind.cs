@@ -8,4 +8,10 @@ internal enum NodeKind
 
     /// <summary>Debian's keepalived.</summary>
     Keepalived,
+
+    /// <summary>The module in a pwsh session.</summary>
+    Module,
+
+    /// <summary>A bare loop that does the same system calls and nothing else.</summary>
+    Floor,
 }

@@ -16,13 +16,16 @@ internal sealed record NodePlan
     /// <summary>Whether the first node takes the role back.</summary>
     public bool Preempt { get; init; }
 
+    /// <summary>The priority of a node.</summary>
+    public static int PriorityOf(int node) => 200 - node;
+
     /// <summary>The text for a node.</summary>
     public string ConfigurationOf(int node)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"global_defs {{\n    router_id bench{node}\n}}\n");
         text.Append("vrrp_instance BENCH {\n    state BACKUP\n    version 3\n    virtual_router_id 77\n");
-        text.Append(CultureInfo.InvariantCulture, $"    interface {BenchNetwork.LinkName}\n    priority {200 - node}\n");
+        text.Append(CultureInfo.InvariantCulture, $"    interface {BenchNetwork.LinkName}\n    priority {PriorityOf(node)}\n");
         text.Append(CultureInfo.InvariantCulture, $"    advert_int {Interval / 100m:0.##}\n");
         if (!Preempt)
         {

@@ -33,6 +33,9 @@ internal static class ProcessTree
         return found;
     }
 
+    /// <summary>The directories of a process's threads.</summary>
+    public static IEnumerable<string> TasksOf(int pid) => Directory.EnumerateDirectories($"/proc/{pid}/task");
+
     private static int ParentOf(int pid)
     {
         try

@@ -8,7 +8,7 @@ internal sealed class CaseResult(int row, string name)
     /// <summary>The share of samples that may be set aside in a run that passes.</summary>
     private const double GreatestShareSetAside = 0.05;
 
-    private const string Ours = "ours", Keepalived = "keepalived";
+    private const string Ours = "ours", Keepalived = "keepalived", Floor = "floor";
 
     private readonly Dictionary<string, List<Sample>> _pairs = new(StringComparer.Ordinal);
 
@@ -50,31 +50,38 @@ internal sealed class CaseResult(int row, string name)
     public IEnumerable<ResultLine> Lines()
     {
         var reference = _pairs.GetValueOrDefault($"{Keepalived}->{Keepalived}") ?? _pairs.GetValueOrDefault(Keepalived) ?? [];
+        var bare = _pairs.GetValueOrDefault(Floor) ?? [];
         foreach (var (pair, samples) in _pairs.Where(static pair => pair.Key.Contains(Ours, StringComparison.Ordinal)))
         {
             var kept = samples.Where(static sample => !sample.SetAside).ToList();
             int aside = samples.Count - kept.Count;
-            foreach (var metric in Metrics.Of(row, name, pair))
+            foreach (var metric in Metrics.Of(row, name, pair).Where(metric => samples.Any(sample => sample.Values.ContainsKey(metric.Key))))
             {
-                double value = Value(metric, kept);
+                double value = Value(metric, kept), all = Value(metric, samples), keepalived = Value(metric, reference), floor = Value(metric, bare);
                 yield return new ResultLine(
-                    row, name, pair, metric.Title, value, Value(metric, samples), Value(metric, reference),
-                    metric.Goal is { } goal ? FormattableString.Invariant($"{(metric.AtLeast ? ">=" : "<=")} {goal:0.#}") : null,
-                    Verdict(metric.IsMet(value), aside > GreatestShareSetAside * samples.Count, kept.Count > 0), kept.Count, aside);
+                    row, name, pair, metric.Title, value, all, keepalived, floor,
+                    metric.Goals.Length > 0 ? string.Join(' ', metric.Goals) : null,
+                    Verdict(metric.Goals, goal => goal.IsMet(value, all, keepalived, floor), aside > GreatestShareSetAside * samples.Count, kept.Count > 0),
+                    kept.Count, aside);
             }
         }
     }
 
-    private static string Verdict(bool? met, bool disturbed, bool any) => (met, disturbed) switch
+    private static string Verdict(Goal[] goals, Func<Goal, bool?> isMet, bool disturbed, bool any)
     {
-        (null, _) => string.Empty,
-        _ when !any => "-?",
-        (false, false) => "NO",
-        (false, true) => "NO?",
-        (true, true) => "yes?",
-        _ => "yes",
-    };
+        if (goals.Length == 0)
+        {
+            return string.Empty;
+        }
+
+        bool?[] met = [.. goals.Select(isMet)];
+        string text = met.Contains(false) ? "NO" : met.Contains(null) ? "-" : "yes";
+
+        // A ratio needs no sample that was kept; a number does.
+        bool counts = any || goals.All(static goal => goal.Kind is GoalKind.OfKeepalived or GoalKind.OfFloor);
+        return !counts ? "-?" : disturbed ? text + "?" : text;
+    }
 
     private static double Value(Metric metric, IReadOnlyList<Sample> samples)
-        => metric.Statistic([.. samples.Select(sample => sample.Values[metric.Key])]);
+        => metric.Statistic([.. samples.Where(sample => sample.Values.ContainsKey(metric.Key)).Select(sample => sample.Values[metric.Key])]);
 }

@@ -15,6 +15,9 @@ internal static class Statistics
         return sorted[Math.Clamp((int)Math.Ceiling(percent / 100 * sorted.Length) - 1, 0, sorted.Length - 1)];
     }
 
+    /// <summary>The mean.</summary>
+    public static double Mean(IReadOnlyList<double> values) => values.Count == 0 ? double.NaN : values.Average();
+
     /// <summary>The greatest.</summary>
     public static double Worst(IReadOnlyList<double> values) => values.Count == 0 ? double.NaN : values.Max();
 

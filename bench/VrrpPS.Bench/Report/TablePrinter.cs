@@ -6,12 +6,12 @@ namespace VrrpPS.Bench.Report;
 internal static class TablePrinter
 {
     /// <summary>
-    /// Prints them, and then what missed its goal, in plain words. "ours" are the samples kept, to which the goals apply; "all" ours
-    /// with those set aside, with which keepalived (all of it) is compared.
+    /// Prints them, and then what missed its goal, in plain words. "ours" are the samples kept, to which the bounds apply (all of them where
+    /// none was kept); the ratio is of all samples, of both. "k*" is a multiple of keepalived's, "f*" of the floor.
     /// </summary>
     public static void Print(TextWriter output, IReadOnlyList<ResultLine> lines)
     {
-        output.WriteLine($"{string.Empty,-17}{string.Empty,-31}{"ours",7}{"all",7}{"keepal.",9}{"differ.",8} {"goal",-7}{"met",-5}kept/aside");
+        output.WriteLine($"{string.Empty,-17}{string.Empty,-33}{"ours",7}{"keepal.",8}{"ratio",7}{"floor",7} {"goal",-9}{"met",-5}kept/aside");
         foreach (var group in lines.GroupBy(static line => (line.Row, line.Case)))
         {
             output.WriteLine($"Row {group.Key.Row}: {group.Key.Case}");
@@ -19,8 +19,8 @@ internal static class TablePrinter
             foreach (var line in group)
             {
                 output.WriteLine(
-                    $"{(line.Pair == previous ? string.Empty : line.Pair),-17}{line.What,-31}{Number(line.Ours),7}{Number(line.OursAll),7}"
-                    + $"{Number(line.Keepalived),9}{Number(line.OursAll - line.Keepalived),8} {line.Goal,-7}{line.Verdict,-5}{line.Kept}/{line.SetAside}");
+                    $"{(line.Pair == previous ? string.Empty : line.Pair),-17}{line.What,-33}{Number(double.IsNaN(line.Ours) ? line.OursAll : line.Ours),7}"
+                    + $"{Number(line.Keepalived),8}{Ratio(line.Ratio),7}{Number(line.Floor),7} {line.Goal,-9}{line.Verdict,-5}{line.Kept}/{line.SetAside}");
                 previous = line.Pair;
             }
         }
@@ -28,7 +28,7 @@ internal static class TablePrinter
         output.WriteLine();
         foreach (var line in lines.Where(static line => line.Verdict is "NO" or "NO?"))
         {
-            output.WriteLine($"Missed: row {line.Row}, {line.Case}, {line.Pair}: {line.What} is {Number(line.Ours)}, the goal is {line.Goal}.");
+            output.WriteLine($"Missed: row {line.Row}, {line.Case}, {line.Pair}: {line.What} is {Number(double.IsNaN(line.Ours) ? line.OursAll : line.Ours)}, the goal is {line.Goal} (keepalived {Number(line.Keepalived)}, floor {Number(line.Floor)}).");
         }
 
         if (lines.Any(static line => line.Verdict.EndsWith('?')))
@@ -38,14 +38,16 @@ internal static class TablePrinter
 
         if (lines.Any(static line => double.IsInfinity(line.Keepalived) || double.IsInfinity(line.OursAll)))
         {
-            output.WriteLine("'ever': the address was still there when the measurement gave up, after 6 s, and stays there.");
+            output.WriteLine("'ever': the address was still there when the measurement gave up, and stays there.");
         }
 
-        if (lines.All(static line => line.Verdict is "yes" or ""))
+        if (lines.Any(static line => line.Goal is not null) && lines.All(static line => line.Verdict is "yes" or ""))
         {
             output.WriteLine("Every goal is met.");
         }
     }
+
+    private static string Ratio(double value) => double.IsFinite(value) ? value.ToString("0.00", CultureInfo.InvariantCulture) : "-";
 
     private static string Number(double value) => value switch
     {

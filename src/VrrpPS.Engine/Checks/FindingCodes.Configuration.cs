@@ -45,6 +45,12 @@ public static partial class FindingCodes
     /// <summary>The first advertised IPv6 address is not a link-local one.</summary>
     public const string LinkLocalNotFirst = nameof(LinkLocalNotFirst);
 
+    /// <summary>What it means that the addresses accept nothing.</summary>
+    public const string AcceptModeOff = nameof(AcceptModeOff);
+
+    /// <summary>Only some of the nodes accept what is sent to the addresses.</summary>
+    public const string AcceptModeDiffers = nameof(AcceptModeDiffers);
+
     /// <summary>A lease that may outlive a takeover.</summary>
     public const string LeaseOverlap = nameof(LeaseOverlap);
 

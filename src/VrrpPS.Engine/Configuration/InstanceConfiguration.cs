@@ -97,6 +97,12 @@ public sealed record InstanceConfiguration
     /// <summary>Whether a Master that yields to a higher priority advertises once more, so that the winner announces its addresses again.</summary>
     public bool AdvertiseBeforeYielding { get; init; }
 
+    /// <summary>
+    /// Whether a Master accepts what is sent to the addresses (RFC 9568 section 6.1 Accept_Mode, which is off there). Off, it only forwards for
+    /// those who use them as a gateway, and answers ARP and neighbour discovery. The owner of the addresses always accepts.
+    /// </summary>
+    public bool AcceptMode { get; init; } = true;
+
     /// <summary>A MAC address that moves with the addresses; null means that of the interface.</summary>
     public VirtualMacOptions? VirtualMac { get; init; }
 

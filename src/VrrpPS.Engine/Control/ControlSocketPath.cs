@@ -6,6 +6,9 @@ public static class ControlSocketPath
     /// <summary>The default for a service that may write to <c>/run</c>.</summary>
     public const string System = "/run/vrrpps/control.sock";
 
+    /// <summary>Where a service of some name has it, by its unit.</summary>
+    public static string OfService(string name) => $"/run/{name}/control.sock";
+
     /// <summary>
     /// The places to try, best first: the system's, then the user's own runtime directory where there is one.
     /// </summary>

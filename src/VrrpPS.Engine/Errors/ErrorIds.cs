@@ -60,6 +60,9 @@ public static class ErrorIds
     /// <summary>The link for a virtual MAC address cannot be made.</summary>
     public const string VirtualMacImpossible = nameof(VirtualMacImpossible);
 
+    /// <summary>The kernel cannot be told to refuse what is sent to the addresses.</summary>
+    public const string AcceptModeImpossible = nameof(AcceptModeImpossible);
+
     /// <summary>An authentication password that version 2 cannot carry.</summary>
     public const string InvalidAuthentication = nameof(InvalidAuthentication);
 
@@ -164,6 +167,9 @@ public static class ErrorIds
 
     /// <summary>What answers on the control socket is not understood.</summary>
     public const string ServiceProtocol = nameof(ServiceProtocol);
+
+    /// <summary>The service read its configuration again, and could not carry out a part of the difference.</summary>
+    public const string ReloadIncomplete = nameof(ReloadIncomplete);
 
     /// <summary>The service has too many connections.</summary>
     public const string ServiceBusy = nameof(ServiceBusy);

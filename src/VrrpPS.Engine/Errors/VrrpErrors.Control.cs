@@ -63,6 +63,12 @@ public static partial class VrrpErrors
         refusal.Target,
         refusal);
 
+    /// <summary>A step of a reload failed.</summary>
+    public static VrrpException ReloadIncomplete(string path, string failure) => new(
+        ErrorIds.ReloadIncomplete,
+        $"The configuration is reloaded, but a step of it failed: {failure} What the step was about is as it was before; remove the cause and reload again. The service's log has the details.",
+        path);
+
     /// <summary>An instance was stopped and does not start again.</summary>
     public static VrrpException RestartFailed(InstanceKey key, VrrpException refusal) => new(
         refusal.ErrorId,

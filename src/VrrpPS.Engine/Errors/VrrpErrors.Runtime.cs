@@ -1,4 +1,5 @@
 using VrrpPS.Engine.Configuration;
+using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Runtime;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
@@ -52,6 +53,18 @@ public static partial class VrrpErrors
         ErrorIds.VirtualMacImpossible,
         $"'{name}' cannot have its virtual MAC address on {linkName}: {reason}. Or leave -UseVirtualMac out.",
         linkName);
+
+    /// <summary>Accept mode is off, and the kernel does not help.</summary>
+    public static VrrpException AcceptModeImpossible(string name, KernelException reason) => new(
+        ErrorIds.AcceptModeImpossible,
+        $"'{name}' has accept mode off and cannot keep the kernel from accepting what is sent to its addresses: {reason.Message.TrimEnd('.')}. It needs CAP_NET_ADMIN and a kernel with nf_tables (modprobe nf_tables). Or leave -DisableAcceptMode out.",
+        name);
+
+    /// <summary>One address is accepted and refused on the same host.</summary>
+    public static VrrpException AcceptModesDiffer(string name, InetAddress address, string other) => new(
+        ErrorIds.InvalidAddress,
+        $"'{name}' and {other} both have {address}, one with accept mode on and one with it off, and Linux takes it from all interfaces alike. Give both the same accept mode, or the address to one of them.",
+        address.ToString());
 
     /// <summary>Only a Master can do this.</summary>
     public static VrrpException NotMaster(InstanceKey key, RouterState state) => new(

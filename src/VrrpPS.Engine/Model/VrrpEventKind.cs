@@ -44,4 +44,7 @@ public enum VrrpEventKind : long
 
     /// <summary>A route or rule of a Master was removed by somebody else and put back.</summary>
     RouteRestored,
+
+    /// <summary>The connection to a service ended, is there again, or lost events. Told by whoever listens, never by an engine.</summary>
+    Connection,
 }

@@ -29,6 +29,9 @@ public sealed record EngineOptions
     /// <summary>How a loop reaches the kernel; called on its thread. Tests put a kernel that refuses in between.</summary>
     internal Func<Linux.Netlink.RouteNetlink> OpenNetlink { get; init; } = Linux.Netlink.RouteNetlink.Open;
 
+    /// <summary>How a loop has the kernel refuse what is sent to addresses; called on its thread. Tests put a kernel without nf_tables in between.</summary>
+    internal Func<Linux.Netfilter.RefusalTable> OpenRefusalTable { get; init; } = Linux.Netfilter.RefusalTable.Open;
+
     /// <summary>How a loop starts its guard; called on its thread. Tests take the guard's tools away.</summary>
     internal Func<Linux.AddressGuard> StartGuard { get; init; } = Linux.AddressGuard.Start;
 

@@ -56,6 +56,7 @@ internal static class FaultText
         FaultReasons.SpeakerTaken => $"another speaker on this host holds the virtual router on {interfaceName}",
         FaultReasons.CannotSpeak => $"no advertisement can be made or sent on {interfaceName}",
         FaultReasons.NoUnicastPeer => "unicast peers are required, and there is none",
+        FaultReasons.CannotRefuse => "the kernel cannot be told to refuse what is sent to the addresses (accept mode is off)",
         FaultReasons.NamespaceRemoved => "its network namespace was removed",
         _ => reason.ToString(),
     };

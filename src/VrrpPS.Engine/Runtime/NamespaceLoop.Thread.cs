@@ -55,6 +55,7 @@ internal sealed partial class NamespaceLoop
         Netlink = _engine.Options.OpenNetlink();
         Batch = Netlink.CreateAddressBatch();
         Sender = new FrameSender();
+        AcceptFilter = new Acceptance.AcceptFilter(_engine.Options.OpenRefusalTable);
         StartGuard(MonotonicClock.Now);
         Links.Reload(Netlink);
         _poll.Add(_wake.FileDescriptor, WakeToken);
@@ -156,6 +157,13 @@ internal sealed partial class NamespaceLoop
 
         _ = _guard?.Flush();
         _agenda.EndTurn();
+        if (!_isRehearsed && _routers.Count > 0)
+        {
+            // Once the first instance has been started and only listens.
+            _isRehearsed = true;
+            TakeoverRehearsal.Run();
+        }
+
         if (commands && _routers.Count == 0)
         {
             // Whoever stopped the last instance may not have been the last to give a command: nobody else would end this thread.
@@ -288,10 +296,10 @@ internal sealed partial class NamespaceLoop
     {
         foreach (var port in _ports)
         {
-            // A flooded port is out of the poll; it is read whenever the loop is awake, before any timer fires.
+            // A paced port is out of the poll; it is read whenever the loop is awake, before any timer fires.
             int token = isAnnouncement ? port.Token + 1 : port.Token;
             var pace = isAnnouncement ? port.AnnouncementPace : port.AdvertisementPace;
-            if (!pace.IsFlooded && !tokens.Contains(token))
+            if (!pace.IsPaced && !tokens.Contains(token))
             {
                 continue;
             }
@@ -299,7 +307,7 @@ internal sealed partial class NamespaceLoop
             if (pace.Drained(Drain(port, isAnnouncement), MonotonicClock.Now))
             {
                 int descriptor = isAnnouncement ? port.AnnouncementDescriptor : port.AdvertisementDescriptor;
-                if (pace.IsFlooded)
+                if (pace.IsPaced)
                 {
                     _poll!.Remove(descriptor);
                 }
@@ -440,6 +448,7 @@ internal sealed partial class NamespaceLoop
         Recording?.Close();
         _guard?.Dispose();
         Sender?.Dispose();
+        AcceptFilter?.Dispose();
         Netlink?.Dispose();
         _monitor?.Dispose();
         _routeMonitor?.Dispose();

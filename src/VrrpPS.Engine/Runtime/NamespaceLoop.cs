@@ -5,6 +5,7 @@ using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Notification;
 using VrrpPS.Engine.Recording;
+using VrrpPS.Engine.Runtime.Acceptance;
 using VrrpPS.Engine.Runtime.Groups;
 using VrrpPS.Engine.Runtime.Links;
 using VrrpPS.Engine.Runtime.Ports;
@@ -50,6 +51,7 @@ internal sealed partial class NamespaceLoop : IDisposable
     private int _outstanding;
     private volatile bool _closing;
     private bool _refusesStarts;
+    private bool _isRehearsed;
     private volatile Exception? _failure;
 
     public NamespaceLoop(VrrpEngine engine, string? namespaceName)
@@ -88,6 +90,9 @@ internal sealed partial class NamespaceLoop : IDisposable
     public AddressBatch Batch { get; private set; } = null!;
 
     public FrameSender Sender { get; private set; } = null!;
+
+    /// <summary>What keeps the kernel from accepting what is sent to some addresses.</summary>
+    public AcceptFilter AcceptFilter { get; private set; } = null!;
 
     /// <summary>The routers that move together.</summary>
     public SyncGroupTable SyncGroups { get; }
@@ -174,6 +179,7 @@ internal sealed partial class NamespaceLoop : IDisposable
         }
 
         RequireOwnAddresses(configuration);
+        RequireOneAcceptMode(configuration);
         SyncGroups.RequireAgreement(configuration);
 
         if (_refusesStarts)
@@ -222,6 +228,30 @@ internal sealed partial class NamespaceLoop : IDisposable
                 if (existing.Addresses.Contains(address.Address, interfaceName))
                 {
                     throw VrrpErrors.AddressOfAnotherInstance(configuration.Name, address.Address, interfaceName, $"instance '{other.Name}'");
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Refuses an address that one instance accepts and another does not, each on an interface of its own: the kernel takes it from either.
+    /// </summary>
+    /// <exception cref="VrrpException">InvalidAddress, naming the address and the other instance.</exception>
+    public void RequireOneAcceptMode(InstanceConfiguration configuration)
+    {
+        foreach (var existing in _routers)
+        {
+            var other = existing.Configuration;
+            if (other.Name == configuration.Name || RouterHost.Refuses(other) == RouterHost.Refuses(configuration))
+            {
+                continue;
+            }
+
+            foreach (var address in configuration.VirtualAddresses)
+            {
+                if (address.Address is not { Family: AddressFamily.IPv6, IsLinkLocal: true } && existing.Addresses.IndexOf(address.Address) >= 0)
+                {
+                    throw VrrpErrors.AcceptModesDiffer(configuration.Name, address.Address, $"instance '{other.Name}'");
                 }
             }
         }

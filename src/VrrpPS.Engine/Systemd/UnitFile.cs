@@ -1,5 +1,6 @@
 using System.Text;
 using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Linux.Scheduling;
 
 namespace VrrpPS.Engine.Systemd;
 
@@ -24,6 +25,8 @@ public static class UnitFile
         var text = new StringBuilder();
         string executable = UnitText.Argument(options.Executable);
         string configuration = UnitText.Argument(options.ConfigurationPath);
+        needs = needs.Writing(options.Exports.File);
+        string exports = string.Concat(options.Exports.Arguments().Concat(options.Scheduling.Arguments()).Select(static argument => $" {UnitText.Argument(argument)}"));
         string partial = options.AllowPartial ? " --allow-partial" : string.Empty;
         _ = text.Append($$"""
             {{Mark}}: what the service needs follows from its configuration. Write it again when that changes, or add a drop-in.
@@ -35,7 +38,7 @@ public static class UnitFile
             [Service]
             Type=notify
             NotifyAccess=main
-            ExecStart={{executable}} run --config {{configuration}} --socket /run/{{options.Name}}/control.sock --events journal{{partial}}
+            ExecStart={{executable}} run --config {{configuration}} --socket /run/{{options.Name}}/control.sock --events journal{{exports}}{{partial}}
             ExecReload=/bin/kill -HUP $MAINPID
             # What a killed service left bound, should its guard have died with it. The dash: an end is an end.
             ExecStopPost=-{{executable}} sweep --config {{configuration}}
@@ -47,6 +50,8 @@ public static class UnitFile
             # A hand-over takes 10 s at most, the last notifications 5 s.
             TimeoutStopSec=30
             WatchdogSec=10
+            # The runtime takes SIGABRT, which systemd would send first, and lives on; nothing is lost to a hanging process by its end.
+            WatchdogSignal=SIGKILL
             # Only the main process is asked to end: commands that it waits for are its own to end, and the guard acts when it is gone.
             KillMode=mixed
             OOMScoreAdjust=-500
@@ -56,7 +61,7 @@ public static class UnitFile
 
             """);
         AppendIdentity(text, options, needs);
-        AppendSandbox(text, needs);
+        AppendSandbox(text, needs, options.Scheduling);
         _ = text.Append("""
 
             [Install]
@@ -110,8 +115,19 @@ public static class UnitFile
         }
     }
 
-    private static void AppendSandbox(StringBuilder text, UnitNeeds needs)
+    private static void AppendSandbox(StringBuilder text, UnitNeeds needs, LoopScheduling scheduling)
     {
+        if (scheduling.RealTimePriority > 0)
+        {
+            // A limit is enough, so that it needs no capability.
+            _ = text.Append($"LimitRTPRIO={scheduling.RealTimePriority}\n");
+        }
+
+        if (scheduling.LockMemory)
+        {
+            _ = text.Append("LimitMEMLOCK=infinity\n");
+        }
+
         // promote_secondaries and the settings of virtual links are under /proc/sys/net, which ProtectKernelTunables= takes away as a whole.
         string writable = string.Join(' ', needs.WritableDirectories.Select(UnitText.Path).Prepend("/proc/sys/net"));
         _ = text.Append($"""
@@ -129,7 +145,7 @@ public static class UnitFile
             ProtectHostname=yes
             RestrictNamespaces={(needs.HasSeveralNamespaces ? "net" : "yes")}
             RestrictAddressFamilies=AF_UNIX AF_NETLINK AF_PACKET AF_INET AF_INET6
-            RestrictRealtime=yes
+            RestrictRealtime={(scheduling.RealTimePriority > 0 ? "no" : "yes")}
             RestrictSUIDSGID=yes
             LockPersonality=yes
             RemoveIPC=yes

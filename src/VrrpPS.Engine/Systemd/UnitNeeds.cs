@@ -56,11 +56,23 @@ public sealed record UnitNeeds
             HasSeveralNamespaces = namespaces.Length > 1,
             WritableDirectories = written.Select(static path => Path.GetDirectoryName(path)).OfType<string>()
                 .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToVrrpList(),
-            UsesHome = used.Any(static path => IsBelow(path, "/home", "/root", "/run/user")),
-            UsesTemporary = used.Any(static path => IsBelow(path, "/tmp", "/var/tmp")),
+            UsesHome = used.Any(IsInHome),
+            UsesTemporary = used.Any(IsTemporary),
             RunsPrograms = commands.Length > 0 || scripts.Length > 0,
         };
     }
+
+    /// <summary>These needs, and those of one more file that is written; null adds nothing.</summary>
+    internal UnitNeeds Writing(string? file) => file is null ? this : this with
+    {
+        WritableDirectories = WritableDirectories.Append(Path.GetDirectoryName(file)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToVrrpList(),
+        UsesHome = UsesHome || IsInHome(file),
+        UsesTemporary = UsesTemporary || IsTemporary(file),
+    };
+
+    private static bool IsInHome(string path) => IsBelow(path, "/home", "/root", "/run/user");
+
+    private static bool IsTemporary(string path) => IsBelow(path, "/tmp", "/var/tmp");
 
     private static bool IsBelow(string path, params ReadOnlySpan<string> directories)
     {

@@ -1,3 +1,5 @@
+using VrrpPS.Engine.Linux.Scheduling;
+
 namespace VrrpPS.Engine.Systemd;
 
 /// <summary>What a unit file is written from, beside what the configuration needs.</summary>
@@ -14,6 +16,12 @@ public sealed record UnitOptions
 
     /// <summary>The user it runs as; null for root with nothing but the capabilities it needs.</summary>
     public string? User { get; init; }
+
+    /// <summary>By which ways metrics leave the service.</summary>
+    public UnitExports Exports { get; init; } = UnitExports.None;
+
+    /// <summary>How the loops are scheduled.</summary>
+    public LoopScheduling Scheduling { get; init; } = LoopScheduling.Ordinary;
 
     /// <summary>Whether parts of the configuration that cannot be carried over are left out.</summary>
     public bool AllowPartial { get; init; }

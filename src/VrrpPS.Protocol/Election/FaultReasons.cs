@@ -51,4 +51,7 @@ public enum FaultReasons : long
 
     /// <summary>Unicast peers are required, and there is none.</summary>
     NoUnicastPeer = 32768,
+
+    /// <summary>Accept mode is off, and the kernel cannot be told to refuse what is sent to the addresses.</summary>
+    CannotRefuse = 65536,
 }

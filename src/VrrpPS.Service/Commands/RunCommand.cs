@@ -119,6 +119,8 @@ internal sealed class RunCommand : Command
             return ExitCode.NotInOrder;
         }
 
+        ProgramImage.LoadWhole();
+
         // Signals first: one that arrives while the instances start must not kill the process with addresses bound.
         using var signals = new ServiceSignals();
         try

@@ -2,6 +2,7 @@ using System.CommandLine;
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Systemd;
+using VrrpPS.Service.Metrics;
 using VrrpPS.Service.Run;
 
 namespace VrrpPS.Service.Commands;
@@ -25,6 +26,9 @@ internal sealed class UnitCommand : Command
     private readonly Option<string?> _user = new("--user") { Description = "The user, or user:group, it runs as; without it, root with the capabilities it needs.", HelpName = "USER" };
     private readonly Option<string?> _executable = new("--executable") { Description = "Where vrrpps will be; by default where this one is.", HelpName = "FILE" };
 
+    private readonly MetricsOptions _metrics = new();
+    private readonly SchedulingOptions _scheduling = new();
+
     public UnitCommand()
         : base("unit", "Writes a systemd unit that allows a service what its configuration needs, and nothing else.")
     {
@@ -33,6 +37,8 @@ internal sealed class UnitCommand : Command
         Add(_name);
         Add(_user);
         Add(_executable);
+        _metrics.AddTo(this);
+        _scheduling.AddTo(this);
         SetAction(Write);
     }
 
@@ -68,6 +74,8 @@ internal sealed class UnitCommand : Command
                     Executable = Path.GetFullPath(parsed.GetValue(_executable) ?? Environment.ProcessPath!),
                     ConfigurationPath = full,
                     User = parsed.GetValue(_user),
+                    Exports = _metrics.ForUnit(parsed),
+                    Scheduling = _scheduling.Get(parsed),
                     AllowPartial = parsed.GetValue(_allowPartial),
                 },
                 UnitNeeds.Of(instances, full)));

@@ -19,16 +19,17 @@ internal sealed class LabNetwork : IDisposable
     private const string ClientLink = "eth0";
 
     private readonly List<string> _roles = [];
+    private readonly string _site;
 
-    private LabNetwork()
-    {
-    }
+    private LabNetwork(string site) => _site = site;
 
     /// <summary>Builds it. What has been built is removed again when a later step fails.</summary>
+    /// <param name="plan">The nodes.</param>
+    /// <param name="site">What the roles of its namespaces begin with, for a process that builds more than one.</param>
     /// <exception cref="Engine.Linux.KernelException">The kernel refused.</exception>
-    public static LabNetwork Build(LabPlan plan)
+    public static LabNetwork Build(LabPlan plan, string site = "")
     {
-        var network = new LabNetwork();
+        var network = new LabNetwork(site);
         try
         {
             network.AddLan();
@@ -120,10 +121,16 @@ internal sealed class LabNetwork : IDisposable
     private static int IndexOf(RouteNetlink netlink, string name)
         => netlink.FindLink(name)?.Index ?? throw new InvalidOperationException($"The lab's link '{name}' has disappeared.");
 
+    private NetworkNamespace Create(string role)
+    {
+        var made = NetworkNamespace.Create(LabNames.Of(_site + role));
+        _roles.Add(_site + role);
+        return made;
+    }
+
     private void AddLan()
     {
-        using var lan = NetworkNamespace.Create(LabNames.Of(LanRole));
-        _roles.Add(LanRole);
+        using var lan = Create(LanRole);
         lan.RunInside(() =>
         {
             using var netlink = RouteNetlink.Open();
@@ -134,9 +141,8 @@ internal sealed class LabNetwork : IDisposable
 
     private void AddHost(string role, string linkName, IPAddress address)
     {
-        using var host = NetworkNamespace.Create(LabNames.Of(role));
-        _roles.Add(role);
-        RunIn(LanRole, () =>
+        using var host = Create(role);
+        RunIn(_site + LanRole, () =>
         {
             using var netlink = RouteNetlink.Open();
             netlink.CreateVethPair(role, linkName, host);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using VrrpPS.Engine.Systemd;
 
 namespace VrrpPS.Service.Metrics;
 
@@ -43,11 +44,15 @@ internal sealed class MetricsOptions
         OtlpOptions.Create(parsed.GetValue(_otlp), Environment.GetEnvironmentVariable),
         error);
 
+    /// <summary>The same for a unit: what was asked for, checked.</summary>
+    /// <exception cref="Engine.Errors.VrrpException">MetricsUnavailable: one of them leads nowhere.</exception>
+    public UnitExports ForUnit(ParseResult parsed)
+        => UnitExports.Create(parsed.GetValue(_listen)?.ToString(), parsed.GetValue(_file) is { } file ? Path.GetFullPath(file) : null, parsed.GetValue(_otlp));
+
     private static IPEndPoint? ParseAddress(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        int colon = text.LastIndexOf(':');
-        if (colon > 0 && text[^1] != ']' && (text[0] == '[' || !text[..colon].Contains(':')) && IPEndPoint.TryParse(text, out var address))
+        if (UnitExports.TryParseListen(text, out var address))
         {
             return address;
         }

@@ -35,15 +35,18 @@ internal sealed class SchedulingOptions
         command.Add(_processors);
     }
 
+    /// <summary>What was asked for.</summary>
+    public LoopScheduling Get(ParseResult parsed) => new()
+    {
+        RealTimePriority = parsed.GetValue(_priority),
+        LockMemory = parsed.GetValue(_lock),
+        Processors = parsed.GetValue(_processors),
+    };
+
     /// <summary>What was asked for. The kernel is asked for it now, and what it refuses is said: the service runs without.</summary>
     public LoopScheduling Prepare(ParseResult parsed, TextWriter error)
     {
-        var scheduling = new LoopScheduling
-        {
-            RealTimePriority = parsed.GetValue(_priority),
-            LockMemory = parsed.GetValue(_lock),
-            Processors = parsed.GetValue(_processors),
-        };
+        var scheduling = Get(parsed);
         foreach (string refusal in scheduling.Prepare())
         {
             error.WriteLine($"vrrpps: warning: {refusal} It runs without.");

@@ -259,9 +259,15 @@ internal sealed class ServiceHost : IControlledService, IDisposable
             Changed = plan.Change.Count,
             Stopped = plan.Stop.Count,
             Unchanged = plan.Unchanged,
+            StartedNames = Names(plan.Start.Select(ReloadPlan.Key).Except(plan.Stop)),
+            ChangedNames = Names(plan.Change.Select(ReloadPlan.Key)),
+            RestartedNames = Names(plan.Stop.Where(plan.Restarts)),
+            StoppedNames = Names(plan.Stop.Where(key => !plan.Restarts(key))),
             Failures = failures.ToVrrpList(),
         };
     }
+
+    private static VrrpList<string> Names(IEnumerable<InstanceKey> keys) => keys.Select(static key => key.ToString()).ToVrrpList();
 
     private Task<IReadOnlyList<string>> StartAllAsync(IReadOnlyList<InstanceConfiguration> configurations)
         => TryAllAsync(configurations.Select(configuration => (ReloadPlan.Key(configuration), (Func<Task>)(() => _engine.StartAsync(configuration)))));

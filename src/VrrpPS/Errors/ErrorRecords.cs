@@ -75,6 +75,7 @@ internal static class ErrorRecords
         ErrorIds.ServiceProtocol => ErrorCategory.ProtocolError,
         ErrorIds.ServiceBusy => ErrorCategory.ResourceBusy,
         ErrorIds.KernelRefused => ErrorCategory.ResourceUnavailable,
+        ErrorIds.ReloadIncomplete => ErrorCategory.InvalidResult,
         ErrorIds.EngineFailed => ErrorCategory.OperationStopped,
         ErrorIds.MixedAddressFamily => ErrorCategory.InvalidData,
         _ => ErrorCategory.InvalidArgument,

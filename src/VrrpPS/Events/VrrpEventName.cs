@@ -14,4 +14,7 @@ public enum VrrpEventName : long
 
     /// <summary>The kernel's lease on an address ended because this process stood still.</summary>
     LeaseLost,
+
+    /// <summary>The service that is listened to went away, answers again, or told more than could be read.</summary>
+    Connection,
 }

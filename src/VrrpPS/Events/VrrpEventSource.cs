@@ -4,21 +4,27 @@ using VrrpPS.Engine.Control.Client;
 namespace VrrpPS;
 
 /// <summary>The .NET event behind Register-VrrpEvent: what the instances of this session or of the service report, filtered. It outlives them.</summary>
+#pragma warning disable CA1001 // What it listens with ends with the last subscriber, and nobody is told when that is but this class.
 public sealed class VrrpEventSource
+#pragma warning restore CA1001
 {
     private readonly WildcardPattern[] _names;
     private readonly HashSet<VrrpEventKind> _kinds;
     private readonly Lock _gate = new();
     private readonly ServiceEngine? _service;
+    private readonly Func<ServiceEngine>? _open;
+    private ServiceListener? _listener;
     private EventHandler<VrrpEventArgs>? _raised;
 
     /// <summary>Makes a source.</summary>
     /// <param name="names">Names of instances with wildcards; empty for all.</param>
     /// <param name="events">Which events.</param>
-    /// <param name="service">Whose; owned from here on. Null for those of this session.</param>
-    internal VrrpEventSource(IEnumerable<string> names, IEnumerable<VrrpEventName> events, ServiceEngine? service)
+    /// <param name="open">Connects to the service, whose they are, now and whenever it comes back. Null for those of this session.</param>
+    /// <exception cref="Engine.Errors.VrrpException">No service answers.</exception>
+    internal VrrpEventSource(IEnumerable<string> names, IEnumerable<VrrpEventName> events, Func<ServiceEngine>? open)
     {
-        _service = service;
+        _open = open;
+        _service = open?.Invoke();
         _names = [.. names.Select(static name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase))];
         _kinds = [.. events.Select(static name => Enum.Parse<VrrpEventKind>(name.ToString()))];
     }
@@ -60,7 +66,7 @@ public sealed class VrrpEventSource
         }
         else
         {
-            _service.EventRaised += OnRaised;
+            _listener = new ServiceListener(_service, _open!, OnRaised);
         }
     }
 
@@ -73,14 +79,13 @@ public sealed class VrrpEventSource
         else
         {
             // Whoever registers again makes a source of his own.
-            _service.EventRaised -= OnRaised;
-            _service.Dispose();
+            _listener?.Dispose();
         }
     }
 
     private void OnRaised(VrrpEvent item)
     {
-        if (_kinds.Contains(item.Kind) && (_names.Length == 0 || Array.Exists(_names, name => name.IsMatch(item.Name))))
+        if (_kinds.Contains(item.Kind) && (_names.Length == 0 || item.Kind == VrrpEventKind.Connection || Array.Exists(_names, name => name.IsMatch(item.Name))))
         {
             _raised?.Invoke(this, new VrrpEventArgs(item));
         }

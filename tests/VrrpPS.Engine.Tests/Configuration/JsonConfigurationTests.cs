@@ -38,7 +38,7 @@ public sealed class JsonConfigurationTests
                     AdvertisementInterval = Interval.FromSeconds(3), Preempt = true, PreemptDelay = TimeSpan.FromMilliseconds(1500), StartupDelay = TimeSpan.FromMinutes(2),
                     UnicastPeers = [InetAddress.Parse("192.0.2.11")], AllowedPeers = [InetAddress.Parse("192.0.2.11"), InetAddress.Parse("192.0.2.12")],
                     SourceAddress = InetAddress.Parse("192.0.2.10"), AuthenticationPass = Secret.FromText("p\"w"), AuthenticationType = AuthenticationMethod.AH, DownTimerAdverts = 7, ChecksumStyle = ChecksumStyle.Both,
-                    AddressLease = TimeSpan.FromSeconds(5), NetworkNamespace = "blue", TrackInterfaces = ["eth1"], SyncGroup = "both \"ways\"", Strict = true, StrictAddressList = true,
+                    AddressLease = TimeSpan.FromSeconds(5), NetworkNamespace = "blue", TrackInterfaces = ["eth1"], SyncGroup = "both \"ways\"", Strict = true, StrictAddressList = true, AcceptMode = false,
                     Notification = new NotificationOptions
                     {
                         Commands =

@@ -147,9 +147,21 @@ public sealed class KeepalivedReaderTests
     }
 
     [Theory]
+    [InlineData("no_accept", false)]
+    [InlineData("accept", true)]
+    [InlineData("strict_mode true", true)]
+    [InlineData("", true)]
+    public void What_is_sent_to_the_addresses_is_accepted_unless_the_file_says_otherwise(string line, bool accepts)
+    {
+        // What keepalived's strict mode does besides is not taken over: hardly anybody who has it wants that.
+        var result = Read($"{Head} {line}{Tail}");
+        Assert.DoesNotContain(result.Diagnostics, static d => d.IsLoss || d.Severity == ConfigurationSeverity.Error);
+        Assert.Equal(accepts, Assert.Single(result.Document.Instances).AcceptMode);
+    }
+
+    [Theory]
     [InlineData("track_bfd {\n peer\n }", 4, 2)]
     [InlineData("use_ipvlan", 4, 2)]
-    [InlineData("no_accept", 4, 2)]
     [InlineData("virtual_ipaddress_excluded {\n  192.0.2.9/24 use_vmac\n }", 5, 16)]
     [InlineData("virtual_ipaddress {\n  192.0.2.9\n  192.0.2.9/24\n }", 6, 3)]
     public void What_changes_the_outcome_is_a_loss(string lines, int line, int column)

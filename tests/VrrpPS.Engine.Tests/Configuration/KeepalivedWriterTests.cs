@@ -62,6 +62,7 @@ public sealed class KeepalivedWriterTests
                 VirtualRules = [VirtualRule.Parse("from 192.0.2.1 table 100 priority 500"), VirtualRule.Parse("to 10.0.0.0/8 fwmark 16/255 prohibit priority 501")],
             }
         },
+        { "accept", V2 with { AcceptMode = false } },
         { "group", V2 with { MulticastGroup = InetAddress.Parse("224.0.0.99"), AnswerLowerPriority = false, AdvertiseBeforeYielding = true, Announcement = new AnnouncementOptions { RefreshRepeat = 3 } } },
         {
             "TTL", V2 with

@@ -52,6 +52,26 @@ public sealed class VirtualMacConfigurationTests
         Assert.Equal("web.51", instance.VirtualMac!.InterfaceName);
     }
 
+    [Fact]
+    public void Virtual_routers_of_one_number_on_several_interfaces_get_links_of_different_names_as_in_keepalived()
+    {
+        string text = string.Join('\n', new[] { ("a", "eth0", "use_vmac"), ("b", "eth1", "use_vmac"), ("c", "eth2", "use_vmac vrrp1.51"), ("d", "eth3", "use_vmac") }
+            .Select(static (router, i) => $"vrrp_instance {router.Item1} {{\n interface {router.Item2}\n virtual_router_id 51\n {router.Item3}\n virtual_ipaddress {{\n 192.0.2.{i + 1}\n }}\n}}"));
+        var read = KeepalivedReader.Read(text, "k.conf");
+        Assert.Empty(read.Diagnostics);
+        Assert.Equal(["vrrp.51", "vrrp2.51", "vrrp1.51", "vrrp3.51"], read.Document.Instances.Select(static c => c.VirtualMac!.NameFor(c)));
+
+        var again = KeepalivedReader.Read(KeepalivedWriter.Write(read.Document, includeSecrets: false).Text, "k.conf");
+        Assert.Equal(read.Document.Instances.Select(static c => c.VirtualMac!.NameFor(c)), again.Document.Instances.Select(static c => c.VirtualMac!.NameFor(c)));
+    }
+
+    [Fact]
+    public void A_prefix_that_is_too_long_is_cut_as_in_keepalived()
+    {
+        var instance = Assert.Single(ReadKeepalived("use_vmac", "global_defs {\n vmac_prefix averylongprefix\n}\n").Document.Instances);
+        Assert.Equal("averylongpre.51", instance.VirtualMac!.InterfaceName);
+    }
+
     [Theory]
     [InlineData("use_vmac\n unicast_peer {\n 192.0.2.9\n }", ConfigurationCodes.Adjusted, true)]
     [InlineData("use_vmac\n vmac_xmit_base\n strict_mode", ConfigurationCodes.Adjusted, false)]

@@ -16,15 +16,16 @@ internal sealed class ControlBench : IControlledService, IAsyncDisposable
 {
     private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(20);
 
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("vrrpps-test-");
+    private readonly DirectoryInfo _directory;
     private readonly ControlSocket _socket;
     private readonly ControlServer _server;
 
-    public ControlBench(Func<ControlServerOptions, ControlServerOptions>? options = null, IVrrpEngine? engine = null)
+    public ControlBench(Func<ControlServerOptions, ControlServerOptions>? options = null, IVrrpEngine? engine = null, string? path = null)
     {
+        _directory = path is null ? Directory.CreateTempSubdirectory("vrrpps-test-") : Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         // For clients of other users.
         File.SetUnixFileMode(_directory.FullName, (UnixFileMode)0b111_101_101);
-        Path = System.IO.Path.Combine(_directory.FullName, "control.sock");
+        Path = path ?? System.IO.Path.Combine(_directory.FullName, "control.sock");
         _socket = ControlSocket.Bind(Path);
         var usual = new ControlServerOptions { ProductVersion = "1.2.3", Group = new ControlGroup(64_999, "operators") };
         _server = new ControlServer(_socket, engine ?? Engine, this, options?.Invoke(usual) ?? usual);

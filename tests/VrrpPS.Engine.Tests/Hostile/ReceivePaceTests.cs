@@ -13,7 +13,7 @@ public sealed class ReceivePaceTests
     public void Ten_thousand_packets_a_second_wake_the_loop_each()
     {
         Drain(times: 10_000, packets: 1, gap: 100_000);
-        Assert.False(_pace.IsFlooded);
+        Assert.False(_pace.IsPaced);
         Assert.Equal(Instant.Never, _pace.LookAt);
     }
 
@@ -21,16 +21,16 @@ public sealed class ReceivePaceTests
     public void A_flood_is_looked_at_once_a_millisecond_until_it_ends()
     {
         int changes = Drain(times: 1000, packets: 1, gap: 10_000);
-        Assert.True(_pace.IsFlooded);
+        Assert.True(_pace.IsPaced);
         Assert.Equal(1, changes);
         Assert.Equal(_now + ReceivePace.LookGap, _pace.LookAt);
 
         Assert.Equal(0, Drain(times: 100, packets: 100, gap: ReceivePace.LookGap));
-        Assert.True(_pace.IsFlooded);
+        Assert.True(_pace.IsPaced);
 
         // Two windows of ten milliseconds at most.
         Assert.Equal(1, Drain(times: 21, packets: 1, gap: ReceivePace.LookGap));
-        Assert.False(_pace.IsFlooded);
+        Assert.False(_pace.IsPaced);
         Assert.Equal(Instant.Never, _pace.LookAt);
     }
 
@@ -39,7 +39,33 @@ public sealed class ReceivePaceTests
     {
         Drain(times: 1000, packets: 1, gap: 10_000);
         Assert.Equal(0, Drain(times: 1000, packets: 15, gap: ReceivePace.LookGap));
-        Assert.True(_pace.IsFlooded);
+        Assert.True(_pace.IsPaced);
+    }
+
+    [Fact]
+    public void Many_routers_are_listened_to_as_late_as_they_may_be_early()
+    {
+        _pace.Slack = 2 * Instant.NanosecondsPerMillisecond;
+
+        // 255 routers at 100 ms.
+        Assert.Equal(1, Drain(times: 255, packets: 1, gap: 392_000));
+        Assert.True(_pace.IsPaced);
+        Assert.Equal(_now + _pace.Slack, _pace.LookAt);
+        Assert.Equal(0, Drain(times: 1000, packets: 5, gap: _pace.Slack));
+
+        // 40 of them.
+        Assert.Equal(1, Drain(times: 20, packets: 1, gap: 2_500_000));
+        Assert.False(_pace.IsPaced);
+    }
+
+    [Fact]
+    public void Where_nothing_may_be_late_every_packet_wakes_the_loop()
+    {
+        // 25 routers at 10 ms, which may be early by half a millisecond.
+        _pace.Slack = 500_000;
+
+        Assert.Equal(0, Drain(times: 10_000, packets: 1, gap: 400_000));
+        Assert.False(_pace.IsPaced);
     }
 
     private int Drain(int times, int packets, long gap)

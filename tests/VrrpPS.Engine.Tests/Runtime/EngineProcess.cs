@@ -43,6 +43,9 @@ internal sealed class EngineProcess : IDisposable
     /// <summary>Starts an engine with one instance that has a virtual MAC address, and a lease that outlasts any test.</summary>
     public static EngineProcess StartWithVirtualMac(TestHost host) => new(TestProcess.Start(host, ["engine", "200", "10", "3600", $"{Cluster.Vip}/24", "rvmac"]));
 
+    /// <summary>Starts an engine with one instance that does not accept what is sent to its address.</summary>
+    public static EngineProcess StartWithoutAcceptMode(TestHost host) => new(TestProcess.Start(host, ["engine", "200", "10", "3600", $"{Cluster.Vip}/24", "rnoaccept"]));
+
     /// <summary>Waits until the process has reported something behind a mark.</summary>
     public void WaitFor(string text, int from = 0)
     {
@@ -123,6 +126,7 @@ internal sealed class EngineProcess : IDisposable
             VirtualRoutes = [.. Behind(arguments, "route:").Select(VirtualRoute.Parse)],
             VirtualRules = [.. Behind(arguments, "rule:").Select(VirtualRule.Parse)],
             VirtualMac = arguments.Contains("rvmac") ? VirtualMacOptions.Default : null,
+            AcceptMode = !arguments.Contains("rnoaccept"),
             Priority = int.Parse(arguments[0]),
             AdvertisementInterval = new Protocol.Interval(ushort.Parse(arguments[1])),
             AddressLease = lease == 0 ? null : TimeSpan.FromSeconds(lease),

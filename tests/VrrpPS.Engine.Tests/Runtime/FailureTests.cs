@@ -12,6 +12,9 @@ namespace VrrpPS.Engine.Tests.Runtime;
 [Trait("Lane", "Namespace")]
 public sealed class FailureTests
 {
+    /// <summary>RTM_NEWADDR.</summary>
+    private const int NewAddress = 20;
+
     private static readonly InetAddress s_vip = InetAddress.Parse(Cluster.Vip);
 
     [Fact]
@@ -182,11 +185,21 @@ public sealed class FailureTests
     {
         using var cluster = new Cluster(2);
         var token = TestContext.Current.CancellationToken;
-        var clock = new LoopClock();
         using var tap = new WireTap(cluster.Network);
         using var replaced = new ManualResetEventSlim();
         using var stalled = new ManualResetEventSlim();
-        using var engine = new VrrpEngine(new EngineOptions { TimeProvider = clock });
+
+        // The takeover is decided, its address is about to be bound and its frames wait for that: there the thread stops.
+        void Stall(int request)
+        {
+            if (request == NewAddress && !stalled.IsSet)
+            {
+                stalled.Set();
+                _ = replaced.Wait(Eventually.DefaultBound);
+            }
+        }
+
+        using var engine = new VrrpEngine(new EngineOptions { OpenNetlink = () => new RouteNetlink(new ObservedKernel(Stall)) });
         using var leaseLost = new ManualResetEventSlim();
         engine.EventRaised += told =>
         {
@@ -197,12 +210,6 @@ public sealed class FailureTests
         };
         await engine.StartAsync(cluster.Configuration(0, 200), token);
 
-        // The takeover is reported when it is decided and its frames wait for the end of the turn: there the thread stops.
-        clock.OnNextLook(() =>
-        {
-            stalled.Set();
-            _ = replaced.Wait(Eventually.DefaultBound);
-        });
         Assert.True(stalled.Wait(Eventually.DefaultBound, token));
         await cluster.StartAsync(1, cluster.Configuration(1, 100));
         cluster.WaitFor(1, RouterState.Master);

@@ -3,6 +3,7 @@ using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Notification;
 using VrrpPS.Engine.Configuration.Trackers;
 using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Linux.Scheduling;
 using VrrpPS.Engine.Systemd;
 using VrrpPS.Protocol;
 using Xunit;
@@ -26,10 +27,31 @@ public sealed class UnitFileTests
         Assert.Contains("ProtectHome=yes", unit);
         Assert.Contains("PrivateTmp=yes", unit);
         Assert.Contains("RestrictNamespaces=yes", unit);
+        Assert.Contains("RestrictRealtime=yes", unit);
         Assert.DoesNotContain(unit, static line => line.StartsWith("NetworkNamespacePath=", StringComparison.Ordinal) || line.StartsWith("User=", StringComparison.Ordinal)
             || line.StartsWith("AmbientCapabilities=", StringComparison.Ordinal));
         Assert.Contains("ExecStart=/usr/bin/vrrpps run --config /etc/vrrpps/web.json --socket /run/vrrpps/control.sock --events journal", unit);
         Assert.Contains("ExecStopPost=-/usr/bin/vrrpps sweep --config /etc/vrrpps/web.json", unit);
+    }
+
+    [Fact]
+    public void Real_time_priority_and_locked_memory_are_limits_and_no_capabilities()
+    {
+        Assert.True(ProcessorSet.TryParse("1", out var second));
+        string[] unit = UnitFile.Write(
+            new UnitOptions
+            {
+                Executable = "/usr/bin/vrrpps",
+                ConfigurationPath = "/etc/vrrpps",
+                Scheduling = new LoopScheduling { RealTimePriority = 50, LockMemory = true, Processors = second },
+            },
+            UnitNeeds.None).Split('\n');
+
+        Assert.Contains("ExecStart=/usr/bin/vrrpps run --config /etc/vrrpps --socket /run/vrrpps/control.sock --events journal --realtime-priority 50 --lock-memory --processors 1", unit);
+        Assert.Contains("LimitRTPRIO=50", unit);
+        Assert.Contains("LimitMEMLOCK=infinity", unit);
+        Assert.Contains("RestrictRealtime=no", unit);
+        Assert.Contains($"CapabilityBoundingSet={LeastCapabilities}", unit);
     }
 
     [Fact]
@@ -99,6 +121,30 @@ public sealed class UnitFileTests
         Assert.Contains($"AmbientCapabilities={LeastCapabilities}", unit);
         Assert.Contains("RuntimeDirectory=vrrp-dmz", unit);
         Assert.Contains(unit, static line => line.StartsWith("ExecStart=", StringComparison.Ordinal) && line.EndsWith("--socket /run/vrrp-dmz/control.sock --events journal --allow-partial", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Metrics_leave_by_the_ways_that_were_asked_for_and_their_file_can_be_written()
+    {
+        var exports = UnitExports.Create("[::1]:9765", "/var/tmp/vrrp.prom", "http://127.0.0.1:4318");
+        string[] unit = UnitFile.Write(Options() with { Exports = exports }, UnitNeeds.None).Split('\n');
+
+        Assert.Contains(unit, static line => line.EndsWith(
+            "--events journal --metrics-listen \"[::1]:9765\" --metrics-file /var/tmp/vrrp.prom --otlp-endpoint http://127.0.0.1:4318", StringComparison.Ordinal));
+        Assert.Contains("ReadWritePaths=/proc/sys/net /var/tmp", unit);
+        Assert.Contains("PrivateTmp=no", unit);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", null, null, "no address and port")]
+    [InlineData("::1:9765", null, null, "in brackets")]
+    [InlineData(null, "/no-such-directory/vrrp.prom", null, "make it first")]
+    [InlineData(null, null, "127.0.0.1:4318", "no URL")]
+    public void Ways_that_lead_nowhere_become_no_unit(string? listen, string? file, string? endpoint, string told)
+    {
+        var refusal = Assert.Throws<VrrpException>(() => UnitExports.Create(listen, file, endpoint));
+        Assert.Equal(ErrorIds.MetricsUnavailable, refusal.ErrorId);
+        Assert.Contains(told, refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,6 +32,15 @@ public sealed class HelpTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void A_cmdlet_says_what_comes_out_and_leads_to_others(string name)
+    {
+        var cmdlet = CmdletInfo.All.Single(c => c.Name == name);
+        Assert.NotEmpty(cmdlet.OutputTypes);
+        Assert.Contains(MamlDocument.RelatedTo(cmdlet), link => !link.StartsWith("about_", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Every_parameter_is_described(string name)
         => Assert.All(CmdletInfo.All.Single(c => c.Name == name).Parameters, parameter => Assert.EndsWith(".", DocumentationComments.Of(parameter), StringComparison.Ordinal));
 }

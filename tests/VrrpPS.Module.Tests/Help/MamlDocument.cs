@@ -29,6 +29,16 @@ internal static class MamlDocument
 
     public static XElement Paragraphs(XName name, params IEnumerable<string> texts) => new(name, texts.Select(text => new XElement(Maml + "para", text)));
 
+    /// <summary>Where to read on: the cmdlets that the help of this one names, those of the same noun, and the topics.</summary>
+    public static IEnumerable<string> RelatedTo(CmdletInfo cmdlet)
+    {
+        string text = File.ReadAllText(Path.Combine(HelpSource.Folder, $"{cmdlet.Name}.md"));
+        return CmdletInfo.All
+            .Where(other => other != cmdlet && (other.Noun == cmdlet.Noun || text.Contains(other.Name, StringComparison.Ordinal)))
+            .Select(other => other.Name)
+            .Concat(["about_VrrpPS", "about_VrrpTroubleshooting"]);
+    }
+
     private static XElement Describe(CmdletInfo cmdlet)
     {
         var source = HelpSource.Read(cmdlet.Name);
@@ -49,7 +59,7 @@ internal static class MamlDocument
             new XElement(Command + "examples", source.Examples.Select(Example)),
             new XElement(
                 Command + "relatedLinks",
-                new XElement(Maml + "navigationLink", new XElement(Maml + "linkText", "about_VrrpPS"))));
+                RelatedTo(cmdlet).Select(name => new XElement(Maml + "navigationLink", new XElement(Maml + "linkText", name)))));
     }
 
     private static string[] SetsOf(CmdletInfo cmdlet, IReadOnlyList<MamlParameter> parameters)

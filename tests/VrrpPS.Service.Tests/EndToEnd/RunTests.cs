@@ -71,7 +71,9 @@ public sealed class RunTests : IDisposable
         using var document = System.Text.Json.JsonDocument.Parse(json.Output);
         Assert.Equal("Service", document.RootElement.GetProperty("states")[0].GetProperty("host").GetString());
         Assert.Equal((RouterState.Master, 123), (service.GetStates()[0].State, service.GetStates()[0].Priority));
-        Assert.Equal(1, (await service.ReloadAsync(TestContext.Current.CancellationToken)).Changed);
+        var reloaded = await service.ReloadAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((1, key.ToString()), (reloaded.Changed, Assert.Single(reloaded.ChangedNames)));
+        Assert.Empty(reloaded.StartedNames.Concat(reloaded.RestartedNames).Concat(reloaded.StoppedNames));
         Assert.Equal(254, service.GetStates()[0].Priority);
         await service.SuspendAsync(key, StopOptions.Immediately, TestContext.Current.CancellationToken);
         Assert.Equal(RouterState.Suspended, service.GetStates()[0].State);

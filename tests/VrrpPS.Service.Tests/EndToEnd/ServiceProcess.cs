@@ -33,6 +33,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public static ServiceProcess Start(params string[] arguments) => new(Executable, arguments);
 
+    /// <summary>Starts another copy of it.</summary>
+    public static ServiceProcess StartCopy(string executable, IEnumerable<string> arguments) => new(executable, arguments);
+
     /// <summary>Starts it by a line of shell, in which <c>"$0" "$@"</c> stands for the executable and its arguments.</summary>
     public static ServiceProcess StartByShell(string line, params string[] arguments) => new("sh", ["-c", line, Executable, .. arguments]);
 

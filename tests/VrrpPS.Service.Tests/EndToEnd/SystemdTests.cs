@@ -146,6 +146,12 @@ public sealed class SystemdTests : IDisposable
         Assert.Contains("CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW CAP_SETUID CAP_SETGID CAP_KILL", unit.Output, StringComparison.Ordinal);
         Assert.Contains($"ExecStart=/usr/bin/vrrpps run --config {Configuration} ", unit.Output, StringComparison.Ordinal);
 
+        var exporting = await ServiceProcess.RunAsync("unit", "--config", Configuration, "--metrics-listen", "127.0.0.1:9765", "--metrics-file", Path.Combine(Configuration, "vrrp.prom"));
+        Assert.Contains($" --events journal --metrics-listen 127.0.0.1:9765 --metrics-file {Configuration}/vrrp.prom\n", exporting.Output + "\n", StringComparison.Ordinal);
+        Assert.Contains($"ReadWritePaths=/proc/sys/net {Configuration}\n", exporting.Output, StringComparison.Ordinal);
+        Assert.Equal(2, (await ServiceProcess.RunAsync("unit", "--metrics-listen", "9765")).ExitCode);
+        Assert.Equal(2, (await ServiceProcess.RunAsync("unit", "--otlp-endpoint", "collector")).ExitCode);
+
         Write("web.json", "{ \"instances\": [ {} ] }");
         Assert.Equal(1, (await ServiceProcess.RunAsync("unit", "--config", Configuration)).ExitCode);
         Assert.Equal(1, (await ServiceProcess.RunAsync("check", "--config", Configuration)).ExitCode);

@@ -23,6 +23,7 @@ public static class ConfigurationLint
         new SyncGroupCheck(),
         new DefaultVirtualRouterIdCheck(),
         new LinkLocalFirstCheck(),
+        new AcceptModeCheck(),
         new LeaseCheck(),
     ];
 

@@ -92,6 +92,7 @@ public static partial class JsonConfigurationReader
             VirtualMac = JsonVirtualMac.Read(o, diagnostics),
             AnswerLowerPriority = o.Boolean("answerLowerPriority") ?? true,
             AdvertiseBeforeYielding = o.Boolean("advertiseBeforeYielding") ?? false,
+            AcceptMode = o.Boolean("acceptMode") ?? true,
             AllowedPeers = o.Addresses("allowedPeers")?.ToVrrpList() ?? [],
             SourceAddress = o.Address("sourceAddress"),
             AuthenticationPass = Password(o, "authenticationPass", options, diagnostics),

@@ -88,6 +88,11 @@ public static partial class JsonConfigurationWriter
         }
 
         Switch(w, "advertiseBeforeYielding", c.AdvertiseBeforeYielding);
+        if (!c.AcceptMode)
+        {
+            w.WriteBoolean("acceptMode", false);
+        }
+
         Texts(w, "allowedPeers", c.AllowedPeers.Select(a => a.ToString()));
         Text(w, "sourceAddress", c.SourceAddress?.ToString());
         Text(w, "authenticationPass", includeSecrets && c.AuthenticationPass is { } secret ? Encoding.UTF8.GetString(secret.Reveal()) : null);

@@ -44,6 +44,7 @@ internal static partial class JsonVocabulary
         new("virtualMac", JsonPropertyType.VirtualMac),
         new("answerLowerPriority", JsonPropertyType.Boolean),
         new("advertiseBeforeYielding", JsonPropertyType.Boolean),
+        new("acceptMode", JsonPropertyType.Boolean),
         new("allowedPeers", JsonPropertyType.AddressList),
         new("sourceAddress", JsonPropertyType.Address),
         new("authenticationPass", JsonPropertyType.Text),

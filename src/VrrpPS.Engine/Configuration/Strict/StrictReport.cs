@@ -91,7 +91,7 @@ public static class StrictReport
                 "The owner does not even yield to another owner with a greater address. By the RFC it does.", $"{rfc} section 6.4.3"));
         }
 
-        if (c.Priority != 255)
+        if (c.AcceptMode && c.Priority != 255)
         {
             findings.Add(new("StrictAccept", nameof(c.VirtualAddresses), isVersion2
                 ? "The virtual addresses answer on a Master that does not own them, which version 2 does not allow. Services need it."

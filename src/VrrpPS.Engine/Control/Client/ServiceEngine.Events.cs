@@ -16,6 +16,7 @@ public sealed partial class ServiceEngine
 
     private Action<VrrpEvent>? _eventRaised;
     private Action? _stateUpdated;
+    private Action? _connectionEnded;
     private SubscribeParameters? _subscribed;
     private Task? _telling;
 
@@ -41,6 +42,25 @@ public sealed partial class ServiceEngine
             lock (_gate)
             {
                 _stateUpdated -= value;
+            }
+        }
+    }
+
+    /// <summary>The other side is gone. Told once, after everything that it has said; never of a connection that was ended here.</summary>
+    public event Action? ConnectionEnded
+    {
+        add
+        {
+            lock (_gate)
+            {
+                _connectionEnded += value;
+            }
+        }
+        remove
+        {
+            lock (_gate)
+            {
+                _connectionEnded -= value;
             }
         }
     }
@@ -78,7 +98,7 @@ public sealed partial class ServiceEngine
                 {
                     Time = TimeProvider.System.GetLocalNow(),
                     Name = "service",
-                    Kind = VrrpEventKind.Information,
+                    Kind = VrrpEventKind.Connection,
                     Message = $"{lost.Count} events are missing here: this process was too slow to read them.",
                     IsWarning = true,
                 };
@@ -97,6 +117,7 @@ public sealed partial class ServiceEngine
     private void OnEnded()
     {
         Post(() => _stateUpdated?.Invoke());
+        Post(() => _connectionEnded?.Invoke());
         _ = _news.Writer.TryComplete();
     }
 

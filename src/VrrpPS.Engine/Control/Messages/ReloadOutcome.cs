@@ -15,6 +15,18 @@ public sealed record ReloadOutcome
     /// <summary>How many stay exactly as they are.</summary>
     public required int Unchanged { get; init; }
 
+    /// <summary>The instances to be started that did not run before.</summary>
+    public VrrpList<string> StartedNames { get; init; } = [];
+
+    /// <summary>The instances to be changed in place.</summary>
+    public VrrpList<string> ChangedNames { get; init; } = [];
+
+    /// <summary>The instances to be stopped and started anew, because what they are has changed.</summary>
+    public VrrpList<string> RestartedNames { get; init; } = [];
+
+    /// <summary>The instances to be stopped for good.</summary>
+    public VrrpList<string> StoppedNames { get; init; } = [];
+
     /// <summary>The steps that failed, each with its reason; empty when all went well.</summary>
     public required VrrpList<string> Failures { get; init; }
 }

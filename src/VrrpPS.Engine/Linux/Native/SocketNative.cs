@@ -26,6 +26,9 @@ internal static unsafe partial class SocketNative
     [LibraryImport(Libc.Name, EntryPoint = "getsockopt", SetLastError = true)]
     public static partial int GetOption(int fd, int level, int name, void* value, uint* length);
 
+    [LibraryImport(Libc.Name, EntryPoint = "getsockname", SetLastError = true)]
+    public static partial int GetName(int fd, void* address, uint* length);
+
     [LibraryImport(Libc.Name, EntryPoint = "send", SetLastError = true)]
     public static partial nint Send(int fd, void* buffer, nuint length, int flags);
 

@@ -17,10 +17,16 @@ internal sealed class NetlinkConnection : IDisposable
     private uint _firstSequence;
 
     /// <summary>Talks over a transport, which it owns.</summary>
-    public NetlinkConnection(INetlinkTransport transport) => _transport = transport;
+    /// <param name="transport">What reaches the kernel.</param>
+    /// <param name="requestBuffer">How many bytes of requests fit in one datagram.</param>
+    public NetlinkConnection(INetlinkTransport transport, int requestBuffer = NetlinkMessageWriter.DefaultCapacity)
+    {
+        _transport = transport;
+        Writer = new NetlinkMessageWriter(requestBuffer);
+    }
 
     /// <summary>Where the next request is written, between <see cref="Begin"/> and <see cref="NetlinkMessageWriter.End"/>.</summary>
-    public NetlinkMessageWriter Writer { get; } = new();
+    public NetlinkMessageWriter Writer { get; }
 
     /// <summary>The number of requests begun since the last <see cref="Reset"/>.</summary>
     public int Count => (int)(_sequence - _firstSequence);
@@ -68,6 +74,43 @@ internal sealed class NetlinkConnection : IDisposable
         }
 
         Reset();
+    }
+
+    /// <summary>
+    /// Sends all requests written since <see cref="Reset"/> in one datagram, as a transaction of netfilter: the first and the last are its
+    /// brackets, which the kernel answers only when it refuses the whole. Throws unless all was carried out; nothing was, otherwise.
+    /// </summary>
+    /// <exception cref="NetlinkException">The kernel refused; its first word about it.</exception>
+    public void ExecuteTransaction(string operation)
+    {
+        Send(operation);
+        int missing = Count - 2;
+        NetlinkAcknowledgement? refusal = null;
+        bool refusesAll = false;
+        while (missing > 0 && !refusesAll)
+        {
+            ReadOnlySpan<byte> datagram = _receiveBuffer.AsSpan(0, _transport.Receive(_receiveBuffer));
+            while (NetlinkMessage.TryRead(ref datagram, out var message))
+            {
+                uint index = message.Sequence - _firstSequence - 1;
+                if (message.Type != NetlinkNumbers.NLMSG_ERROR || index >= (uint)Count)
+                {
+                    continue;
+                }
+
+                var answer = ReadAcknowledgement(message);
+                bool isBracket = index == 0 || index == (uint)Count - 1;
+                refusesAll |= isBracket && answer.ErrorNumber != 0;
+                refusal ??= answer.ErrorNumber != 0 ? answer : null;
+                missing -= isBracket ? 0 : 1;
+            }
+        }
+
+        Reset();
+        if (refusal is { } error)
+        {
+            throw new NetlinkException(operation, error.ErrorNumber, error.KernelMessage);
+        }
     }
 
     /// <summary>

@@ -13,6 +13,7 @@ namespace VrrpPS.Engine.Linux.Netlink;
 internal sealed class NetlinkMessageWriter
 {
     public const int HeaderLength = 16;
+    public const int DefaultCapacity = 32 * 1024;
     private const int Alignment = 4;
 
     private readonly byte[] _buffer;
@@ -20,7 +21,7 @@ internal sealed class NetlinkMessageWriter
     private int _messageStart = -1;
 
     /// <summary>Makes a writer for so many bytes.</summary>
-    public NetlinkMessageWriter(int capacity = 32 * 1024) => _buffer = GC.AllocateArray<byte>(capacity, pinned: true);
+    public NetlinkMessageWriter(int capacity = DefaultCapacity) => _buffer = GC.AllocateArray<byte>(capacity, pinned: true);
 
     /// <summary>Whether something did not fit.</summary>
     public bool Failed { get; private set; }
@@ -94,6 +95,14 @@ internal sealed class NetlinkMessageWriter
     {
         Span<byte> bytes = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, value);
+        Attribute(type, bytes);
+    }
+
+    /// <summary>Writes an attribute of 32 bits in network order.</summary>
+    public void BigEndian(ushort type, uint value)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, value);
         Attribute(type, bytes);
     }
 

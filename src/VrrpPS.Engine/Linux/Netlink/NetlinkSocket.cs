@@ -3,7 +3,7 @@ using VrrpPS.Engine.Linux.Native;
 
 namespace VrrpPS.Engine.Linux.Netlink;
 
-/// <summary>A NETLINK_ROUTE socket in the calling thread's network namespace.</summary>
+/// <summary>A netlink socket in the calling thread's network namespace.</summary>
 internal sealed unsafe class NetlinkSocket : INetlinkTransport
 {
     private const int MessageTruncated = SocketConstants.MSG_TRUNC;
@@ -11,11 +11,12 @@ internal sealed unsafe class NetlinkSocket : INetlinkTransport
 
     /// <summary>Opens a socket with extended acknowledgements and strict checking.</summary>
     /// <param name="nonBlocking">Whether receiving returns instead of waiting.</param>
-    public NetlinkSocket(bool nonBlocking = false)
+    /// <param name="protocol">NETLINK_ROUTE or NETLINK_NETFILTER.</param>
+    public NetlinkSocket(bool nonBlocking = false, int protocol = SocketConstants.NETLINK_ROUTE)
     {
         int type = SocketConstants.SOCK_RAW | SocketConstants.SOCK_CLOEXEC | (nonBlocking ? SocketConstants.SOCK_NONBLOCK : 0);
         _descriptor = Descriptor.Own(
-            SocketNative.Socket(SocketConstants.AF_NETLINK, type, SocketConstants.NETLINK_ROUTE), "open a netlink socket");
+            SocketNative.Socket(SocketConstants.AF_NETLINK, type, protocol), "open a netlink socket");
         byte* address = stackalloc byte[12];
         new Span<byte>(address, 12).Clear();
         *(ushort*)address = SocketConstants.AF_NETLINK;
@@ -29,6 +30,19 @@ internal sealed unsafe class NetlinkSocket : INetlinkTransport
 
     /// <summary>The descriptor to poll for input.</summary>
     public int FileDescriptor => _descriptor.Number;
+
+    /// <summary>The number that the kernel has given the socket; no other one of its protocol and namespace has it.</summary>
+    /// <exception cref="KernelException">The kernel refused.</exception>
+    public uint Port
+    {
+        get
+        {
+            byte* address = stackalloc byte[12];
+            uint length = 12;
+            KernelException.ThrowIfFailed(SocketNative.GetName(_descriptor.Number, address, &length), "ask for the number of a netlink socket");
+            return *(uint*)(address + 4);
+        }
+    }
 
     /// <summary>Subscribes to a multicast group.</summary>
     public void Join(int group) => KernelException.ThrowIfFailed(

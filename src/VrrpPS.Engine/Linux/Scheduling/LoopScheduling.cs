@@ -1,3 +1,4 @@
+using System.Globalization;
 using VrrpPS.Engine.Linux.Namespaces;
 using VrrpPS.Engine.Linux.Native;
 
@@ -31,6 +32,27 @@ public sealed record LoopScheduling
 
     /// <summary>The processors that the loops, and what they start, may run on; null for all.</summary>
     public ProcessorSet? Processors { get; init; }
+
+    /// <summary>The options of <c>vrrpps run</c> that ask for it.</summary>
+    public IEnumerable<string> Arguments()
+    {
+        if (RealTimePriority > 0)
+        {
+            yield return "--realtime-priority";
+            yield return RealTimePriority.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (LockMemory)
+        {
+            yield return "--lock-memory";
+        }
+
+        if (Processors is { } processors)
+        {
+            yield return "--processors";
+            yield return processors.Text;
+        }
+    }
 
     /// <summary>
     /// Asks the kernel for all of it, for the memory for good and for the rest on a thread that ends again; what it refuses, each

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using VrrpPS.Engine.Errors;
 
 namespace VrrpPS.Engine.Linux.Scheduling;
 
@@ -51,6 +52,20 @@ public sealed class ProcessorSet
 
         set = new ProcessorSet(mask, text);
         return true;
+    }
+
+    /// <summary>As <see cref="TryParse(string, out ProcessorSet)"/>; null for nothing.</summary>
+    /// <exception cref="VrrpException">InvalidConfiguration: the text is no such list.</exception>
+    public static ProcessorSet? Parse(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        return TryParse(text, out var set)
+            ? set
+            : throw VrrpErrors.InvalidConfiguration($"'{text}' is no list of processors. Write numbers and ranges, for example '0' or '2-3,6'.", text);
     }
 
     /// <inheritdoc/>

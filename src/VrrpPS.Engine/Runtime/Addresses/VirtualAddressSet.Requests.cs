@@ -23,7 +23,7 @@ internal sealed partial class VirtualAddressSet
             return entry.Address.NoTrack;
         }
 
-        if (entry.Holding != AddressHolding.Ours && link.Find(entry.Address.Address) is { } present && present.Protocol != AddressProtocol.VrrpPS)
+        if (FindForeign(entry) is { } present)
         {
             entry.Holding = AddressHolding.Foreign;
             entry.PrefixLength = present.PrefixLength;
@@ -92,6 +92,14 @@ internal sealed partial class VirtualAddressSet
         }
     }
 
+    /// <summary>Whether the address at a position is on its interface by a foreign hand.</summary>
+    public bool IsForeign(int index) => FindForeign(_entries[index]) is not null;
+
+    private static AddressInfo? FindForeign(in Entry entry)
+        => entry is { Link: { } link, Holding: not AddressHolding.Ours } && link.Find(entry.Address.Address) is { } present && present.Protocol != AddressProtocol.VrrpPS
+            ? present
+            : null;
+
     private byte PrefixLengthOn(Link link, VirtualAddress address)
     {
         if (MakesLinkLocalRoute(address))
@@ -141,7 +149,7 @@ internal sealed partial class VirtualAddressSet
         return new AddressAssignment(link.Index, address.Address, entry.PrefixLength)
         {
             ValidLifetime = _lifetime,
-            PreferredLifetime = address.SkipAsSource ? 0 : AddressAssignment.Forever,
+            PreferredLifetime = address.SkipAsSource || _isRefused ? 0 : AddressAssignment.Forever,
             Protocol = AddressProtocol.VrrpPS,
             Flags = (ipv6 ? AddressFlags.NoDuplicateDetection : AddressFlags.None)
                 | (ipv6 && !MakesLinkLocalRoute(address) ? AddressFlags.NoPrefixRoute : AddressFlags.None)

@@ -18,6 +18,9 @@ internal sealed partial class VirtualAddressSet
     private readonly bool _hasOwnCarrier;
     private readonly uint _lifetime;
 
+    /// <summary>Whether what is sent to the addresses is refused: as a source address they would only lose the answers.</summary>
+    private readonly bool _isRefused;
+
     /// <summary>Nothing is bound yet, and no interface is known.</summary>
     /// <param name="configuration">The instance.</param>
     /// <param name="lease">The kernel lifetime in nanoseconds; zero for ever.</param>
@@ -26,6 +29,7 @@ internal sealed partial class VirtualAddressSet
         _entries = [.. configuration.VirtualAddresses.Select(static address => new Entry { Address = address })];
         _interfaceName = configuration.InterfaceName;
         _hasOwnCarrier = configuration.VirtualMac is not null;
+        _isRefused = configuration is { AcceptMode: false, Priority: not 255 };
         _lifetime = lease > 0 ? (uint)(lease / Instant.NanosecondsPerSecond) : AddressAssignment.Forever;
     }
 

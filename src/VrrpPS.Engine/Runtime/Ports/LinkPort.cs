@@ -2,6 +2,7 @@ using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Sockets;
 using VrrpPS.Engine.Runtime.Routers;
 using VrrpPS.Protocol;
+using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Engine.Runtime.Ports;
 
@@ -149,6 +150,7 @@ internal sealed class LinkPort : IDisposable
     {
         byte[] ids = [.. _list.Select(static router => (byte)router.Configuration.VirtualRouterId)];
         InetAddress[] addresses = [.. _list.SelectMany(HeardAddresses).Distinct()];
+        AdvertisementPace.Slack = _list.Min(static router => ElectionTimers.GreatestSlack(router.Configuration.AdvertisementInterval));
         _advertisements.Attach(Filters.VrrpReceive(Family, ids));
         _announcements.Attach(Filters.AnnouncementReceive(Family, addresses));
         _foreign?.Narrow(ids);

@@ -28,6 +28,7 @@ public static class ConfigurationDifference
         Add(parts, "virtual MAC", old.VirtualMac, current.VirtualMac);
         Add(parts, "answer lower priorities", old.AnswerLowerPriority, current.AnswerLowerPriority);
         Add(parts, "advertise before yielding", old.AdvertiseBeforeYielding, current.AdvertiseBeforeYielding);
+        Add(parts, "accept mode", old.AcceptMode, current.AcceptMode);
         Add(parts, "allowed peers", old.AllowedPeers, current.AllowedPeers);
         Add(parts, "checksum style", old.ChecksumStyle, current.ChecksumStyle);
         Add(parts, "address lease", old.AddressLease, current.AddressLease);

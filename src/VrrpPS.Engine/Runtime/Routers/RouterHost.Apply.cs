@@ -27,6 +27,7 @@ internal sealed partial class RouterHost
 
         RequireSameIdentity(configuration);
         _loop.RequireOwnAddresses(configuration);
+        _loop.RequireOneAcceptMode(configuration);
         var parameters = ParametersOf(configuration, _phase);
         var addresses = new VirtualAddressSet(configuration, parameters.Lease);
         _loop.Batch.Clear();
@@ -46,6 +47,7 @@ internal sealed partial class RouterHost
             _ = RouterFrames.Build(configuration, advertised, existing, source, (byte)configuration.Priority, addresses);
         }
 
+        RefuseAlso(configuration, addresses);
         if (_claim is not null && Link is not null)
         {
             ClaimAddresses(addresses);
@@ -81,6 +83,7 @@ internal sealed partial class RouterHost
 
         EnsurePromotion();
         ReleaseObsolete(previous);
+        _ = TryRefreshRefused();
         if (Link is not null && !source.IsNone)
         {
             _frames = null;
@@ -101,6 +104,12 @@ internal sealed partial class RouterHost
         else if (old.SyncGroupOptions != configuration.SyncGroupOptions)
         {
             _loop.SyncGroups.Configure(this);
+        }
+
+        if (Refuses(old) != Refuses(configuration) && Router.State == RouterState.Master && !addressesChanged && !Bind(-1))
+        {
+            // The same addresses, to be chosen as a source or not.
+            Run(Input.BindFailed(), now);
         }
 
         if (addressesChanged && Router.State == RouterState.Master)

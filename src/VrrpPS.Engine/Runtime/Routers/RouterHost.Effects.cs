@@ -139,6 +139,8 @@ internal sealed partial class RouterHost
                     Announce(effect.AddressIndex, now);
                     break;
                 case EffectKind.Transition:
+                    // What the others wait for leaves before anybody here is told why.
+                    _loop.Sender.Flush();
                     OnTransition(effect);
                     break;
                 case EffectKind.Report:
@@ -152,7 +154,7 @@ internal sealed partial class RouterHost
 
     private bool Bind(int index)
     {
-        if (Link is null || !RaiseVirtualMac())
+        if (Link is null || !RaiseVirtualMac() || !TryRefreshRefused())
         {
             return false;
         }

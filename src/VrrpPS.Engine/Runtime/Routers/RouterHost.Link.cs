@@ -93,6 +93,7 @@ internal sealed partial class RouterHost
                 JoinGroup(link);
                 OpenVirtualMac(link);
                 Sweep();
+                RefreshRefused();
                 ClaimAddresses(Addresses);
                 _loop.WatchRoutes(this);
                 EnsurePromotion();
@@ -101,7 +102,12 @@ internal sealed partial class RouterHost
             {
                 // At start this is an error of the command; later there is nobody to throw at.
                 _attachAgainAt = now + AttachRetryDelay;
-                _attachProblem = exception is VrrpException { ErrorId: not ErrorIds.VirtualMacImpossible } ? FaultReasons.SpeakerTaken : FaultReasons.CannotSpeak;
+                _attachProblem = exception switch
+                {
+                    VrrpException { ErrorId: ErrorIds.AcceptModeImpossible } => FaultReasons.CannotRefuse,
+                    VrrpException { ErrorId: not ErrorIds.VirtualMacImpossible } => FaultReasons.SpeakerTaken,
+                    _ => FaultReasons.CannotSpeak,
+                };
                 if (_limiter.Allows(AttachKey, now))
                 {
                     Report(VrrpEventKind.KernelRefused, exception.Message, isWarning: true);
@@ -199,6 +205,12 @@ internal sealed partial class RouterHost
         if (Addresses.HasOtherInterfaces && ResolveAddresses())
         {
             EnsurePromotion();
+        }
+
+        if (Link is not null && _attachAgainAt == Instant.Never && !TryRefreshRefused())
+        {
+            _attachAgainAt = now + AttachRetryDelay;
+            _attachProblem = FaultReasons.CannotRefuse;
         }
 
         var source = Link?.SourceFor(Configuration) ?? default;

@@ -126,6 +126,7 @@ internal sealed partial class RouterHost
         }
 
         _loop.GuardChanged();
+        _ = TryRefreshRefused();
         FinishLeaving();
     }
 }

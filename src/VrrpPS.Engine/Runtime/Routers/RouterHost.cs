@@ -258,6 +258,7 @@ internal sealed partial class RouterHost : IDisposable
         }
 
         Detach();
+        AcceptAgain();
         _settled?.TrySetResult();
         CancelFarewell();
         CloseNotifier();

@@ -35,6 +35,15 @@ public sealed class ConfigurationLintTests
         => Expect(FindingCodes.DefaultVirtualRouterId, VrrpFindingSeverity.Warning, "51", s_good with { VirtualRouterId = 51 }, s_other with { VirtualRouterId = 51 });
 
     [Fact]
+    public void Accept_mode_off_is_explained_and_a_difference_in_it_warned_of()
+    {
+        var off = s_good with { AcceptMode = false };
+        Expect(FindingCodes.AcceptModeOff, VrrpFindingSeverity.Information, "neither ping", off, s_other with { AcceptMode = false });
+        Expect(FindingCodes.AcceptModeDiffers, VrrpFindingSeverity.Warning, "while b is Master, and do not (accept mode off) while a is", off, s_other);
+        Assert.Empty(Nodes.Findings(s_good with { AcceptMode = false, Priority = 255 }, s_other));
+    }
+
+    [Fact]
     public void Different_ids_for_one_address_are_an_error()
         => Expect(FindingCodes.VirtualRouterIdDiffers, VrrpFindingSeverity.Error, "192.0.2.250", s_good, s_other with { VirtualRouterId = 42 });
 

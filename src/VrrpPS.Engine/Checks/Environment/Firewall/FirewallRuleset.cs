@@ -25,7 +25,7 @@ internal sealed class FirewallRuleset
             return ruleset;
         }
 
-        foreach (var item in items.EnumerateArray())
+        foreach (var item in items.EnumerateArray().Where(static item => !IsOurs(item)))
         {
             if (item.TryGetProperty("chain", out var chain))
             {
@@ -59,6 +59,10 @@ internal sealed class FirewallRuleset
 
         return worst;
     }
+
+    /// <summary>What an engine refuses for accept mode off is sent to virtual addresses, as no advertisement is.</summary>
+    private static bool IsOurs(JsonElement item) => item.EnumerateObject().Any(static part =>
+        part.Value.ValueKind == JsonValueKind.Object && Text(part.Value, "table").StartsWith(Linux.Netfilter.RefusalTable.NamePrefix, StringComparison.Ordinal));
 
     private static bool Concerns(FirewallChain chain, FirewallPacket packet) => chain.Family switch
     {

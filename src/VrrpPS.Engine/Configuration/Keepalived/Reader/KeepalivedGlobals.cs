@@ -129,7 +129,7 @@ internal sealed class KeepalivedGlobals
     /// <summary>What strict mode means, and what of it is followed.</summary>
     public static void ReportStrict(KeepalivedStatement s, DiagnosticBag diagnostics) => diagnostics.Warning(s.At, ConfigurationCodes.Advice,
         $"'{s.Keyword}' drops authentication, resets preempt_delay, turns 'state MASTER' into BACKUP unless the priority is 255, refuses unicast peers and, in keepalived, "
-        + "keeps the virtual addresses from answering anything but ARP. All but the last is followed; here the addresses answer.");
+        + "keeps the virtual addresses from answering anything but ARP. All but the last is followed; here the addresses answer unless 'no_accept' says that they shall not.");
 
     private void TakeGarp(KeepalivedStatement s, DiagnosticBag diagnostics)
     {

@@ -80,6 +80,7 @@ internal sealed partial class KeepalivedInstanceReader
             VirtualMac = VirtualMac(family, virtualRouterId),
             AnswerLowerPriority = !(_ignoresLowerPriority ?? globals.IgnoresLowerPriority),
             AdvertiseBeforeYielding = _advertisesBeforeYielding ?? globals.AdvertisesBeforeYielding,
+            AcceptMode = _accepts,
             SourceAddress = _source,
             Hmac = hmac,
             AuthenticationPass = password,

@@ -32,6 +32,7 @@ internal sealed partial class KeepalivedInstanceReader(
     private bool _checksUnicastSource;
     private bool? _ignoresLowerPriority;
     private bool? _advertisesBeforeYielding;
+    private bool _accepts = true;
     private int _unicastTimeToLive = 255;
     private InetAddress? _group;
     private bool _namesGroup;
@@ -114,6 +115,9 @@ internal sealed partial class KeepalivedInstanceReader(
                 break;
             case "higher_prio_send_advert":
                 _advertisesBeforeYielding = KeepalivedValues.Switch(s, diagnostics);
+                break;
+            case "accept" or "no_accept":
+                _accepts = s.Keyword == "accept";
                 break;
             case "unicast_ttl":
                 At(s, nameof(InstanceConfiguration.UnicastTimeToLive));

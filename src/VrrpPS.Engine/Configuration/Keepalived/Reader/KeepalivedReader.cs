@@ -59,6 +59,7 @@ public static class KeepalivedReader
             .Select(s => new KeepalivedInstanceReader(s, globals, trackers, groups, walker, diagnostics).Read())
             .OfType<LocatedInstance>()
             .ToArray());
+        instances = KeepalivedVirtualMacNames.Apply(instances, globals.VirtualMacPrefix);
         walker.ReportVirtualServers();
         return ConfigurationFinisher.Finish(instances, globals.RouterId, options, file, diagnostics, statics.ToStatic());
     }

@@ -56,6 +56,14 @@ internal static partial class KeepalivedInstanceProperties
         }
     }
 
+    private static void AcceptMode(KeepalivedInstanceWriter w, InstanceConfiguration c)
+    {
+        if (!c.AcceptMode)
+        {
+            w.Body.Line("no_accept");
+        }
+    }
+
     private static void AdvertiseBeforeYielding(KeepalivedInstanceWriter w, InstanceConfiguration c)
     {
         if (c.AdvertiseBeforeYielding)

@@ -38,6 +38,7 @@ internal static partial class KeepalivedInstanceProperties
         new(nameof(InstanceConfiguration.VirtualMac), VirtualMac),
         new(nameof(InstanceConfiguration.AnswerLowerPriority), AnswerLowerPriority),
         new(nameof(InstanceConfiguration.AdvertiseBeforeYielding), AdvertiseBeforeYielding),
+        new(nameof(InstanceConfiguration.AcceptMode), AcceptMode),
         new(nameof(InstanceConfiguration.AllowedPeers), AllowedPeers),
         new(nameof(InstanceConfiguration.TrackInterfaces), static (w, c) => w.Body.Block("track_interface", c.TrackInterfaces)),
         new(nameof(InstanceConfiguration.Trackers), Trackers),

@@ -24,7 +24,7 @@ public sealed class RegisterVrrpEventCommand : ObjectEventRegistrationBase
     [Parameter(Position = 1)]
     public VrrpEventName[] EventName { get; set; } = [VrrpEventName.Transition];
 
-    /// <summary>Listens to the vrrpps service instead of this session, for as long as the service runs.</summary>
+    /// <summary>Listens to the vrrpps service instead of this session, also after the service has been restarted.</summary>
     [Parameter]
     public SwitchParameter Service { get; set; }
 
@@ -45,26 +45,31 @@ public sealed class RegisterVrrpEventCommand : ObjectEventRegistrationBase
     }
 
     /// <inheritdoc/>
-    protected override object GetSourceObject() => new VrrpEventSource(Name, EventName, OpenService());
-
-    /// <inheritdoc/>
-    protected override string GetSourceObjectEventName() => EventMember;
-
-    private ServiceEngine? OpenService()
+    protected override object GetSourceObject()
     {
-        if (!Service && SocketPath is null)
-        {
-            return null;
-        }
-
         try
         {
-            return SocketPath is null ? ServiceEngine.OpenDefault() : ServiceEngine.Open(GetUnresolvedProviderPathFromPSPath(SocketPath));
+            return new VrrpEventSource(Name, EventName, WayToService());
         }
         catch (VrrpException refusal)
         {
             ThrowTerminatingError(ErrorRecords.From(refusal));
             throw;
         }
+    }
+
+    /// <inheritdoc/>
+    protected override string GetSourceObjectEventName() => EventMember;
+
+    private Func<ServiceEngine>? WayToService()
+    {
+        if (SocketPath is null)
+        {
+            return Service ? ServiceEngine.OpenDefault : null;
+        }
+
+        // Resolved once: the session may be somewhere else when the service comes back.
+        string path = GetUnresolvedProviderPathFromPSPath(SocketPath);
+        return () => ServiceEngine.Open(path);
     }
 }

@@ -5,7 +5,7 @@ using VrrpPS.Protocol;
 
 namespace VrrpPS.Commands;
 
-/// <content>How advertisements and announcements leave, and which ones are taken.</content>
+/// <content>How advertisements and announcements leave, and what is taken.</content>
 public abstract partial class InstanceValueCmdlet
 {
     /// <summary>The TTL or hop limit that advertisements to unicast peers leave with, 1..255. A new instance has 255.</summary>
@@ -29,6 +29,13 @@ public abstract partial class InstanceValueCmdlet
     /// <summary>As Master, advertises once more before it yields to a higher priority, so that the winner announces its addresses again.</summary>
     [Parameter]
     public SwitchParameter AdvertiseBeforeYielding { get; set; }
+
+    /// <summary>
+    /// Does not accept what is sent to the virtual addresses, as the RFC has it for a Master that does not own them: for gateways that only
+    /// forward. ARP and neighbour discovery are answered; ping and services are not. Needs the kernel's nf_tables.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter DisableAcceptMode { get; set; }
 
     /// <summary>In version 2: discards advertisements with another list of addresses.</summary>
     [Parameter]
@@ -54,6 +61,19 @@ public abstract partial class InstanceValueCmdlet
     [Duration]
     public VrrpDuration? AnnouncementInterval { get; set; }
 
+    /// <summary>How often each address is announced at a time; 1..100. A new instance has 1: a switch that loses one frame loses the next as well, and -AnnouncementRepeat does more.</summary>
+    [Parameter]
+    public int AnnouncementCopy { get; set; }
+
+    /// <summary>How often a Master announces each address when it has heard a lower priority, whose sender may have announced it as well; 0..100, 0 for not at all. A new instance has 1.</summary>
+    [Parameter]
+    public int LowerPriorityAnnouncementCopy { get; set; }
+
+    /// <summary>How long after that it announces them once more: 0..1 h, 0 for never. A new instance has 0: the next lower priority is answered again.</summary>
+    [Parameter]
+    [Duration]
+    public VrrpDuration? LowerPriorityAnnouncementDelay { get; set; }
+
     private InstanceConfiguration WithTypedTransport(InstanceConfiguration configuration) => configuration with
     {
         UnicastTimeToLive = Typed(nameof(UnicastTimeToLive)) ? UnicastTimeToLive : configuration.UnicastTimeToLive,
@@ -61,6 +81,7 @@ public abstract partial class InstanceValueCmdlet
         MulticastGroup = MulticastGroup is null ? configuration.MulticastGroup : ReadGroup(MulticastGroup),
         AnswerLowerPriority = Typed(nameof(NoLowerPriorityAnswer)) ? !NoLowerPriorityAnswer : configuration.AnswerLowerPriority,
         AdvertiseBeforeYielding = Typed(nameof(AdvertiseBeforeYielding)) ? AdvertiseBeforeYielding : configuration.AdvertiseBeforeYielding,
+        AcceptMode = Typed(nameof(DisableAcceptMode)) ? !DisableAcceptMode : configuration.AcceptMode,
         StrictAddressList = Typed(nameof(StrictAddressList)) ? StrictAddressList : configuration.StrictAddressList,
         Announcement = configuration.Announcement with
         {
@@ -68,6 +89,9 @@ public abstract partial class InstanceValueCmdlet
             RefreshInterval = AnnouncementRefresh?.Value ?? configuration.Announcement.RefreshInterval,
             RefreshRepeat = Typed(nameof(AnnouncementRefreshRepeat)) ? AnnouncementRefreshRepeat : configuration.Announcement.RefreshRepeat,
             Spacing = AnnouncementInterval?.Value ?? configuration.Announcement.Spacing,
+            Copies = Typed(nameof(AnnouncementCopy)) ? AnnouncementCopy : configuration.Announcement.Copies,
+            LowerPriorityCopies = Typed(nameof(LowerPriorityAnnouncementCopy)) ? LowerPriorityAnnouncementCopy : configuration.Announcement.LowerPriorityCopies,
+            LowerPriorityDelay = LowerPriorityAnnouncementDelay?.Value ?? configuration.Announcement.LowerPriorityDelay,
         },
     };
 

@@ -4,6 +4,7 @@ using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Json;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Linux.Scheduling;
 using VrrpPS.Engine.Systemd;
 
 namespace VrrpPS.Commands;
@@ -50,6 +51,31 @@ public sealed class RegisterVrrpServiceCommand : VrrpCmdlet
     /// <summary>Where the unit is written to. Anything but systemd's own directory is for an image or a look: systemd is not asked to do anything then.</summary>
     [Parameter]
     public string UnitDirectory { get; set; } = SystemManager.UnitDirectory;
+
+    /// <summary>Where the service answers Prometheus, such as 127.0.0.1:9765 or [::1]:9765. Whoever reaches it can read it.</summary>
+    [Parameter]
+    public string? MetricsListen { get; set; }
+
+    /// <summary>The file that the service writes every 15 s for node_exporter's textfile collector; its directory must be there.</summary>
+    [Parameter]
+    public string? MetricsFile { get; set; }
+
+    /// <summary>The OpenTelemetry collector that the service sends its metrics to, such as http://127.0.0.1:4318.</summary>
+    [Parameter]
+    public string? OtlpEndpoint { get; set; }
+
+    /// <summary>The real-time priority of the service's loops, 1..99: for a machine whose load would make advertisements late. Without it, they run as everything else.</summary>
+    [Parameter]
+    [ValidateRange(LoopScheduling.LeastPriority, LoopScheduling.GreatestPriority)]
+    public int RealTimePriority { get; set; }
+
+    /// <summary>Keeps the service's memory from being swapped out.</summary>
+    [Parameter]
+    public SwitchParameter LockMemory { get; set; }
+
+    /// <summary>The processors that the service's loops run on, such as 0 or 2-3,6.</summary>
+    [Parameter]
+    public string? Processor { get; set; }
 
     /// <summary>Accepts that settings of the election, the addresses or the authentication are not carried over.</summary>
     [Parameter]
@@ -121,6 +147,8 @@ public sealed class RegisterVrrpServiceCommand : VrrpCmdlet
             ConfigurationPath = configuration,
             User = string.IsNullOrEmpty(User) ? null : User,
             AllowPartial = AllowPartial,
+            Scheduling = new LoopScheduling { RealTimePriority = RealTimePriority, LockMemory = LockMemory, Processors = ProcessorSet.Parse(Processor) },
+            Exports = UnitExports.Create(MetricsListen, string.IsNullOrEmpty(MetricsFile) ? null : FileResolver.ResolveNew(this, MetricsFile), OtlpEndpoint),
         };
         if (!File.Exists(options.Executable))
         {

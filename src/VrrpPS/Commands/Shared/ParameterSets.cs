@@ -10,4 +10,5 @@ internal static class ParameterSets
     internal const string Live = nameof(Live);
     internal const string Path = nameof(Path);
     internal const string LiteralPath = nameof(LiteralPath);
+    internal const string SocketPath = nameof(SocketPath);
 }

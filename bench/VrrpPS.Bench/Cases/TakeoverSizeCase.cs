@@ -1,0 +1,86 @@
+using VrrpPS.Bench.Loops;
+using VrrpPS.Bench.Measure;
+using VrrpPS.Bench.Network;
+using VrrpPS.Bench.Nodes;
+using VrrpPS.Protocol;
+
+namespace VrrpPS.Bench.Cases;
+
+/// <summary>Row 8: from the timer to the last announcement on the wire, by the number of addresses.</summary>
+internal sealed class TakeoverSizeCase(int addresses, AddressFamily family) : ICase
+{
+    /// <inheritdoc/>
+    public int Row => 8;
+
+    /// <inheritdoc/>
+    public string Name => $"takeover, {addresses} {family} {(addresses == 1 ? "address" : "addresses")}";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(NodeKind First, NodeKind Second)> Pairs { get; } =
+        [(NodeKind.Ours, NodeKind.Ours), (NodeKind.Keepalived, NodeKind.Keepalived), (NodeKind.Floor, NodeKind.Floor)];
+
+    /// <inheritdoc/>
+    public bool InShort => addresses == 1000;
+
+    /// <inheritdoc/>
+    public Growth Growth => new($"takeover-{family}".ToLowerInvariant(), $"Takeover: from the timer to the last announcement, {family}", "addresses", addresses, "lastMs", "milliseconds");
+
+    /// <inheritdoc/>
+    public List<Sample> Run(CaseContext context, NodeKind first, NodeKind second)
+    {
+        var plan = new TakeoverPlan(addresses, family);
+        int runs = context.Full ? 30 : 3;
+        return first == NodeKind.Floor ? Floor(context, plan, 2 * runs) : Takeovers(context, plan, first, runs);
+    }
+
+    private static List<Sample> Takeovers(CaseContext context, TakeoverPlan plan, NodeKind kind, int runs)
+    {
+        using var cell = new TakeoverCell(kind, plan, context.Vrrpps);
+        cell.Start();
+        var samples = new List<Sample>();
+        for (int i = 0; i < runs; i++)
+        {
+            var times = cell.TakeOver();
+            long due = times.PeerLast + TakeoverPlan.MasterDown;
+            samples.Add(new Sample(
+                kind.Text(),
+                context.Control.WasLate(due - Clock.Millisecond, times.LastAnnouncement),
+                new Dictionary<string, double>(StringComparer.Ordinal)
+                {
+                    ["lastMs"] = (times.LastAnnouncement - due) / 1e6,
+                    // The kernel tells of some IPv6 addresses only after they were announced.
+                    ["boundMs"] = times.AllBound == 0 ? double.NaN : (times.AllBound - due) / 1e6,
+                    ["advertisedMs"] = (times.Advertisement - due) / 1e6,
+                    ["firstMs"] = (times.FirstAnnouncement - due) / 1e6,
+                }));
+        }
+
+        return samples;
+    }
+
+    private static List<Sample> Floor(CaseContext context, TakeoverPlan plan, int runs)
+    {
+        using var network = new BenchNetwork(withIPv6: plan.Family == AddressFamily.IPv6);
+        using var watch = new TakeoverWatch(network, plan);
+        var node = network.Nodes[0];
+        return node.Namespace.RunInside(() =>
+        {
+            using var batch = new AddressBatchLoop(plan, node.Link);
+            var samples = new List<Sample>();
+            for (int i = 0; i < runs; i++)
+            {
+                long from = Clock.Now;
+                double milliseconds = batch.Bind() / 1e6;
+                bool setAside = context.Control.WasLate(from, Clock.Now);
+                _ = batch.Remove();
+                samples.Add(new Sample(NodeKind.Floor.Text(), setAside, new Dictionary<string, double>(StringComparer.Ordinal)
+                {
+                    ["lastMs"] = milliseconds,
+                    ["boundMs"] = milliseconds,
+                }));
+            }
+
+            return samples;
+        });
+    }
+}
