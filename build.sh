@@ -311,7 +311,9 @@ publish() {
   local -a how=(-p:PublishTrimmed=true -p:PublishSingleFile=true -p:PublishReadyToRun=true)
   [ "$kind" = aot ] && how=(-p:PublishAot=true)
   say "== vrrpps for $rid ($kind)"
-  dotnet publish src/VrrpPS.Service -c Release -r "$rid" -v q -clp:NoSummary "${how[@]}" --self-contained -o "artifacts/publish/$rid" >"$log" 2>&1 && return 0
+  dotnet publish src/VrrpPS.Service -c Release -r "$rid" -v q -clp:NoSummary "${how[@]}" --self-contained -o "artifacts/publish/$rid" >"$log" 2>&1 \
+    && dotnet publish src/VrrpPS -c Release -r "$rid" -v q -clp:NoSummary -p:PublishReadyToRun=true --self-contained false -o "artifacts/publish/module-$rid" >>"$log" 2>&1 \
+    && return 0
   local packs
   packs=$(grep -o "NU110[0-9]: Unable to [^.]*" "$log" | grep -o "'[^']*'" | sort -u | tr '\n' ' ')
   if [ -n "$packs" ]; then

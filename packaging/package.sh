@@ -101,8 +101,19 @@ nupkg() {
   TZ=UTC dotnet build packaging/module/zip.proj -v q -nologo -clp:NoSummary -p:ModuleFolder="$root" -p:PackageFile="$PWD/$out/VrrpPS.$version.nupkg"
 }
 
+# The module with its assemblies compiled ahead of time, which another platform cannot load: begins in half the time.
+module() {
+  local folder=$work/module/VrrpPS/$version
+  mkdir -p "$folder"
+  cp -R artifacts/module/VrrpPS/. "$folder"
+  install -m 644 artifacts/publish/module-"$rid"/VrrpPS*.dll "$folder"
+  rm -f "$folder"/*.pdb
+  archive "$work/module" "$out/VrrpPS-module-$version-$rid.tar.gz" VrrpPS
+}
+
 mkdir -p "$out"
 deb
 tarball
+module
 [ -d artifacts/module/VrrpPS ] && [ ! -e "$out/VrrpPS.$version.nupkg" ] && nupkg
 (cd "$out" && sha256sum -- *.deb *.tar.gz *.nupkg >SHA256SUMS)

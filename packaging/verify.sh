@@ -76,6 +76,8 @@ else
 fi
 
 if have pwsh; then
+  tar -xzf "$out/VrrpPS-module-$version-$rid.tar.gz" -C "$work"
+  [ "$(pwsh -NoProfile -NonInteractive -Command "\$env:PSModulePath = '$work'; (Get-Command -Module (Import-Module VrrpPS -PassThru)).Count; \$null = Get-VrrpState")" -gt 0 ] || fail "the module for $rid cannot be imported"
   pwsh -NoProfile -NonInteractive -File packaging/module/verify.ps1 -Package "$out/VrrpPS.$version.nupkg" -Version "$version" || fail "the module's package is not in order"
 else
   echo "package check: pwsh is not installed; the module's package was not looked at"
