@@ -84,11 +84,18 @@ function Add-Screen([string] $Title, [string] $Plain, [string] $Coloured, [int] 
 }
 
 # Objects at 80 columns and at 120, and drawings of both with colours.
-function Add-Screens([string] $Title, [object[]] $Items, [bool] $List, [string] $Name) {
-    $plain = Get-Screen $Items 80 $false $List
+function Add-ScreenPair([string] $Title, [object[]] $Items, [bool] $List, [string] $Name) {
+    # Within a second: ages are not to differ between them.
+    do {
+        $plain = Get-Screen $Items 80 $false $List
+        $wide = Get-Screen $Items 120 $false $List
+    } until ($plain -eq (Get-Screen $Items 80 $false $List))
     Add-Screen $Title $plain (Get-Screen $Items 80 $true $List) 80 $Name
-    $wide = Get-Screen $Items 120 $false $List
-    if ($wide -eq $plain) { $null = $page.Append("At 120 columns it is the same.`n`n"); return }
+    if ($wide -eq $plain) {
+        Remove-Item (Join-Path $images "$Name-120.svg") -ErrorAction Ignore
+        $null = $page.Append("At 120 columns it is the same.`n`n")
+        return
+    }
     $null = $page.Append("At 120 columns:`n`n")
     Add-Screen "$Title, at 120 columns" $wide (Get-Screen $Items 120 $true $List) 120 ($Name ? "$Name-120" : '')
 }
@@ -102,13 +109,13 @@ function Add-View([string] $Title, [string] $Command, [string] $Text, [object[]]
     if (-not $objects) { throw "'$Title' has nothing to show." }
     $null = $page.Append("## $Title`n`n$Text`n`n``````powershell`n$Command`n```````n`n")
     if (-not $ListOnly) {
-        Add-Screens $Title $Items $false ($NoDrawing ? '' : $name)
+        Add-ScreenPair $Title $Items $false ($NoDrawing ? '' : $name)
         # A table is one of the type of its first object.
         $tables[$objects[0].GetType().FullName] ??= $Title
     }
     if ($List -or $ListOnly) {
         if ($List) { $null = $page.Append("As a list:`n`n``````powershell`n($Command)[0] | Format-List`n```````n`n") }
-        Add-Screens "$Title, as a list" $objects[0] $true ($DrawList ? ($ListOnly ? $name : "$name-list") : '')
+        Add-ScreenPair "$Title, as a list" $objects[0] $true ($DrawList ? ($ListOnly ? $name : "$name-list") : '')
         $lists[$objects[0].GetType().FullName] ??= $Title
     }
 }
@@ -228,9 +235,9 @@ try {
     $browser = Get-Command chromium, chromium-browser, google-chrome -ErrorAction Ignore | Select-Object -First 1
     if ($browser) {
         foreach ($scheme in @{ Name = 'light'; Number = 1 }, @{ Name = 'dark'; Number = 0 }) {
-            $profile = Join-Path ([IO.Path]::GetTempPath()) "vrrp-browser-$PID"
-            & $browser --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync --hide-scrollbars "--user-data-dir=$profile" --window-size=900,1100 "--blink-settings=preferredColorScheme=$($scheme.Number)" "--screenshot=$(Join-Path (Resolve-Path $images) "report-$($scheme.Name).png")" "file://$report" 2>&1 | Out-Null
-            Remove-Item $profile -Recurse -Force -ErrorAction Ignore
+            $browserData = Join-Path ([IO.Path]::GetTempPath()) "vrrp-browser-$PID"
+            & $browser --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync --hide-scrollbars "--user-data-dir=$browserData" --window-size=900,1100 "--blink-settings=preferredColorScheme=$($scheme.Number)" "--screenshot=$(Join-Path (Resolve-Path $images) "report-$($scheme.Name).png")" "file://$report" 2>&1 | Out-Null
+            Remove-Item $browserData -Recurse -Force -ErrorAction Ignore
         }
     } else { Write-Warning 'No Chromium was found: the pictures of the report stay as they are.' }
     Remove-Item $report
