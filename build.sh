@@ -27,7 +27,7 @@ usage() {
 
 Environment: CONFIGURATION (Release), TEST_TIMEOUT (seconds per test project, 600),
 TEST_RETRY=0 (no second look at failed tests of the packet lanes),
-VRRPPS_NO_SETUP=1 (never call apt-get), DOTNET_RID (for package: that platform only), SOURCE_DATE_EPOCH (for package).
+VRRPPS_NO_SETUP=1 (install nothing), DOTNET_RID (for package: that platform only), SOURCE_DATE_EPOCH (for package).
 TEXT
 }
 
@@ -103,6 +103,7 @@ find_pwsh() {
   local version
   PATH=$PATH:$PWD/$tools
   have pwsh && return 0
+  [ "${VRRPPS_NO_SETUP:-0}" = 1 ] && return 1
   version=$(sed -n 's/.*"version": "\([0-9][0-9.]*\)".*/\1/p' .config/dotnet-tools.json)
   say "set-up: installing PowerShell $version in $tools"
   mkdir -p "$tools"
@@ -111,6 +112,7 @@ find_pwsh() {
 
 # Pester where PowerShell has none. build.ps1 looks for it there.
 find_pester() {
+  [ "${VRRPPS_NO_SETUP:-0}" = 1 ] && return 1
   say "set-up: restoring Pester into $tools"
   dotnet restore tests/Pester/Pester.csproj --packages "$tools/packages" >"$tools/pester.log" 2>&1
 }
