@@ -1,5 +1,14 @@
 # What is shown besides objects: the board, progress, a report, over the engine in memory.
 
+BeforeDiscovery {
+    # Every view, with what a reader sees of it: a table's labels in their order, or a list's.
+    $views = ([xml](Get-Content $PSScriptRoot/../../module/VrrpPS.Format.ps1xml -Raw)).Configuration.ViewDefinitions.View | ForEach-Object {
+        $table = $_.TableControl
+        $labels = $table ? $table.TableHeaders.TableColumnHeader.Label : @($_.ListControl.ListEntries.ListEntry.ListItems.ListItem | ForEach-Object { $_.Label ?? $_.PropertyName })
+        @{ Name = $_.Name; Type = $_.ViewSelectedBy.TypeName; IsTable = [bool]$table; Labels = $labels }
+    }
+}
+
 BeforeAll {
     . $PSScriptRoot/Support.ps1
     . $PSScriptRoot/Capture.ps1
@@ -151,5 +160,36 @@ Describe 'Measure-VipFailover' {
         $file = Join-Path $TestDrive 'a.svg'
         Measure-VipFailover 127.0.0.1 -Duration 200ms -Path $file -InformationAction Ignore
         ([xml](Get-Content $file -Raw)).svg | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'docs/views.md' {
+    BeforeAll {
+        $page = Get-Content $PSScriptRoot/../../docs/views.md -Raw
+        $sections = @{}
+        foreach ($section in $page -split '(?m)^## ' | Select-Object -Skip 1) {
+            $heading, $body = $section -split "`n", 2
+            $sections[($heading.ToLowerInvariant() -replace '[^a-z0-9]+', '-').Trim('-')] = $body
+        }
+    }
+
+    # A new view, or a column that is new or called otherwise, needs a new capture: docs/examples/capture-views.ps1.
+    It 'shows <Name> as it is' -ForEach $views {
+        $page -match "(?m)^\| ``$([regex]::Escape($Type))`` \| \[[^]]+\]\(#(?<table>[^)]+)\) \| \[[^]]+\]\(#(?<list>[^)]+)\) \|$" | Should -BeTrue -Because "the index has a row for $Type"
+        $body = $sections[$IsTable ? $Matches.table : $Matches.list]
+        $body | Should -Not -BeNullOrEmpty -Because 'a link of the index leads to a section'
+        $escaped = $Labels | ForEach-Object { [regex]::Escape($_) }
+        $pattern = $IsTable ? "(?m)^ *$($escaped -join ' +')$" : "(?m)^$($escaped -join ' +:.*\n(?:[ ].*\n)*')"
+        $body | Should -Match $pattern
+    }
+
+    It 'draws what it links to, in light and dark' {
+        $drawings = [regex]::Matches($page, '\(images/(?<name>[^)]+\.svg)\)') | ForEach-Object { $_.Groups['name'].Value }
+        $drawings.Count | Should -BeGreaterThan 20
+        foreach ($drawing in $drawings) {
+            $text = Get-Content (Join-Path $PSScriptRoot '../../docs/images' $drawing) -Raw
+            ([xml]$text).svg.title | Should -Not -BeNullOrEmpty
+            $text | Should -BeLike '*prefers-color-scheme:dark*'
+        }
     }
 }
