@@ -19,6 +19,9 @@ param(
     [ValidateSet('Setup', 'Build', 'Test', 'Lab', 'Bench', 'Package', 'Pester')]
     [string] $Task = 'Build',
 
+    # The files that the Pester task runs, or directories with them, separated by commas.
+    [string] $PesterPath = 'tests/Pester',
+
     # Where the Pester task leaves its results.
     [string] $ResultDirectory = 'artifacts/test-results',
 
@@ -41,7 +44,7 @@ function Invoke-PesterLane {
     Import-Module -Name $path
     $null = New-Item -ItemType Directory -Force -Path $ResultDirectory
     $configuration = New-PesterConfiguration
-    $configuration.Run.Path = 'tests/Pester'
+    $configuration.Run.Path = $PesterPath -split ','
     $configuration.Run.PassThru = $true
     $configuration.Output.Verbosity = 'Normal'
     $configuration.Output.RenderMode = 'Plaintext'

@@ -188,61 +188,71 @@ second_look() {
   notes+=("passed only at the second look, alone ($name): ${mended[*]}")
 }
 
+# The files of one group, in a process and a result directory of their own.
 run_pester() {
-  timeout -k 10 "$test_timeout" pwsh -NoProfile -NonInteractive -File build.ps1 Pester -ResultDirectory "$results"
+  local group=$1
+  shift
+  timeout -k 10 "$test_timeout" pwsh -NoProfile -NonInteractive -File build.ps1 Pester -ResultDirectory "$results/$group" -PesterPath "$(IFS=,; printf %s "$*")"
 }
 
-# build.ps1 Pester writes "passed failed skipped" from Pester's own result object. Exit code 3: there is no Pester >= 5.
+# build.ps1 Pester writes "passed failed skipped" from Pester's own result object. The tests on whole hosts mostly wait, in namespaces of
+# their own, so they run beside the others.
 test_pester() {
-  local counts=$results/Pester.counts status p f s
-  if ! compgen -G 'tests/Pester/*.Tests.ps1' >/dev/null; then
-    notes+=("Pester lane: there are no tests in tests/Pester")
-    return
-  fi
+  local hosts=() others=() pid
   if ! find_pwsh; then
     notes+=("Pester lane: not run, because pwsh (PowerShell 7.6) is not installed and could not be ($tools/pwsh.log)")
     return
   fi
+  if ! pwsh -NoProfile -Command 'exit [int](-not (Get-Module -ListAvailable Pester | Where-Object Version -GE 5.0))' && ! find_pester; then
+    notes+=("Pester lane: not run, because the module Pester 5 or later is not installed and could not be ($tools/pester.log)")
+    return
+  fi
   say "== Pester"
-  run_pester
-  status=$?
-  if [ $status -eq 3 ] && find_pester; then
-    run_pester
-    status=$?
-  fi
-  if [ $status -eq 3 ]; then
-    notes+=("Pester lane: not run, because the module Pester 5 or later is not installed")
-  elif [ -s "$counts" ] && read -r p f s <"$counts"; then
-    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
-    if [ $status -ne 0 ] && [ "$f" -eq 0 ]; then
-      say "Pester ended with exit code $status although no test failed"
-      failed=$((failed + 1))
-    fi
-  else
-    say "Pester left no usable result (exit code $status)"
-    failed=$((failed + 1))
-  fi
+  mapfile -t hosts < <(grep -l 'Hosts\.ps1' tests/Pester/*.Tests.ps1)
+  mapfile -t others < <(grep -L 'Hosts\.ps1' tests/Pester/*.Tests.ps1)
+  run_pester hosts "${hosts[@]}" >"$results/hosts.log" 2>&1 &
+  pid=$!
+  run_pester others "${others[@]}"
+  add_counts Pester "$results/others/Pester.counts" $?
+  say "== Pester, on whole hosts"
+  wait $pid
+  set -- $?
+  cat "$results/hosts.log"
+  add_counts "Pester on whole hosts" "$results/hosts/Pester.counts" "$1"
 }
 
-# tests/ansible/run.py writes "passed failed skipped".
-test_ansible() {
-  local counts=$results/Ansible.counts status p f s
+# tests/ansible/run.py writes "passed failed skipped". It runs beside Pester, in namespaces of its own.
+begin_ansible() {
+  ansible=
   if ! have python3; then
     notes+=("Ansible lane: not run, because python3 is not installed")
     return
   fi
+  timeout -k 10 "$test_timeout" python3 tests/ansible/run.py "$results/Ansible.counts" >"$results/ansible.log" 2>&1 &
+  ansible=$!
+}
+
+end_ansible() {
+  [ -n "$ansible" ] || return 0
   say "== Ansible"
-  timeout -k 10 "$test_timeout" python3 tests/ansible/run.py "$counts"
-  status=$?
+  wait "$ansible"
+  set -- $?
+  cat "$results/ansible.log"
+  add_counts Ansible "$results/Ansible.counts" "$1"
+  have ansible-playbook || notes+=("Ansible lane: only its pure tests were run, because ansible-core is not installed")
+}
+
+# Adds "passed failed skipped" from a file.
+add_counts() {
+  local name=$1 counts=$2 status=$3 p f s
   if [ -s "$counts" ] && read -r p f s <"$counts"; then
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
-    if [ $status -ne 0 ] && [ "$f" -eq 0 ]; then
-      say "the Ansible lane ended with exit code $status although no test failed"
+    if [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; then
+      say "$name ended with exit code $status although no test failed"
       failed=$((failed + 1))
     fi
-    have ansible-playbook || notes+=("Ansible lane: only its pure tests were run, because ansible-core is not installed")
   else
-    say "the Ansible lane left no usable result (exit code $status)"
+    say "$name left no usable result (exit code $status)"
     failed=$((failed + 1))
   fi
 }
@@ -267,8 +277,9 @@ run_tests() {
     for project in tests/*.Tests/*.csproj; do
       test_project "$project"
     done
+    begin_ansible
     test_pester
-    test_ansible
+    end_ansible
   else
     say "the build failed; no test was run"
     failed=$((failed + 1))

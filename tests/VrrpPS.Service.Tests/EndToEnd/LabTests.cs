@@ -6,7 +6,7 @@ using Xunit;
 namespace VrrpPS.Service.Tests.EndToEnd;
 
 /// <summary><c>vrrpps lab</c> as a user runs it.</summary>
-public sealed class LabTests
+public sealed class LabTests : IClassFixture<NamespaceFixture>
 {
     public LabTests(NamespaceFixture fixture) => Assert.SkipUnless(fixture.SkipReason is null, fixture.SkipReason ?? string.Empty);
 
