@@ -114,6 +114,7 @@ find_pwsh() {
 find_pester() {
   [ "${VRRPPS_NO_SETUP:-0}" = 1 ] && return 1
   say "set-up: restoring Pester into $tools"
+  mkdir -p "$tools"
   dotnet restore tests/Pester/Pester.csproj --packages "$tools/packages" >"$tools/pester.log" 2>&1
 }
 
@@ -203,7 +204,7 @@ test_pester() {
     notes+=("Pester lane: not run, because pwsh (PowerShell 7.6) is not installed and could not be ($tools/pwsh.log)")
     return
   fi
-  if ! pwsh -NoProfile -Command 'exit [int](-not (Get-Module -ListAvailable Pester | Where-Object Version -GE 5.0))' && ! find_pester; then
+  if ! pwsh -NoProfile -Command 'exit ((Get-Module -ListAvailable Pester | Where-Object Version -GE "5.0") ? 0 : 3)' && ! find_pester; then
     notes+=("Pester lane: not run, because the module Pester 5 or later is not installed and could not be ($tools/pester.log)")
     return
   fi

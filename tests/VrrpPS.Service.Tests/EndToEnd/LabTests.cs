@@ -6,7 +6,8 @@ using Xunit;
 namespace VrrpPS.Service.Tests.EndToEnd;
 
 /// <summary><c>vrrpps lab</c> as a user runs it.</summary>
-public sealed class LabTests : IClassFixture<NamespaceFixture>
+[Collection(EndToEndCollection.Name)]
+public sealed class LabTests
 {
     public LabTests(NamespaceFixture fixture) => Assert.SkipUnless(fixture.SkipReason is null, fixture.SkipReason ?? string.Empty);
 
