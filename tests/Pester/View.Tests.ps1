@@ -3,8 +3,10 @@
 BeforeDiscovery {
     # Every view, with what a reader sees of it: a table's labels in their order, or a list's.
     $views = ([xml](Get-Content $PSScriptRoot/../../module/VrrpPS.Format.ps1xml -Raw)).Configuration.ViewDefinitions.View | ForEach-Object {
-        $table = $_.TableControl
-        $labels = $table ? $table.TableHeaders.TableColumnHeader.Label : @($_.ListControl.ListEntries.ListEntry.ListItems.ListItem | ForEach-Object { $_.Label ?? $_.PropertyName })
+        # By name, because what is not there is an error in strict mode otherwise.
+        $table = $_['TableControl']
+        $labels = $table ? @($table.TableHeaders.TableColumnHeader | ForEach-Object { ($_['Label'])?.InnerText } | Where-Object { $_ })
+            : @($_['ListControl'].ListEntries.ListEntry.ListItems.ListItem | ForEach-Object { ($_['Label'] ?? $_['PropertyName']).InnerText })
         @{ Name = $_.Name; Type = $_.ViewSelectedBy.TypeName; IsTable = [bool]$table; Labels = $labels }
     }
 }
