@@ -8,7 +8,7 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")" || exit 1
 configuration=${CONFIGURATION:-Release}
 results=artifacts/test-results
 tools=artifacts/tools
-test_timeout=${TEST_TIMEOUT:-600}
+test_timeout=${TEST_TIMEOUT:-900}
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDDISABLENODEREUSE=1
 
 passed=0 failed=0 skipped=0
@@ -25,7 +25,7 @@ usage() {
   bench     measures every goal beside keepalived (root), about three minutes: ./build.sh bench [--rows 6,7] [--full] [--plots DIR]
   package   makes a .deb, a tarball and the module's .nupkg in artifacts/package and looks at them: ./build.sh package [--aot]
 
-Environment: CONFIGURATION (Release), TEST_TIMEOUT (seconds per test project, 600),
+Environment: CONFIGURATION (Release), TEST_TIMEOUT (seconds per test project, 900),
 TEST_RETRY=0 (no second look at failed tests of the packet lanes),
 VRRPPS_NO_SETUP=1 (install nothing), DOTNET_RID (for package: that platform only), SOURCE_DATE_EPOCH (for package).
 TEXT
