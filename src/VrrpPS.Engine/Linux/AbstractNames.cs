@@ -18,10 +18,11 @@ internal static class AbstractNames
             int at = line.IndexOf('@', StringComparison.Ordinal);
             if (at > 0 && line.AsSpan(at + 1).StartsWith(prefix, StringComparison.Ordinal))
             {
-                string[] columns = line[..at].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-                if (columns.Length == 7 && columns[6] != "0")
+                var before = line.AsSpan(0, at).TrimEnd(' ');
+                var inode = before[(before.LastIndexOf(' ') + 1)..];
+                if (inode is not "0")
                 {
-                    found.Add((line[(at + 1)..], columns[6]));
+                    found.Add((line[(at + 1)..], inode.ToString()));
                 }
             }
         }

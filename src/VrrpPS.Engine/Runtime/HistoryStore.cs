@@ -9,7 +9,7 @@ internal sealed class HistoryStore
     public const int Capacity = 1000;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<InstanceKey, Queue<(long Number, VrrpTransition Transition)>> _byInstance = [];
+    private readonly Dictionary<InstanceKey, TransitionRing> _byInstance = [];
     private long _count;
 
     public void Add(InstanceKey key, VrrpTransition transition)
@@ -18,15 +18,10 @@ internal sealed class HistoryStore
         {
             if (!_byInstance.TryGetValue(key, out var transitions))
             {
-                _byInstance.Add(key, transitions = []);
+                _byInstance.Add(key, transitions = new TransitionRing(Capacity));
             }
 
-            if (transitions.Count == Capacity)
-            {
-                transitions.Dequeue();
-            }
-
-            transitions.Enqueue((_count++, transition));
+            transitions.Add(_count++, transition);
         }
     }
 
@@ -35,7 +30,7 @@ internal sealed class HistoryStore
     {
         lock (_lock)
         {
-            return _byInstance.TryGetValue(key, out var transitions) ? [.. transitions.TakeLast(count).Select(static entry => entry.Transition)] : [];
+            return _byInstance.TryGetValue(key, out var transitions) ? [.. transitions.Latest(count).Select(static entry => entry.Transition)] : [];
         }
     }
 
@@ -45,7 +40,7 @@ internal sealed class HistoryStore
         lock (_lock)
         {
             // In the order they happened, not by their times: those follow every step of the wall clock.
-            return [.. _byInstance.Values.SelectMany(static transitions => transitions).OrderBy(static entry => entry.Number).Select(static entry => entry.Transition)];
+            return [.. _byInstance.Values.SelectMany(static transitions => transitions.Latest(Capacity)).OrderBy(static entry => entry.Number).Select(static entry => entry.Transition)];
         }
     }
 }

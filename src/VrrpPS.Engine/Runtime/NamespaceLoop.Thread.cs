@@ -131,7 +131,7 @@ internal sealed partial class NamespaceLoop
             _agenda.TouchAll();
         }
 
-        bool commands = RunCommands();
+        bool commands = RunCommands(MonotonicClock.Now + LongestCommands);
         if (woken || commands)
         {
             TakeTrackerResults();
@@ -357,7 +357,11 @@ internal sealed partial class NamespaceLoop
         _failedPorts.Clear();
     }
 
-    private bool RunCommands()
+    /// <summary>
+    /// Starting hundreds of instances at once must not keep those that run from being heard and from advertising: what is left after a
+    /// while waits for the next turn, which comes at once.
+    /// </summary>
+    private bool RunCommands(Instant until)
     {
         bool any = false;
         while (_commands.TryDequeue(out var command))
@@ -370,6 +374,11 @@ internal sealed partial class NamespaceLoop
             finally
             {
                 _ = Interlocked.Decrement(ref _outstanding);
+            }
+
+            if (MonotonicClock.Now >= until)
+            {
+                break;
             }
         }
 
@@ -425,7 +434,7 @@ internal sealed partial class NamespaceLoop
 
         // Whatever could not be released here, the guard removes.
         _guard?.Trigger();
-        _ = RunCommands();
+        _ = RunCommands(Instant.Never);
     }
 
     private static Exception Translate(Exception exception)

@@ -29,6 +29,9 @@ internal sealed partial class NamespaceLoop : IDisposable
     private const int FirstPortToken = 5;
     private const long ReloadRetryDelay = 100 * Instant.NanosecondsPerMillisecond;
 
+    /// <summary>How long a turn may be kept by commands, but for the first of them.</summary>
+    private const long LongestCommands = 2 * Instant.NanosecondsPerMillisecond;
+
     private readonly ConcurrentQueue<Action<Instant>> _commands = new();
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);

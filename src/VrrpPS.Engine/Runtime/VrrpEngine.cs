@@ -5,6 +5,7 @@ using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Notification;
 using VrrpPS.Engine.Recording;
 using VrrpPS.Engine.Runtime.Routers;
+using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Engine.Runtime;
@@ -197,7 +198,14 @@ public sealed partial class VrrpEngine : IVrrpEngine
     public IReadOnlyList<VrrpState> GetStates()
     {
         var time = Options.TimeProvider.GetLocalNow();
-        return [.. Published().Select(router => StateView.Of(router, Options.Host, time, _history.Latest(router.Key, ReasonChain.Most)))];
+        return [.. Published().Select(router => StateOf(router, time))];
+    }
+
+    /// <inheritdoc/>
+    public VrrpState? FindState(InstanceKey key, AddressFamily family)
+    {
+        var router = Published().FirstOrDefault(router => router.Key.Equals(key) && router.Snapshot.Configuration.AddressFamily == family);
+        return router is null ? null : StateOf(router, Options.TimeProvider.GetLocalNow());
     }
 
     /// <inheritdoc/>
@@ -384,6 +392,8 @@ public sealed partial class VrrpEngine : IVrrpEngine
             return;
         }
     }
+
+    private VrrpState StateOf(RouterHost router, DateTimeOffset time) => StateView.Of(router, Options.Host, time, _history.Latest(router.Key, ReasonChain.Most));
 
     private IEnumerable<Task> StopAll(StopOptions options)
         => Published().ToArray().Select(router => StopQuietlyAsync(router.Key, options));

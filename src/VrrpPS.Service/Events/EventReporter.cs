@@ -60,18 +60,7 @@ internal sealed class EventReporter
     }
 
     private VrrpState? FindState(VrrpTransition transition)
-    {
-        foreach (var state in _engine.GetStates())
-        {
-            if (state.AddressFamily == transition.AddressFamily
-                && new InstanceKey(state.Name, state.NetworkNamespace).Equals(new InstanceKey(transition.Name, transition.NetworkNamespace)))
-            {
-                return state;
-            }
-        }
-
-        return null;
-    }
+        => _engine.FindState(new InstanceKey(transition.Name, transition.NetworkNamespace), transition.AddressFamily);
 
     // The number in front is what systemd and other supervisors read as a priority (sd-daemon(3)).
     private void WriteJournal(VrrpEvent report)

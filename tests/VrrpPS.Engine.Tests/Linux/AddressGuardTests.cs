@@ -186,7 +186,10 @@ public sealed class AddressGuardTests
             string ip = Path.Combine(directory, "ip");
             string log = Path.Combine(directory, "log");
             string started = Path.Combine(directory, "started");
-            string batch = hasBatches ? $"echo > '{started}'; exec cat >> '{log}'" : $"exec <&-; echo > '{started}'; exit 1";
+
+            // Only when the shell has closed its end, too, does the guard notice that nobody reads.
+            const string close = "pipe=$(readlink /proc/self/fd/0); exec <&-; while ls -l /proc/$PPID/fd | grep -qF \"$pipe\"; do :; done";
+            string batch = hasBatches ? $"echo > '{started}'; exec cat >> '{log}'" : $"{close}; echo > '{started}'; exit 1";
             File.WriteAllText(ip, $"#!/bin/sh\n[ \"$1\" != -force ] || {{ {batch}; }}\nprintf '%s|' \"$@\" >> '{log}'; echo >> '{log}'\n");
             File.SetUnixFileMode(ip, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", GuardProcess.Script, ip]) { RedirectStandardInput = true, UseShellExecute = false })!;

@@ -57,7 +57,9 @@ public sealed class CommandTests
     {
         using var bench = new Bench();
         string file = bench.PathOf("out");
-        var command = Bench.Shell($"printf '%s|' \"$@\" >> {file}; echo >> {file}", "own") with { StateArguments = true };
+
+        // Two subjects' commands run beside each other: each writes its line in one piece.
+        var command = Bench.Shell($"line=$(printf '%s|' \"$@\"); echo \"$line\" >> {file}", "own") with { StateArguments = true };
         bench.Open(new NotificationOptions { Commands = [command] }).Post(TestNotice.Of(NotificationOccasion.Fault, priority: 42));
         bench.Open(new NotificationOptions { Commands = [command] }, new NoticeSubject("g", null, IsGroup: true))
             .Post(TestNotice.Of(NotificationOccasion.Master, new NoticeSubject("g", null, IsGroup: true), priority: 0));

@@ -42,6 +42,33 @@ public sealed class ManyInstancesTests
     }
 
     [Fact]
+    public async Task A_Master_goes_on_advertising_while_hundreds_are_started_beside_it()
+    {
+        const int hundreds = 200;
+        const long interval = 200 * Instant.NanosecondsPerMillisecond;
+        using var cluster = new Cluster(1);
+        using var tap = new WireTap(cluster.Network);
+        await cluster.StartAsync(0, cluster.Configuration(0, 200) with { AdvertisementInterval = new Interval(20) });
+        cluster.WaitFor(0, RouterState.Master);
+        var starts = Enumerable.Range(0, hundreds).Select(i => cluster.Engine(0).StartAsync(cluster.Configuration(0, 100) with
+        {
+            Name = $"i{i}",
+            VirtualRouterId = 1 + i + (i >= cluster.Configuration(0, 100).VirtualRouterId - 1 ? 1 : 0),
+            VirtualAddresses = [new VirtualAddress(InetAddress.Parse($"198.51.100.{i}"), 32)],
+        })).ToArray();
+        await Task.WhenAll(starts);
+        int seen = tap.Frames.Count(IsHis);
+        var frames = tap.WaitForCount(IsHis, seen + 2, "two after the last start");
+        long[] times = [.. frames.Where(IsHis).Select(static frame => frame.Time)];
+        long widest = times.Zip(times.Skip(1), static (one, next) => next - one).Max();
+
+        // 3 intervals and the skew: a Backup would have taken over.
+        Assert.True(widest < 3 * interval, $"silent for {widest} ns");
+
+        bool IsHis(SeenFrame frame) => frame.Kind == SeenKind.Advertisement && frame.VirtualRouterId == cluster.Configuration(0, 200).VirtualRouterId;
+    }
+
+    [Fact]
     public async Task Loop_ends_with_its_last_instance_whoever_gives_it_commands_meanwhile()
     {
         using var cluster = new Cluster(1);
