@@ -54,6 +54,11 @@ internal sealed partial class NamespaceLoop
         _monitor = NetlinkMonitor.Open();
         Netlink = _engine.Options.OpenNetlink();
         Batch = Netlink.CreateAddressBatch();
+        if (Netlink.Port is { } port)
+        {
+            _monitor.IgnoreQuiet(port);
+        }
+
         Sender = new FrameSender();
         AcceptFilter = new Acceptance.AcceptFilter(_engine.Options.OpenRefusalTable);
         StartGuard(MonotonicClock.Now);

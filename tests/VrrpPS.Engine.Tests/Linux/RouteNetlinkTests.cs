@@ -145,6 +145,57 @@ public sealed class RouteNetlinkTests
     }
 
     [Fact]
+    public void Quiet_renewals_wake_nobody_and_everything_else_is_heard()
+    {
+        using var network = TestNetwork.Create(1);
+        var host = network[0];
+        host.Run(() =>
+        {
+            using var monitor = NetlinkMonitor.Open();
+            using var netlink = RouteNetlink.Open();
+            using var other = RouteNetlink.Open();
+            monitor.IgnoreQuiet(netlink.Port!.Value);
+            var assignment = new AddressAssignment(host.InterfaceIndex, s_v4, 32) { ValidLifetime = 100 };
+            var heard = new List<string>();
+            void Change(RouteNetlink by, bool isDelete, bool isQuiet)
+            {
+                var batch = by.CreateAddressBatch();
+                if (isDelete)
+                {
+                    batch.Delete(assignment);
+                }
+                else
+                {
+                    batch.Replace(assignment);
+                }
+
+                Assert.Equal(0, batch.Commit(isQuiet));
+
+                // The kernel has queued the event before it answered.
+                while (monitor.TryRead(out var change))
+                {
+                    heard.Add($"{change.Kind} {change.Address.Address}");
+                }
+
+                heard.Add($"{(isQuiet ? "quiet" : "aloud")} {(isDelete ? "removed" : "bound")}");
+            }
+
+            Change(netlink, isDelete: false, isQuiet: false);
+            Change(netlink, isDelete: false, isQuiet: true);
+            Change(netlink, isDelete: false, isQuiet: true);
+            Change(netlink, isDelete: false, isQuiet: false);
+            Change(other, isDelete: false, isQuiet: true);
+            Change(netlink, isDelete: true, isQuiet: true);
+            Assert.Equal(
+                [
+                    $"AddressAdded {s_v4}", "aloud bound", "quiet bound", "quiet bound", $"AddressAdded {s_v4}", "aloud bound",
+                    $"AddressAdded {s_v4}", "quiet bound", $"AddressRemoved {s_v4}", "quiet removed",
+                ],
+                heard);
+        });
+    }
+
+    [Fact]
     public void Lease_that_nobody_renews_ends_by_itself()
     {
         using var network = TestNetwork.Create(1);

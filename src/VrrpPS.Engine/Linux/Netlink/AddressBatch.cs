@@ -31,14 +31,18 @@ public sealed class AddressBatch
     public void Delete(in AddressAssignment assignment) => Append(assignment, isDelete: true);
 
     /// <summary>Sends all requests; the number that the kernel refused.</summary>
+    /// <param name="isQuiet">
+    /// Whether the monitor that ignores this connection's quiet requests (<see cref="NetlinkMonitor.IgnoreQuiet"/>) hears nothing of it;
+    /// of IPv6 it does all the same.
+    /// </param>
     /// <exception cref="KernelException">The kernel cannot be reached at all.</exception>
-    public int Commit()
+    public int Commit(bool isQuiet = false)
     {
         int failures = 0;
         for (int start = 0; start < Count; start += ChunkSize)
         {
             int count = Math.Min(ChunkSize, Count - start);
-            _connection.Reset();
+            _connection.Reset(isQuiet);
             for (int i = 0; i < count; i++)
             {
                 ref readonly var request = ref _requests[start + i];

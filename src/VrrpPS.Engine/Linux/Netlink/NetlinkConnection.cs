@@ -9,7 +9,16 @@ namespace VrrpPS.Engine.Linux.Netlink;
 /// </summary>
 internal sealed class NetlinkConnection : IDisposable
 {
+    /// <summary>
+    /// The bit of a sequence number that marks a quiet request: a <see cref="NetlinkMonitor"/> that was told of this connection does not
+    /// hear what it does to addresses.
+    /// </summary>
+    public const uint Quiet = 0x8000_0000;
+
     private const int DumpAttempts = 8;
+
+    /// <summary>Numbers begin anew long before they would reach the bit.</summary>
+    private const uint GreatestSequence = 0x7FFF_0000;
 
     private readonly INetlinkTransport _transport;
     private readonly byte[] _receiveBuffer = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
@@ -32,9 +41,12 @@ internal sealed class NetlinkConnection : IDisposable
     public int Count => (int)(_sequence - _firstSequence);
 
     /// <summary>Forgets requests that were not sent.</summary>
-    public void Reset()
+    /// <param name="isQuiet">Whether the next requests are <see cref="Quiet"/>.</param>
+    public void Reset(bool isQuiet = false)
     {
         Writer.Reset();
+        uint number = _sequence & ~Quiet;
+        _sequence = (number < GreatestSequence ? number : 0) | (isQuiet ? Quiet : 0);
         _firstSequence = _sequence;
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using VrrpPS.Engine.Linux.Native;
+using VrrpPS.Engine.Linux.Sockets;
 
 namespace VrrpPS.Engine.Linux.Netlink;
 
@@ -41,6 +42,14 @@ public sealed class NetlinkMonitor : IDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// No longer hears of IPv4 addresses that were bound or renewed by the quiet requests of a connection: whoever renews hundreds of
+    /// leases a second knows it, and would be woken by each. The kernel does not say whose request an IPv6 event comes from.
+    /// </summary>
+    /// <param name="port">The connection's <see cref="RouteNetlink.Port"/>.</param>
+    /// <exception cref="KernelException">The kernel refused.</exception>
+    public void IgnoreQuiet(uint port) => Filters.NoQuietAddresses(port).Attach(_socket.FileDescriptor);
 
     /// <summary>Takes the next event; false when there is none yet.</summary>
     /// <exception cref="KernelException">The socket failed.</exception>

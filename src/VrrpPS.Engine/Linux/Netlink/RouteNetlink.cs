@@ -20,8 +20,11 @@ public sealed partial class RouteNetlink : IDisposable
         const int receiveBuffer = 1024 * 1024;
         var socket = new NetlinkSocket();
         socket.SetReceiveBuffer(receiveBuffer);
-        return new RouteNetlink(socket);
+        return new RouteNetlink(socket) { Port = socket.Port };
     }
+
+    /// <summary>The number by which the kernel's events name this connection; null when there is no kernel behind it.</summary>
+    public uint? Port { get; private init; }
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Protocol;
 
 namespace VrrpPS.Engine.Linux.Sockets;
@@ -18,6 +19,29 @@ public static class Filters
 
     /// <summary>Drops everything.</summary>
     public static BpfProgram Nothing { get; } = new FilterBuilder().AcceptNothingElse();
+
+    /// <summary>
+    /// Netlink events but those of IPv4 addresses that a connection's quiet requests have bound or renewed. Words of a netlink header are
+    /// in the order of the machine, which is the smaller end first wherever this runs; a filter reads the greater end first.
+    /// </summary>
+    /// <param name="port">The connection's number.</param>
+    internal static BpfProgram NoQuietAddresses(uint port)
+    {
+        // struct nlmsghdr: length (4), type (2), flags (2), sequence (4), port (4).
+        const byte fromType = 4, toLastOfSequence = 11, fromPort = 12;
+        const ushort loadByte = 0x30, loadHalf = 0x28, loadWord = 0x20, jumpEqual = 0x15, jumpAnySet = 0x45, @return = 0x06;
+        return new BpfProgram(
+        [
+            new() { Code = loadHalf, Operand = fromType },
+            new() { Code = jumpEqual, Operand = BinaryPrimitives.ReverseEndianness(NetlinkNumbers.RTM_NEWADDR), JumpFalse = 5 },
+            new() { Code = loadWord, Operand = fromPort },
+            new() { Code = jumpEqual, Operand = BinaryPrimitives.ReverseEndianness(port), JumpFalse = 3 },
+            new() { Code = loadByte, Operand = toLastOfSequence },
+            new() { Code = jumpAnySet, Operand = NetlinkConnection.Quiet >> 24, JumpFalse = 1 },
+            new() { Code = @return, Operand = 0 },
+            new() { Code = @return, Operand = uint.MaxValue },
+        ]);
+    }
 
     /// <summary>
     /// Received advertisements on an untagged link: for this host or a group, not tagged, protocol 112, not a fragment. In IPv4 an

@@ -56,15 +56,21 @@ internal sealed partial class VirtualAddressSet
     }
 
     /// <summary>Appends what renews the addresses that are bound.</summary>
-    public void AppendRenewals(AddressBatch batch)
+    /// <returns>Whether they are still of the same length: another one makes another address, which everybody must hear of.</returns>
+    public bool AppendRenewals(AddressBatch batch)
     {
+        bool areTheSame = true;
         for (int i = 0; i < _entries.Length; i++)
         {
             if (_entries[i].Holding == AddressHolding.Ours)
             {
+                byte before = _entries[i].PrefixLength;
                 _ = AppendBind(i, batch);
+                areTheSame &= _entries[i].PrefixLength == before;
             }
         }
+
+        return areTheSame;
     }
 
     /// <summary>Appends what releases one address, if it is ours.</summary>

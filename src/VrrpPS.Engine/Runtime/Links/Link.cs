@@ -38,6 +38,9 @@ internal sealed class Link(int index)
     /// </summary>
     public bool? PromotesSecondaries { get; set; }
 
+    /// <summary>When somebody last looked whether it still does.</summary>
+    public Instant PromotionSeenAt { get; set; }
+
     /// <summary>Whether the interface is enabled and passes packets.</summary>
     public bool IsUsable => (Flags & (LinkFlags.Up | LinkFlags.Running)) == (LinkFlags.Up | LinkFlags.Running);
 

@@ -1,4 +1,5 @@
 using VrrpPS.Engine.Linux.Native;
+using VrrpPS.Protocol;
 
 namespace VrrpPS.Engine.Runtime.Links;
 
@@ -10,6 +11,8 @@ namespace VrrpPS.Engine.Runtime.Links;
 /// </summary>
 internal static class SecondaryPromotion
 {
+    private const long LookInterval = 200 * Instant.NanosecondsPerMillisecond;
+
     private static readonly string s_all = PathOf("all");
 
     /// <summary>Switches it on for an interface unless it is on.</summary>
@@ -38,10 +41,20 @@ internal static class SecondaryPromotion
     }
 
     /// <summary>
-    /// Whether it is still on for an interface; also true when nobody can tell, because the interface is going away. Looked at
-    /// with every renewal, so it allocates nothing.
+    /// Whether it is still on for an interface; also true when nobody can tell, because the interface is going away. Asked with every
+    /// renewal, so it allocates nothing, and looks only as often as one virtual router at the shortest lease would: hundreds of them
+    /// share an interface.
     /// </summary>
-    public static bool IsStillOn(Link link) => IsSet(s_all) || IsSet(link.PromotionPath);
+    public static bool IsStillOn(Link link, Instant now)
+    {
+        if (now - link.PromotionSeenAt < LookInterval)
+        {
+            return true;
+        }
+
+        link.PromotionSeenAt = now;
+        return IsSet(s_all) || IsSet(link.PromotionPath);
+    }
 
     private static unsafe bool IsSet(string path)
     {

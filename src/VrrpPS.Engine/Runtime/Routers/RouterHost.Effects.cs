@@ -211,11 +211,11 @@ internal sealed partial class RouterHost
     /// Sends a batch; how many the kernel refused, or -1 when it could not be reached (no memory, no buffer). That is this
     /// router's misfortune, not the end of all instances. What was asked for counts as bound then: perhaps it is.
     /// </summary>
-    private int CommitAll(AddressBatch batch)
+    private int CommitAll(AddressBatch batch, bool isQuiet = false)
     {
         try
         {
-            return batch.Commit();
+            return batch.Commit(isQuiet);
         }
         catch (KernelException exception)
         {

@@ -46,7 +46,7 @@ internal sealed partial class RouterHost
 
         for (int i = 0; i < Addresses.Count; i++)
         {
-            if (Addresses.IsWide(i) && Addresses.LinkOf(i) is { PromotesSecondaries: true } link && IsFirstOn(link, i) && !SecondaryPromotion.IsStillOn(link))
+            if (Addresses.IsWide(i) && Addresses.LinkOf(i) is { PromotesSecondaries: true } link && IsFirstOn(link, i) && !SecondaryPromotion.IsStillOn(link, now))
             {
                 // Somebody switched it off: on again, or the addresses become host addresses now.
                 link.PromotesSecondaries = null;
@@ -56,10 +56,10 @@ internal sealed partial class RouterHost
 
         var batch = _loop.Batch;
         batch.Clear();
-        Addresses.AppendRenewals(batch);
+        bool isQuiet = Addresses.AppendRenewals(batch);
 
         // Nothing to renew where all addresses are the host's own: those last by themselves.
-        if (batch.Count > 0 && CommitAll(batch) != 0)
+        if (batch.Count > 0 && CommitAll(batch, isQuiet) != 0)
         {
             // The interface is going away or somebody interferes: netlink's own events say what became of the addresses.
             _loop.RequestReload();
