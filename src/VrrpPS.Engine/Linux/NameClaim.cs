@@ -75,7 +75,7 @@ internal sealed unsafe class NameClaim : IDisposable
             {
                 int detour = other.IndexOf(Detour, StringComparison.Ordinal);
                 taken = detour < 0 ? other : other[..detour];
-                if (claims.TryGetValue(taken, out var own) && own._boundAs != other && AbstractNames.MaySpeak(inode))
+                if (claims.TryGetValue(taken, out var own) && own._boundAs != other && AbstractNames.MaySpeak(inode) && !VanishesSoon(other))
                 {
                     holder = DescribeHolder(other);
                     return null;
@@ -170,6 +170,27 @@ internal sealed unsafe class NameClaim : IDisposable
 
         // sun_path begins with a zero byte: the abstract name space, which leaves no file behind.
         return (uint)(3 + Encoding.ASCII.GetBytes(name, address[3..]));
+    }
+
+    /// <summary>
+    /// Whether a name was given up and only a process that is just being started still has it; or whether it was only bound and not
+    /// yet listened at, which looks the same and passes into something else.
+    /// </summary>
+    private static bool VanishesSoon(string name)
+    {
+        byte* address = stackalloc byte[AddressSize];
+        uint length = WriteAddress(new Span<byte>(address, AddressSize), name);
+        for (int attempt = 0; attempt < LingerAttempts && IsGivenUp(address, length); attempt++)
+        {
+            if (!AbstractNames.Find(name).Any(found => found.Name == name))
+            {
+                return true;
+            }
+
+            _ = FileNative.Poll(null, 0, 1);
+        }
+
+        return false;
     }
 
     private static bool IsGivenUp(byte* address, uint length)

@@ -24,8 +24,10 @@ public sealed class ServiceListenerTests
         await first.Engine.StartAsync(ControlMake.Instance(), Ending);
         using var listener = new ServiceListener(ServiceEngine.Open(path), () => ServiceEngine.Open(path), _told.Enqueue);
         first.Engine.Raise("web", VrrpEventKind.SplitBrain, "Two of us.");
-        Eventually.True(() => !_told.IsEmpty, "the first event");
-        Assert.DoesNotContain(_told, static item => item.Kind == VrrpEventKind.Transition);
+        Eventually.True(() => _told.Any(static item => item.Kind == VrrpEventKind.SplitBrain), "the first event");
+
+        // What the first one did may have been on its way when the listener came.
+        _told.Clear();
 
         await first.DisposeAsync();
         Eventually.True(() => Connections is [{ IsWarning: true }], "the end of the connection is told");
