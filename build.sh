@@ -28,7 +28,7 @@ usage() {
   package   makes a .deb, a tarball and the module's .nupkg in artifacts/package and looks at them: ./build.sh package [--aot]
 
 Environment: CONFIGURATION (Release), TEST_TIMEOUT (seconds per test project, 900),
-TEST_RETRY=0 (no second look at failed tests of the packet lanes),
+TEST_RETRY=0 (no second look at failed tests of the packet lanes, nor at a project that stood still),
 VRRPPS_NO_SETUP=1 (install nothing), DOTNET_RID (for package: that platform only), SOURCE_DATE_EPOCH (for package).
 TEXT
 }
@@ -141,15 +141,37 @@ add_trx() {
 
 attribute() { sed -n "s/.*[[:space:]]$1=\"\([0-9][0-9]*\)\".*/\1/p" <<<"$2"; }
 
+run_project() {
+  timeout -k 10 "$test_timeout" dotnet test "$1" -c "$configuration" --no-build --results-directory "$results" \
+    --blame-hang --blame-hang-timeout "${hang_timeout}s" --blame-hang-dump-type none \
+    --logger "trx;LogFileName=$2.trx" --logger "console;verbosity=minimal"
+}
+
+# The tests that had begun and not ended when their process was ended. Forgets them.
+take_hanging() {
+  local file
+  for file in "$results"/*/Sequence*.xml; do
+    [ -e "$file" ] && grep 'Completed="False"' "$file" | sed 's/.*DisplayName="\([^"]*\)".*/\1/'
+    rm -f "$file"
+  done | sort -u | paste -sd ' '
+}
+
 test_project() {
-  local project=$1 name status file project_total=0 project_failed=0
+  local project=$1 name status file hanging project_total=0 project_failed=0
   name=$(basename "$project" .csproj)
   file=$results/$name.trx
   say "== $name"
-  timeout -k 10 "$test_timeout" dotnet test "$project" -c "$configuration" --no-build --results-directory "$results" \
-    --blame-hang --blame-hang-timeout "${hang_timeout}s" --blame-hang-dump-type none \
-    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal"
+  run_project "$project" "$name"
   status=$?
+  hanging=$(take_hanging)
+  if [ -n "$hanging" ] && [ "${TEST_RETRY:-1}" = 1 ]; then
+    # What came after them has not been run: all once more.
+    say "== $name: once more, it stood still in: $hanging"
+    notes+=("$name stood still and was run once more; these had begun: $hanging")
+    rm -f "$file"
+    run_project "$project" "$name"
+    status=$?
+  fi
   if [ ! -s "$file" ] || ! add_trx "$file"; then
     say "$name left no usable result file (exit code $status)"
     failed=$((failed + 1))
