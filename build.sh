@@ -168,6 +168,8 @@ test_project() {
     # What came after them has not been run: all once more.
     say "== $name: once more, it stood still in: $hanging"
     notes+=("$name stood still and was run once more; these had begun: $hanging")
+    # The process with the tests is not the one that was ended.
+    have pkill && pkill -KILL -f "^$PWD/$(dirname "$project")/bin/"
     rm -f "$file"
     run_project "$project" "$name"
     status=$?

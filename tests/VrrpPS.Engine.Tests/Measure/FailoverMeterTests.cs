@@ -113,7 +113,7 @@ public sealed class FailoverMeterTests
             Assert.Equal(0, open.Stop().Lost);
         }
 
-        using var meter = Start(here, owner.Address, options => options with { Port = port });
+        using var meter = Start(here, owner.Address, options => options with { Port = port, Timeout = TimeSpan.FromSeconds(5) });
         Assert.True(Until(() => meter.Progress.Lost > 3), "no refusal");
         Assert.Equal("connection refused", meter.Stop().Outage[0].Symptom);
     }
