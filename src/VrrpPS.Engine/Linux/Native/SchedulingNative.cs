@@ -16,6 +16,12 @@ internal static unsafe partial class SchedulingNative
     /// <summary>A page is locked when it is first used, instead of all of them at once.</summary>
     public const int MCL_ONFAULT = 4;
 
+    /// <summary>By how many nanoseconds the kernel may wake the calling thread late to save wake-ups: 50 000 unless it is told otherwise.</summary>
+    public const int PR_SET_TIMERSLACK = 29;
+
+    [LibraryImport(Libc.Name, EntryPoint = "prctl", SetLastError = true)]
+    public static partial int Control(int option, nuint argument);
+
     /// <summary>Process 0 is the calling thread; struct sched_param is one int.</summary>
     [LibraryImport(Libc.Name, EntryPoint = "sched_setscheduler", SetLastError = true)]
     public static partial int SetScheduler(int process, int policy, int* priority);
