@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace VrrpPS.Engine.Linux;
 
@@ -8,26 +10,64 @@ namespace VrrpPS.Engine.Linux;
 /// </summary>
 internal static class AbstractNames
 {
+    private const int BufferSize = 64 * 1024;
+
     /// <summary>All names that begin with <paramref name="prefix"/>, with the number of the socket behind each.</summary>
-    public static IReadOnlyList<(string Name, string Inode)> Find(string prefix)
+    /// <param name="prefix">What they begin with, ASCII.</param>
+    /// <param name="part">What they contain, too, ASCII. Of a process with hundreds of instances only these become strings.</param>
+    public static IReadOnlyList<(string Name, string Inode)> Find(string prefix, string part = "")
     {
+        byte[] start = Encoding.ASCII.GetBytes("@" + prefix);
+        byte[] inside = Encoding.ASCII.GetBytes(part);
         var found = new List<(string, string)>();
-        foreach (string line in File.ReadLines("/proc/thread-self/net/unix"))
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
         {
-            // Num RefCount Protocol Flags Type St Inode Path; an abstract name begins with @. Not yet accepted connections have inode 0.
-            int at = line.IndexOf('@', StringComparison.Ordinal);
-            if (at > 0 && line.AsSpan(at + 1).StartsWith(prefix, StringComparison.Ordinal))
+            using var file = new FileStream("/proc/thread-self/net/unix", FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            int kept = 0;
+            for (int read; (read = file.Read(buffer, kept, buffer.Length - kept)) > 0;)
             {
-                var before = line.AsSpan(0, at).TrimEnd(' ');
-                var inode = before[(before.LastIndexOf(' ') + 1)..];
-                if (inode is not "0")
+                var rest = buffer.AsSpan(0, kept + read);
+                for (int end; (end = rest.IndexOf((byte)'\n')) >= 0; rest = rest[(end + 1)..])
                 {
-                    found.Add((line[(at + 1)..], inode.ToString()));
+                    if (TryRead(rest[..end], start, inside, out var entry))
+                    {
+                        found.Add(entry);
+                    }
                 }
+
+                // A line is far shorter than the buffer: one that is not whole yet comes first in the next one.
+                rest.CopyTo(buffer);
+                kept = rest.Length;
             }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
         return found;
+    }
+
+    // Num RefCount Protocol Flags Type St Inode Path; an abstract name begins with @. Not yet accepted connections have inode 0.
+    private static bool TryRead(ReadOnlySpan<byte> line, ReadOnlySpan<byte> start, ReadOnlySpan<byte> part, out (string Name, string Inode) entry)
+    {
+        entry = default;
+        int at = line.IndexOf((byte)'@');
+        if (at <= 0 || !line[at..].StartsWith(start) || line[at..].IndexOf(part) < 0)
+        {
+            return false;
+        }
+
+        var before = line[..at].TrimEnd((byte)' ');
+        var inode = before[(before.LastIndexOf((byte)' ') + 1)..];
+        if (inode.SequenceEqual("0"u8))
+        {
+            return false;
+        }
+
+        entry = (Encoding.UTF8.GetString(line[(at + 1)..]), Encoding.ASCII.GetString(inode));
+        return true;
     }
 
     /// <summary>

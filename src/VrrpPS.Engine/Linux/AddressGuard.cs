@@ -26,7 +26,10 @@ public sealed unsafe class AddressGuard : IDisposable
     private readonly int _pid;
     private byte[] _pending = [];
     private int _pendingStart;
-    private string _list = string.Empty;
+    private readonly HashSet<GuardedAddress> _wanted = [];
+    private readonly List<string> _wantedCommands = [];
+    private readonly HashSet<GuardedAddress> _told = [];
+    private readonly List<string> _toldCommands = [];
     private bool _queued;
     private bool _broken;
 
@@ -104,31 +107,23 @@ public sealed unsafe class AddressGuard : IDisposable
     /// <exception cref="ArgumentException">An interface name has characters that the guard does not take.</exception>
     public void Update(IEnumerable<GuardedAddress> addresses, IEnumerable<string>? commands = null)
     {
-        var text = new StringBuilder();
-        var whole = new List<string>();
+        _wanted.Clear();
+        _wantedCommands.Clear();
         foreach (var address in addresses)
         {
-            address.AppendTo(text);
-            if (address.Command is { } command)
+            address.ThrowIfUnguardable();
+            if (_wanted.Add(address) && address.Command is { } command)
             {
-                whole.Add(command);
+                _wantedCommands.Add(command);
             }
         }
 
-        foreach (string command in whole.Concat(commands ?? []))
+        _wantedCommands.AddRange(commands ?? []);
+        if (IsActive && !(_wanted.SetEquals(_told) && HasToldCommands))
         {
-            _ = text.Append("; ").Append(command).Append(' ');
+            _queued = true;
+            Flush();
         }
-
-        string list = text.ToString();
-        if (!IsActive || string.Equals(list, _list, StringComparison.Ordinal))
-        {
-            return;
-        }
-
-        _list = list;
-        _queued = true;
-        Flush();
     }
 
     /// <summary>Sends what the pipe had no room for; whether the guard has been sent the newest list. Never waits.</summary>
@@ -143,8 +138,8 @@ public sealed unsafe class AddressGuard : IDisposable
                     return true;
                 }
 
-                // One line is one list: only a complete line counts for the guard, so a death in mid-write leaves the old list.
-                _pending = Encoding.ASCII.GetBytes(_list + "\n");
+                // Only a complete line counts for the guard, so a death in mid-write leaves the old list.
+                _pending = Encoding.ASCII.GetBytes(NextLine());
                 _pendingStart = 0;
                 _queued = false;
             }
@@ -210,6 +205,43 @@ public sealed unsafe class AddressGuard : IDisposable
             // It never read the empty list, so it must not act on the one it has.
             GuardProcess.Kill(_pid);
         }
+    }
+
+    private bool HasToldCommands => _wantedCommands.SequenceEqual(_toldCommands, StringComparer.Ordinal);
+
+    /// <summary>The line that makes the list that the guard was told the one that is wanted: what is new, or all of it.</summary>
+    private string NextLine()
+    {
+        var text = new StringBuilder();
+        if (HasToldCommands && _told.IsSubsetOf(_wanted))
+        {
+            _ = text.Append("+ ");
+            foreach (var address in _wanted)
+            {
+                if (_told.Add(address))
+                {
+                    address.AppendTo(text);
+                }
+            }
+
+            return text.Append('\n').ToString();
+        }
+
+        _told.Clear();
+        foreach (var address in _wanted)
+        {
+            _ = _told.Add(address);
+            address.AppendTo(text);
+        }
+
+        _toldCommands.Clear();
+        foreach (string command in _wantedCommands)
+        {
+            _toldCommands.Add(command);
+            _ = text.Append("; ").Append(command).Append(' ');
+        }
+
+        return text.Append('\n').ToString();
     }
 
     private static Descriptor MoveUp(Descriptor low)

@@ -7,7 +7,9 @@ namespace VrrpPS.Engine.Linux;
 internal static unsafe class GuardProcess
 {
     /// <summary>
-    /// Reads lists, one line each, until the end of its input, then removes the last complete one. The ip that does it runs from
+    /// Reads lists, one line each, until the end of its input, then removes the last complete one. A line that begins with a plus sign
+    /// has addresses to be put in front of the list: a shell reads byte by byte, and hundreds of takeovers at once would be as many
+    /// long lists. The ip that does it runs from
     /// the start and waits for its batch: when the engine dies, nothing is forked, loaded or linked any more. The lines are data:
     /// they are split into words and printed, never evaluated ($0 is the path of ip). First the addresses in short, then, each behind a
     /// semicolon, whole commands; 'write' with a name below /proc/sys/net and a number sets that; those that name their family (-6 first: ip finds it out for all but rules) run on their own. Where the
@@ -18,7 +20,12 @@ internal static unsafe class GuardProcess
         set -f
         guard() {
             list=
-            while IFS= read -r line; do list=$line; done
+            while IFS= read -r line; do
+                case $line in
+                    '+ '*) list=${line#??}$list ;;
+                    *) list=$line ;;
+                esac
+            done
             set -- $list
             while [ $# -ge 2 ] && [ "$1" != ';' ]; do
                 printf 'address delete %s dev %s\n' "$1" "$2" || "$0" address delete "$1" dev "$2"

@@ -27,12 +27,17 @@ public readonly record struct GuardedAddress(InetAddress Address, byte PrefixLen
             return;
         }
 
+        _ = text.Append(Address.ToString()).Append('/').Append(PrefixLength).Append(' ').Append(InterfaceName).Append(' ');
+    }
+
+    /// <summary>Refuses a name that would not be a word of the list.</summary>
+    /// <exception cref="ArgumentException">The interface's name is not <see cref="IsGuardable"/>.</exception>
+    internal void ThrowIfUnguardable()
+    {
         if (!IsGuardable(InterfaceName))
         {
             throw new ArgumentException($"The guard does not take the interface name '{InterfaceName}'.");
         }
-
-        _ = text.Append(Address.ToString()).Append('/').Append(PrefixLength).Append(' ').Append(InterfaceName).Append(' ');
     }
 
     /// <summary>The command that removes it where the short form does not do.</summary>

@@ -71,7 +71,9 @@ internal sealed unsafe class NameClaim : IDisposable
             }
 
             // Bound first and looked around afterwards: of two that come at the same time, at least one sees the other.
-            foreach (var (other, inode) in AbstractNames.Find(Prefix))
+            // Where none of ours is under a longer name, only longer ones can be others' for the same.
+            bool isOrdinary = claims.Values.All(static claim => claim._boundAs == claim.Name);
+            foreach (var (other, inode) in AbstractNames.Find(Prefix, isOrdinary ? Detour : string.Empty))
             {
                 int detour = other.IndexOf(Detour, StringComparison.Ordinal);
                 taken = detour < 0 ? other : other[..detour];
@@ -173,8 +175,8 @@ internal sealed unsafe class NameClaim : IDisposable
     }
 
     /// <summary>
-    /// Whether a name was given up and only a process that is just being started still has it; or whether it was only bound and not
-    /// yet listened at, which looks the same and passes into something else.
+    /// Whether a name was given up, so that only a process that is just being started still has it. One that was bound and is not yet
+    /// listened at looks the same for a moment.
     /// </summary>
     private static bool VanishesSoon(string name)
     {

@@ -194,7 +194,7 @@ public sealed class AddressGuardTests
             File.SetUnixFileMode(ip, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", GuardProcess.Script, ip]) { RedirectStandardInput = true, UseShellExecute = false })!;
             Eventually.True(() => File.Exists(started), "ip runs before the end");
-            shell.StandardInput.Write("10.0.0.1/32 old \n192.0.2.100/32 eth0 2001:db8::100/128 * \n10.0.0.9/32 half");
+            shell.StandardInput.Write("10.0.0.1/32 old \n2001:db8::100/128 * \n+ 192.0.2.100/32 eth0 \n+ 10.0.0.9/32 half");
             shell.StandardInput.Close();
             Assert.True(shell.WaitForExit(Eventually.DefaultBound));
             string expected = hasBatches
