@@ -24,7 +24,7 @@ usage() {
   build     builds everything and composes the module in artifacts/module/VrrpPS
   test      builds, runs every test lane this machine can run, sums them up
   lab       builds and runs the three-node scenario: ./build.sh lab [--with-keepalived]
-  bench     measures every goal beside keepalived (root), about three minutes: ./build.sh bench [--rows 6,7] [--full] [--plots DIR]
+  bench     measures every goal beside keepalived (root), about three minutes: ./build.sh bench [--aot] [--rows 6,7] [--full] [--plots DIR]
   package   makes a .deb, a tarball and the module's .nupkg in artifacts/package and looks at them: ./build.sh package [--aot]
 
 Environment: CONFIGURATION (Release), TEST_TIMEOUT (seconds per test project, 900),
@@ -334,22 +334,29 @@ lab() {
   exec "src/VrrpPS.Service/bin/$configuration/net10.0/vrrpps" lab "$@"
 }
 
-# What is measured is what users get: the trimmed ReadyToRun file, not the build output.
+ready_to_run=(-p:PublishTrimmed=true -p:PublishSingleFile=true -p:PublishReadyToRun=true)
+
+# What is measured is what users get: the trimmed ReadyToRun file or, with --aot, the native one; not the build output.
 bench() {
   need_dotnet
-  dotnet publish src/VrrpPS.Service -c Release -r "${DOTNET_RID:-linux-x64}" -v q -p:PublishTrimmed=true -p:PublishSingleFile=true \
-    -p:PublishReadyToRun=true --self-contained -o artifacts/bench/vrrpps || return 1
+  local out=artifacts/bench/vrrpps
+  local -a how=("${ready_to_run[@]}") native=()
+  if [ "${1:-}" = --aot ]; then
+    shift
+    out=artifacts/bench/native how=(-p:PublishAot=true) native=(--native)
+  fi
+  dotnet publish src/VrrpPS.Service -c Release -r "${DOTNET_RID:-linux-x64}" -v q "${how[@]}" --self-contained -o "$out" || return 1
   dotnet build src/VrrpPS -c Release -v q -clp:NoSummary || return 1
   dotnet build bench/VrrpPS.Bench -c Release -v q -clp:NoSummary || return 1
   dotnet build bench/VrrpPS.MicroBench -c Release -v q -clp:NoSummary || return 1
-  exec bench/VrrpPS.Bench/bin/Release/net10.0/vrrpps-bench --vrrpps artifacts/bench/vrrpps/vrrpps "$@"
+  exec bench/VrrpPS.Bench/bin/Release/net10.0/vrrpps-bench --vrrpps "$out/vrrpps" ${native[@]+"${native[@]}"} "$@"
 }
 
 # One trimmed ReadyToRun file per platform; with --aot a native one. What a platform's packs are missing for is said, and it is left out;
 # the platform of this machine must work out.
 publish() {
   local rid=$1 kind=$2 log=artifacts/publish-$1.log
-  local -a how=(-p:PublishTrimmed=true -p:PublishSingleFile=true -p:PublishReadyToRun=true)
+  local -a how=("${ready_to_run[@]}")
   [ "$kind" = aot ] && how=(-p:PublishAot=true)
   say "== vrrpps for $rid ($kind)"
   dotnet publish src/VrrpPS.Service -c Release -r "$rid" -v q -clp:NoSummary "${how[@]}" --self-contained -o "artifacts/publish/$rid" >"$log" 2>&1 \

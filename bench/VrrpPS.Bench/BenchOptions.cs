@@ -24,6 +24,9 @@ internal sealed record BenchOptions
     /// <summary>The executable under test.</summary>
     public required string Vrrpps { get; init; }
 
+    /// <summary>Whether that is a native program (NativeAOT).</summary>
+    public bool Native { get; init; }
+
     /// <summary>The executable that measures the codec.</summary>
     public required string Microbench { get; init; }
 

@@ -14,7 +14,7 @@ internal sealed class BenchRunner(BenchOptions options, TextWriter output)
     private static readonly int[] s_sizes = [1, 10, 100, 1000];
     private static readonly AddressFamily[] s_families = [AddressFamily.IPv4, AddressFamily.IPv6];
     private static readonly int[] s_routers = [1, 16, 64, 255];
-    private static readonly ICase[] s_cases =
+    private readonly ICase[] _cases =
     [
         new TakeoverOverheadCase(),
         new LinkDownCase(),
@@ -31,7 +31,7 @@ internal sealed class BenchRunner(BenchOptions options, TextWriter output)
         new FreezeCase("process and guard frozen", guardToo: true),
         .. s_routers.Select(static routers => new SendLoadCase(routers)),
         .. s_routers.Select(static routers => new ReceiveLoadCase(routers)),
-        new MemoryCase(),
+        new MemoryCase(options.Native),
         new LatenessCase("lateness, both processors busy", NodeKind.Ours, realTime: false),
         new LatenessCase("lateness, busy, real-time", NodeKind.Ours, realTime: true),
         new LatenessCase("lateness, busy, pwsh with a heap of 1 GB", NodeKind.Module, realTime: false),
@@ -51,7 +51,7 @@ internal sealed class BenchRunner(BenchOptions options, TextWriter output)
         var results = new List<CaseResult>();
         var failures = new List<string>();
         var points = new List<(Growth Growth, CaseResult Result)>();
-        foreach (var selected in s_cases.Where(IsSelected).OrderBy(static candidate => candidate.Row))
+        foreach (var selected in _cases.Where(IsSelected).OrderBy(static candidate => candidate.Row))
         {
             var result = new CaseResult(selected.Row, selected.Name);
             foreach (var (first, second) in selected.Pairs.Where(pair => IsComplete || pair.First == pair.Second).Where(pair => options.Keepalived || pair.First != NodeKind.Keepalived && pair.Second != NodeKind.Keepalived))

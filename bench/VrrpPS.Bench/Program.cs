@@ -14,12 +14,13 @@ var only = new Option<string?>("--only") { Description = "Only cases whose name 
 var alone = new Option<bool>("--without-keepalived") { Description = "Measures ours alone." };
 var repeats = new Option<int>("--repeats") { Description = "How often a disturbed run is repeated.", DefaultValueFactory = static _ => 2 };
 var vrrpps = new Option<string>("--vrrpps") { Description = "The vrrpps to measure, as users get it.", DefaultValueFactory = static _ => "artifacts/bench/vrrpps/vrrpps" };
+var native = new Option<bool>("--native") { Description = "That vrrpps is a native program (./build.sh bench --aot makes it): its goal for memory is another." };
 var microbench = new Option<string>("--microbench") { Description = "The program that measures the codec.", DefaultValueFactory = static _ => "bench/VrrpPS.MicroBench/bin/Release/net10.0/vrrpps-microbench" };
 var plots = new Option<string?>("--plots") { Description = "Also measures how cost grows, and draws it into this directory." };
 var module = new Option<string>("--module") { Description = "The module's manifest, as users get it.", DefaultValueFactory = static _ => ModuleCommand.Module };
 var root = new RootCommand("Measures every row of the table of goals beside keepalived, in network namespaces. Needs root.")
 {
-    rows, runs, shortRun, fullRun, json, only, alone, repeats, vrrpps, module, microbench, plots,
+    rows, runs, shortRun, fullRun, json, only, alone, repeats, vrrpps, native, module, microbench, plots,
 };
 root.Subcommands.Add(LoopOptions.CreateCommand());
 root.SetAction(parsed =>
@@ -35,6 +36,7 @@ root.SetAction(parsed =>
         Keepalived = !parsed.GetValue(alone),
         Repeats = parsed.GetValue(repeats),
         Vrrpps = Path.GetFullPath(parsed.GetValue(vrrpps)!),
+        Native = parsed.GetValue(native),
         Microbench = Path.GetFullPath(parsed.GetValue(microbench)!),
         Plots = parsed.GetValue(plots),
         Json = parsed.GetValue(json),

@@ -9,7 +9,7 @@ namespace VrrpPS.Bench.Cases;
 internal sealed record LoadWindow(ProcessorTime Before, ProcessorTime After, long Packets)
 {
     /// <summary>
-    /// Others may take so much of the time that is measured; more makes the idle time useless.
+    /// Others may take so much more of the time that is measured than of the empty run; beyond that the idle time is useless.
     /// </summary>
     private const double GreatestShareOfOthers = 0.01;
 
@@ -19,8 +19,8 @@ internal sealed record LoadWindow(ProcessorTime Before, ProcessorTime After, lon
     /// <summary>How long it was, in nanoseconds.</summary>
     public long Duration => After.At - Before.At;
 
-    /// <summary>Whether others were busy meanwhile.</summary>
-    public bool IsDisturbed => After.OthersSince(Before) > GreatestShareOfOthers * Duration;
+    /// <summary>Whether others were busier meanwhile than in the empty run, which is subtracted.</summary>
+    public bool IsDisturbedBeside(LoadWindow empty) => Others > empty.Others + GreatestShareOfOthers;
 
     /// <summary>The share of the time in which a processor was busy.</summary>
     public double Busy(int processor) => After.BusySince(Before, processor) / (double)Duration;

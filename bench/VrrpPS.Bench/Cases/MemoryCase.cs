@@ -4,15 +4,19 @@ using VrrpPS.Bench.Nodes;
 namespace VrrpPS.Bench.Cases;
 
 /// <summary>Row 9: the memory of a node with 255 virtual routers, guard included, once all are Master and, in full, after an hour.</summary>
-internal sealed class MemoryCase : ICase
+/// <param name="native">Whether ours is a native program, whose goal is another.</param>
+internal sealed class MemoryCase(bool native) : ICase
 {
+    /// <summary>What the name of a native program's case contains.</summary>
+    public const string Native = "native";
+
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
 
     /// <inheritdoc/>
     public int Row => 9;
 
     /// <inheritdoc/>
-    public string Name => "memory with 255 routers";
+    public string Name => native ? $"memory with 255 routers, {Native} program" : "memory with 255 routers";
 
     /// <inheritdoc/>
     public IReadOnlyList<(NodeKind First, NodeKind Second)> Pairs { get; } =

@@ -12,7 +12,7 @@ namespace VrrpPS.Bench.Cases;
 internal sealed class ReceiveLoadCase(int routers) : ICase
 {
     private const int Interval = 10;
-    private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(2);
 
     /// <summary>The short run measures it once: the network and the peer are the same for all.</summary>
     private LoadWindow? _empty;
@@ -65,7 +65,7 @@ internal sealed class ReceiveLoadCase(int routers) : ICase
         cell.EndNode();
         var emptyAfter = context.Full ? cell.Measure(context.Window, counter) : emptyBefore;
         double Empty(int processor) => (emptyBefore.Busy(processor) + emptyAfter.Busy(processor)) / 2;
-        return [.. windows.Select(window => new Sample(first.Text(), window.IsDisturbed, new Dictionary<string, double>(StringComparer.Ordinal)
+        return [.. windows.Select(window => new Sample(first.Text(), window.IsDisturbedBeside(emptyBefore), new Dictionary<string, double>(StringComparer.Ordinal)
         {
             ["machineUs"] = window.Microseconds((Affinity.Node, Empty(Affinity.Node)), (Affinity.Harness, Empty(Affinity.Harness))),
             ["nodeUs"] = window.Microseconds((Affinity.Node, Empty(Affinity.Node))),

@@ -14,7 +14,7 @@ internal sealed class SendLoadCase(int routers) : ICase
     private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(2);
 
     /// <summary>The short run measures it once: the network is the same for all.</summary>
-    private double? _empty;
+    private LoadWindow? _empty;
 
     /// <inheritdoc/>
     public int Row => 6;
@@ -42,8 +42,10 @@ internal sealed class SendLoadCase(int routers) : ICase
         using var counter = new WireCounter(cell.Network, 0);
         if (context.Full || _empty is null)
         {
-            _empty = cell.Measure(context.Window, counter).Busy(Affinity.Node);
+            _empty = cell.Measure(context.Window, counter);
         }
+
+        var emptyBefore = _empty;
 
         if (first == NodeKind.Floor)
         {
@@ -59,8 +61,9 @@ internal sealed class SendLoadCase(int routers) : ICase
         var windows = Enumerable.Range(0, context.Windows).Select(_ => cell.Measure(context.Window, counter)).ToList();
         var regularity = MeasureRegularity(context, cell);
         cell.EndNode();
-        double empty = context.Full ? (_empty.Value + cell.Measure(context.Window, counter).Busy(Affinity.Node)) / 2 : _empty.Value;
-        return [.. windows.Select(window => new Sample(first.Text(), window.IsDisturbed, new Dictionary<string, double>(regularity, StringComparer.Ordinal)
+        var emptyAfter = context.Full ? cell.Measure(context.Window, counter) : emptyBefore;
+        double empty = (emptyBefore.Busy(Affinity.Node) + emptyAfter.Busy(Affinity.Node)) / 2;
+        return [.. windows.Select(window => new Sample(first.Text(), window.IsDisturbedBeside(emptyBefore), new Dictionary<string, double>(regularity, StringComparer.Ordinal)
         {
             ["machineUs"] = window.Microseconds((Affinity.Node, empty)),
             ["processUs"] = window.ProcessMicroseconds,
