@@ -35,13 +35,14 @@ $ErrorActionPreference = 'Stop'
 Set-Location -LiteralPath $PSScriptRoot
 
 function Invoke-PesterLane {
+    # For the tests that start another pwsh, too.
+    $env:PSModulePath += [IO.Path]::PathSeparator + (Join-Path $PSScriptRoot 'artifacts/tools/modules')
     $pester = Get-Module -ListAvailable Pester | Where-Object Version -GE '5.0' | Sort-Object Version -Descending | Select-Object -First 1
-    $path = $pester ? $pester.Path : (Get-Item artifacts/tools/packages/pester/*/tools/Pester.psd1 -ErrorAction Ignore | Select-Object -Last 1 -ExpandProperty FullName)
-    if (-not $path) {
+    if (-not $pester) {
         return 3
     }
 
-    Import-Module -Name $path
+    Import-Module -Name $pester.Path
     $null = New-Item -ItemType Directory -Force -Path $ResultDirectory
     $configuration = New-PesterConfiguration
     $configuration.Run.Path = $PesterPath -split ','

@@ -100,24 +100,40 @@ stop_service() {
 }
 
 # PowerShell as the machine has it, otherwise the version that .config/dotnet-tools.json names, as a program of that name: the tests
-# start others by it.
+# start others by it. Not by the tool's own start program, which would be its parent, so that the tests would end that instead.
 find_pwsh() {
-  local version
-  PATH=$PATH:$PWD/$tools
+  local version library host
+  PATH=$PATH:$PWD/$tools/bin
   have pwsh && return 0
   [ "${VRRPPS_NO_SETUP:-0}" = 1 ] && return 1
   version=$(sed -n 's/.*"version": "\([0-9][0-9.]*\)".*/\1/p' .config/dotnet-tools.json)
   say "set-up: installing PowerShell $version in $tools"
-  mkdir -p "$tools"
-  dotnet tool install powershell --version "$version" --tool-path "$tools" >"$tools/pwsh.log" 2>&1 && have pwsh && pwsh -NoProfile -Version >/dev/null 2>&1
+  mkdir -p "$tools/bin"
+  dotnet tool install powershell --version "$version" --tool-path "$tools" >"$tools/pwsh.log" 2>&1
+  library=$(find "$PWD/$tools/.store" -path '*/unix/pwsh.dll' 2>/dev/null | head -n 1)
+  [ -n "$library" ] || return 1
+  host=${library%.dll}
+  chmod a+rx "$host" 2>/dev/null
+  if "$host" -NoProfile -Version >>"$tools/pwsh.log" 2>&1; then
+    ln -sf "$host" "$tools/bin/pwsh"
+  else
+    # It is one platform's; on others the library is started.
+    printf '#!/bin/sh\nexec dotnet %s "$@"\n' "'$library'" >"$tools/bin/pwsh"
+    chmod a+rx "$tools/bin/pwsh"
+  fi
+  pwsh -NoProfile -Version >>"$tools/pwsh.log" 2>&1
 }
 
 # Pester where PowerShell has none. build.ps1 looks for it there.
 find_pester() {
+  local module
   [ "${VRRPPS_NO_SETUP:-0}" = 1 ] && return 1
   say "set-up: restoring Pester into $tools"
-  mkdir -p "$tools"
-  dotnet restore tests/Pester/Pester.csproj --packages "$tools/packages" >"$tools/pester.log" 2>&1
+  mkdir -p "$tools/modules"
+  dotnet restore tests/Pester/Pester.csproj --packages "$tools/packages" >"$tools/pester.log" 2>&1 || return 1
+  for module in "$PWD/$tools"/packages/pester/*/tools; do
+    ln -sfn "$module" "$tools/modules/Pester"
+  done
 }
 
 # --- build ---------------------------------------------------------------------------------------------------------------

@@ -40,6 +40,9 @@ internal sealed class BenchRunner(BenchOptions options, TextWriter output)
         .. s_sizes.SelectMany(static size => s_families.Select(family => new TakeoverSizeCase(size, family))),
     ];
 
+    /// <summary>After this a short run repeats nothing more: it is to end within three minutes, and says what was disturbed.</summary>
+    private static readonly TimeSpan s_short = TimeSpan.FromSeconds(60);
+
     private readonly long _start = Stopwatch.GetTimestamp();
 
     /// <summary>Runs; whether every goal was met on an undisturbed machine.</summary>
@@ -121,7 +124,7 @@ internal sealed class BenchRunner(BenchOptions options, TextWriter output)
             }
 
             output.WriteLine($"  {aside} of {samples.Count} samples set aside: the machine was disturbed, this run does not pass");
-            if (attempt >= options.Repeats)
+            if (attempt >= options.Repeats || (!options.Full && Stopwatch.GetElapsedTime(_start) > s_short))
             {
                 return samples;
             }

@@ -36,7 +36,7 @@ function Install-Product([string[]] $Name) {
 function Start-Ssh {
     $keys = Join-Path $env:VRRPPS_HOSTS ssh
     $null = New-Item -ItemType Directory -Force $keys
-    $pwsh = (Get-Process -Id $PID).Path
+    . $Root/tests/Pester/Pwsh.ps1
     foreach ($name in 'laptop', 'host') { ssh-keygen -q -t ed25519 -N '' -f (Join-Path $keys $name) }
     Set-Content (Join-Path $keys sshd_config) @"
 HostKey $keys/host
@@ -47,7 +47,7 @@ PermitRootLogin prohibit-password
 StrictModes no
 UsePAM no
 Subsystem sftp internal-sftp
-Subsystem powershell $pwsh -sshs -NoLogo -NoProfile
+Subsystem powershell $PwshPath -sshs -NoLogo -NoProfile
 "@
     foreach ($node in $Nodes) { $null = Invoke-Host $node '/usr/sbin/sshd', '-f', "$keys/sshd_config" }
     $null = New-Item -ItemType Directory -Force /root/.ssh

@@ -48,12 +48,12 @@ $client = Start-ThreadJob -ArgumentList $address, $end {
 
 $work = '/root/work'
 foreach ($node in $Nodes + 'laptop') { $null = Invoke-Host $node 'mkdir', '-p', $work }
-$pwsh = (Get-Process -Id $PID).Path
+. $Root/tests/Pester/Pwsh.ps1
 $answers = foreach ($step in $steps) {
     $file = Join-Path $env:VRRPPS_HOSTS 'step.ps1'
     # As typed: an error ends the step, and a program's exit code is the step's.
     Set-Content $file "`$ErrorActionPreference = 'Stop'`n`$PSStyle.OutputRendering = 'PlainText'`n`$PSNativeCommandUseErrorActionPreference = `$true`n$($step.Code)"
-    $command = $step.Language -eq 'powershell' ? @($pwsh, '-NoProfile', '-NonInteractive', '-File', $file) : @('/bin/sh', '-euc', $step.Code)
+    $command = $step.Language -eq 'powershell' ? @($PwshPath, '-NoProfile', '-NonInteractive', '-File', $file) : @('/bin/sh', '-euc', $step.Code)
     $output = & (Join-Path $env:VRRPPS_HOSTS "bin/$($step.Host)") /bin/sh -c 'cd /root/work; exec timeout 60 "$@"' sh @command 2>&1 | Out-String -Width 200
     $code = $LASTEXITCODE
     [ordered]@{ Section = $step.Section; Host = $step.Host; Code = $step.Code; IsRefused = $step.IsRefused; ExitCode = $code; Output = $output }

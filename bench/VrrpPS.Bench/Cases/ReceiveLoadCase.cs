@@ -70,6 +70,7 @@ internal sealed class ReceiveLoadCase(int routers) : ICase
             ["machineUs"] = window.Microseconds((Affinity.Node, Empty(Affinity.Node)), (Affinity.Harness, Empty(Affinity.Harness))),
             ["nodeUs"] = window.Microseconds((Affinity.Node, Empty(Affinity.Node))),
             ["processUs"] = window.ProcessMicroseconds,
+            ["kernelPercent"] = 100 * window.KernelShare,
             ["wakeups"] = window.WakeupsPerPacket,
             ["packets"] = window.Packets,
             ["rate"] = window.Packets * 1e9 / window.Duration,

@@ -67,6 +67,7 @@ internal sealed class SendLoadCase(int routers) : ICase
         {
             ["machineUs"] = window.Microseconds((Affinity.Node, empty)),
             ["processUs"] = window.ProcessMicroseconds,
+            ["kernelPercent"] = 100 * window.KernelShare,
             ["wakeups"] = window.WakeupsPerPacket,
             ["packets"] = window.Packets,
             ["rate"] = window.Packets * 1e9 / window.Duration,
