@@ -28,9 +28,6 @@ internal sealed record LoadWindow(ProcessorTime Before, ProcessorTime After, lon
     /// <summary>Processor time of the node's processes per packet, in microseconds.</summary>
     public double ProcessMicroseconds => (After.Processes - Before.Processes) / 1e3 / Packets;
 
-    /// <summary>How much of the processes' time the kernel took, as a share.</summary>
-    public double KernelShare => (After.Kernel - Before.Kernel) / (double)(After.Processes - Before.Processes);
-
     /// <summary>Wake-ups of the node's processes per packet.</summary>
     public double WakeupsPerPacket => (After.Switches - Before.Switches) / (double)Packets;
 

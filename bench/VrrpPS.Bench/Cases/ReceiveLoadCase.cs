@@ -31,7 +31,7 @@ internal sealed class ReceiveLoadCase(int routers) : ICase
     public bool InShort => routers == 255;
 
     /// <inheritdoc/>
-    public Growth Growth => new("receiving", "Receiving: processor time per advertisement", "virtual routers at 100 ms", routers, "machineUs", "microseconds");
+    public Growth Growth => new("receiving", "Receiving: processor time of the processes per advertisement", "virtual routers at 100 ms", routers, "processUs", "microseconds");
 
     /// <inheritdoc/>
     public List<Sample> Run(CaseContext context, NodeKind first, NodeKind second)
@@ -70,7 +70,6 @@ internal sealed class ReceiveLoadCase(int routers) : ICase
             ["machineUs"] = window.Microseconds((Affinity.Node, Empty(Affinity.Node)), (Affinity.Harness, Empty(Affinity.Harness))),
             ["nodeUs"] = window.Microseconds((Affinity.Node, Empty(Affinity.Node))),
             ["processUs"] = window.ProcessMicroseconds,
-            ["kernelPercent"] = 100 * window.KernelShare,
             ["wakeups"] = window.WakeupsPerPacket,
             ["packets"] = window.Packets,
             ["rate"] = window.Packets * 1e9 / window.Duration,

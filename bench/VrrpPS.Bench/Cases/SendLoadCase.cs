@@ -30,7 +30,7 @@ internal sealed class SendLoadCase(int routers) : ICase
     public bool InShort => routers == 255;
 
     /// <inheritdoc/>
-    public Growth Growth => new("sending", "Sending: processor time per advertisement", "virtual routers at 100 ms", routers, "machineUs", "microseconds");
+    public Growth Growth => new("sending", "Sending: processor time of the processes per advertisement", "virtual routers at 100 ms", routers, "processUs", "microseconds");
 
     /// <summary>By how much an advertisement may be early, in nanoseconds: min(2 ms, interval/20).</summary>
     public static long Slack => Math.Min(2 * Clock.Millisecond, Interval * 10 * Clock.Millisecond / 20);
@@ -67,7 +67,6 @@ internal sealed class SendLoadCase(int routers) : ICase
         {
             ["machineUs"] = window.Microseconds((Affinity.Node, empty)),
             ["processUs"] = window.ProcessMicroseconds,
-            ["kernelPercent"] = 100 * window.KernelShare,
             ["wakeups"] = window.WakeupsPerPacket,
             ["packets"] = window.Packets,
             ["rate"] = window.Packets * 1e9 / window.Duration,

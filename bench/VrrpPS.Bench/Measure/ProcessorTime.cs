@@ -21,9 +21,6 @@ internal sealed record ProcessorTime
     /// <summary>Processor time of the processes of the node.</summary>
     public required long Processes { get; init; }
 
-    /// <summary>How much of that was the kernel's work for them.</summary>
-    public required long Kernel { get; init; }
-
     /// <summary>How often the processes of the node have gone to sleep or were put aside.</summary>
     public required long Switches { get; init; }
 
@@ -49,7 +46,6 @@ internal sealed record ProcessorTime
         {
             Others = others,
             Processes = node.Sum(RunTime),
-            Kernel = node.Sum(KernelTime),
             Switches = node.Sum(SwitchesOf),
             Idle = ReadIdle(),
             At = Clock.Now,
@@ -74,13 +70,6 @@ internal sealed record ProcessorTime
     }
 
     private static long RunTime(int pid) => OfTasks(pid, "schedstat", static text => long.Parse(text.AsSpan(0, text.IndexOf(' ')), CultureInfo.InvariantCulture));
-
-    // "... utime stime ...", the 14th and the 15th of all words: in ticks, but of the exact whole.
-    private static long KernelTime(int pid) => OfTasks(pid, "stat", static text =>
-    {
-        string[] words = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-        return long.Parse(words[12], CultureInfo.InvariantCulture) * Tick;
-    });
 
     private static long SwitchesOf(int pid) => OfTasks(pid, "status", static text => text.Split('\n')
         .Where(static line => line.Contains("ctxt_switches", StringComparison.Ordinal))

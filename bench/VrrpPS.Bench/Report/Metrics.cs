@@ -133,7 +133,6 @@ internal static class Metrics
     [
         new("machineUs", "machine per advertisement, us", Statistics.Mean, hasGoal ? [Goal.OfKeepalived(SendingShare)] : []),
         new("processUs", "processes per advertisement, us", Statistics.Mean),
-        new("kernelPercent", "of that in the kernel, %", Statistics.Mean),
         new("wakeups", "wake-ups per advertisement", Statistics.Mean),
         new("rate", "advertisements per second", Statistics.Mean),
         new("jitterP99Ms", "jitter, p99, ms", Statistics.Worst, hasGoal ? [Goal.AtMost(Jitter)] : []),
@@ -146,7 +145,6 @@ internal static class Metrics
         new("machineUs", "machine per advertisement, us", Statistics.Mean, hasGoal ? [Goal.OfKeepalived(ReceivingShare)] : []),
         new("nodeUs", "the node's processor alone, us", Statistics.Mean),
         new("processUs", "processes per advertisement, us", Statistics.Mean),
-        new("kernelPercent", "of that in the kernel, %", Statistics.Mean),
         new("wakeups", "wake-ups per advertisement", Statistics.Mean),
         new("rate", "advertisements per second", Statistics.Mean),
     ];
