@@ -412,6 +412,8 @@ package() {
     [ $status -eq 0 ] || return 1
     packaging/package.sh "$rid" "artifacts/publish/$rid/vrrpps" "$out" || return 1
   done
+  # The module's package is looked at by PowerShell itself; where there is none, that is said.
+  find_pwsh
   packaging/verify.sh "$out" || return 1
   ls -l "$out"
 }
