@@ -14,6 +14,10 @@ internal sealed class BenchRunner(BenchOptions options, TextWriter output)
     private static readonly int[] s_sizes = [1, 10, 100, 1000];
     private static readonly AddressFamily[] s_families = [AddressFamily.IPv4, AddressFamily.IPv6];
     private static readonly int[] s_routers = [1, 16, 64, 255];
+
+    /// <summary>After this a short run repeats nothing more: it is to end within three minutes, and says what was disturbed.</summary>
+    private static readonly TimeSpan s_short = TimeSpan.FromSeconds(60);
+
     private readonly ICase[] _cases =
     [
         new TakeoverOverheadCase(),
@@ -39,9 +43,6 @@ internal sealed class BenchRunner(BenchOptions options, TextWriter output)
         new MicroCase(),
         .. s_sizes.SelectMany(static size => s_families.Select(family => new TakeoverSizeCase(size, family))),
     ];
-
-    /// <summary>After this a short run repeats nothing more: it is to end within three minutes, and says what was disturbed.</summary>
-    private static readonly TimeSpan s_short = TimeSpan.FromSeconds(60);
 
     private readonly long _start = Stopwatch.GetTimestamp();
 

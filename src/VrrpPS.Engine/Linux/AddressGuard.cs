@@ -212,33 +212,33 @@ public sealed unsafe class AddressGuard : IDisposable
     /// <summary>The line that makes the list that the guard was told the one that is wanted: what is new, or all of it.</summary>
     private string NextLine()
     {
+        bool isMore = HasToldCommands && _told.IsSubsetOf(_wanted);
         var text = new StringBuilder();
-        if (HasToldCommands && _told.IsSubsetOf(_wanted))
+        if (isMore)
         {
             _ = text.Append("+ ");
-            foreach (var address in _wanted)
-            {
-                if (_told.Add(address))
-                {
-                    address.AppendTo(text);
-                }
-            }
-
-            return text.Append('\n').ToString();
+        }
+        else
+        {
+            _told.Clear();
         }
 
-        _told.Clear();
         foreach (var address in _wanted)
         {
-            _ = _told.Add(address);
-            address.AppendTo(text);
+            if (_told.Add(address))
+            {
+                address.AppendTo(text);
+            }
         }
 
-        _toldCommands.Clear();
-        foreach (string command in _wantedCommands)
+        if (!isMore)
         {
-            _toldCommands.Add(command);
-            _ = text.Append("; ").Append(command).Append(' ');
+            _toldCommands.Clear();
+            _toldCommands.AddRange(_wantedCommands);
+            foreach (string command in _wantedCommands)
+            {
+                _ = text.Append("; ").Append(command).Append(' ');
+            }
         }
 
         return text.Append('\n').ToString();

@@ -111,8 +111,7 @@ public sealed class TextFuzzTests(ITestOutputHelper output)
         int count = FuzzSettings.Count(5000);
         for (int i = 0; i < count; i++)
         {
-            // As it is read from a file: half of a surrogate pair can be in none.
-            string text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(mutator.Next()));
+            string text = mutator.Next();
             try
             {
                 var result = read(text, "fuzz", null);
@@ -128,7 +127,10 @@ public sealed class TextFuzzTests(ITestOutputHelper output)
                     clean++;
                     string again = JsonConfigurationWriter.Write(result.Document, includeSecrets: true);
                     var second = JsonConfigurationReader.Read(again, "again", null);
-                    if (!result.Document.Equals(second.Document))
+
+                    // Half of a surrogate pair can be in no file, so it is never the same again.
+                    bool canBeInFile = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) == text;
+                    if (canBeInFile && !result.Document.Equals(second.Document))
                     {
                         Assert.Fail($"VRRPPS_FUZZ_SEED={FuzzSettings.Seed}, text {i} is another one when it is read again: {string.Join("; ", second.Diagnostics)}\n{again}\n{JsonConfigurationWriter.Write(second.Document, includeSecrets: true)}\n{text}");
                     }

@@ -6,19 +6,19 @@ namespace VrrpPS.Engine.Linux.Sockets;
 /// </summary>
 internal sealed class FilterBuilder
 {
-    private const ushort LoadByteAbsolute = 0x30;
-    private const ushort LoadHalfAbsolute = 0x28;
-    private const ushort LoadWordAbsolute = 0x20;
+    internal const ushort LoadByteAbsolute = 0x30;
+    internal const ushort LoadHalfAbsolute = 0x28;
+    internal const ushort LoadWordAbsolute = 0x20;
     private const ushort LoadByteIndexed = 0x50;
     private const ushort LoadXHeaderLength = 0xB1;
-    private const ushort JumpEqual = 0x15;
-    private const ushort JumpAnySet = 0x45;
+    internal const ushort JumpEqual = 0x15;
+    internal const ushort JumpAnySet = 0x45;
     private const ushort JumpAlways = 0x05;
     private const ushort AddConstant = 0x04;
     private const ushort MoveAToX = 0x07;
     private const ushort MoveXToA = 0x87;
     private const ushort JumpEqualX = 0x1D;
-    private const ushort Return = 0x06;
+    internal const ushort Return = 0x06;
     private const uint Whole = 0x40000;
     private const uint AuthenticationHeaderProtocol = 51;
     private const uint AuthenticationHeaderLength = 24;

@@ -29,17 +29,16 @@ public static class Filters
     {
         // struct nlmsghdr: length (4), type (2), flags (2), sequence (4), port (4).
         const byte fromType = 4, toLastOfSequence = 11, fromPort = 12;
-        const ushort loadByte = 0x30, loadHalf = 0x28, loadWord = 0x20, jumpEqual = 0x15, jumpAnySet = 0x45, @return = 0x06;
         return new BpfProgram(
         [
-            new() { Code = loadHalf, Operand = fromType },
-            new() { Code = jumpEqual, Operand = BinaryPrimitives.ReverseEndianness(NetlinkNumbers.RTM_NEWADDR), JumpFalse = 5 },
-            new() { Code = loadWord, Operand = fromPort },
-            new() { Code = jumpEqual, Operand = BinaryPrimitives.ReverseEndianness(port), JumpFalse = 3 },
-            new() { Code = loadByte, Operand = toLastOfSequence },
-            new() { Code = jumpAnySet, Operand = NetlinkConnection.Quiet >> 24, JumpFalse = 1 },
-            new() { Code = @return, Operand = 0 },
-            new() { Code = @return, Operand = uint.MaxValue },
+            new() { Code = FilterBuilder.LoadHalfAbsolute, Operand = fromType },
+            new() { Code = FilterBuilder.JumpEqual, Operand = BinaryPrimitives.ReverseEndianness(NetlinkNumbers.RTM_NEWADDR), JumpFalse = 5 },
+            new() { Code = FilterBuilder.LoadWordAbsolute, Operand = fromPort },
+            new() { Code = FilterBuilder.JumpEqual, Operand = BinaryPrimitives.ReverseEndianness(port), JumpFalse = 3 },
+            new() { Code = FilterBuilder.LoadByteAbsolute, Operand = toLastOfSequence },
+            new() { Code = FilterBuilder.JumpAnySet, Operand = NetlinkConnection.Quiet >> 24, JumpFalse = 1 },
+            new() { Code = FilterBuilder.Return, Operand = 0 },
+            new() { Code = FilterBuilder.Return, Operand = uint.MaxValue },
         ]);
     }
 
