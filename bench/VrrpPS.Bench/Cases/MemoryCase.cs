@@ -10,6 +10,8 @@ internal sealed class MemoryCase(bool native) : ICase
     /// <summary>What the name of a native program's case contains.</summary>
     public const string Native = "native";
 
+    /// <summary>What takeovers leave is collected when nothing has happened for a while.</summary>
+    private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
 
     /// <inheritdoc/>
@@ -32,8 +34,12 @@ internal sealed class MemoryCase(bool native) : ICase
         {
             ["pssMb"] = Sum(cell.Node!.Processes, "Pss:"),
             ["rssMb"] = Sum(cell.Node.Processes, "Rss:"),
+            ["ownMb"] = Sum(cell.Node.Processes, "Pss_Anon:"),
             ["processes"] = cell.Node.Processes.Count,
         };
+        Thread.Sleep(s_settle);
+        values["pssSettledMb"] = Sum(cell.Node.Processes, "Pss:");
+        values["ownSettledMb"] = Sum(cell.Node.Processes, "Pss_Anon:");
         if (context.Full)
         {
             Thread.Sleep(s_hour);

@@ -57,7 +57,10 @@ internal static class Metrics
     private static Metric[] Memory(double goal) =>
     [
         new("pssMb", "PSS with guard, MB", Statistics.Worst, Goal.AtMost(goal)),
+        new("pssSettledMb", "PSS when it is quiet, MB", Statistics.Worst, Goal.AtMost(goal)),
         new("pssHourMb", "PSS after an hour, MB", Statistics.Worst, Goal.AtMost(goal)),
+        new("ownMb", "of it not mapped from files, MB", Statistics.Worst),
+        new("ownSettledMb", "the same when it is quiet, MB", Statistics.Worst),
         new("rssMb", "RSS of all processes, MB", Statistics.Worst),
     ];
 

@@ -12,7 +12,8 @@ namespace VrrpPS.Engine.Health;
 /// </summary>
 internal sealed class TrackerBoard(Action wake, TimeProvider time) : IDisposable
 {
-    private readonly ConcurrentQueue<(TrackerConfiguration Tracker, ProbeResult Result)> _results = new();
+    /// <summary>Only where something is tracked: an empty queue is as large as all the rest of an instance's board.</summary>
+    private ConcurrentQueue<(TrackerConfiguration Tracker, ProbeResult Result)>? _results;
     private volatile TrackerSlot[] _slots = [];
     private InstanceConfiguration? _instance;
     private bool _isLooking;
@@ -24,7 +25,7 @@ internal sealed class TrackerBoard(Action wake, TimeProvider time) : IDisposable
     public TrackerFaults Faults { get; private set; } = TrackerFaults.None;
 
     /// <summary>Whether results wait to be taken in.</summary>
-    public bool HasResults => !_results.IsEmpty;
+    public bool HasResults => _results is { IsEmpty: false };
 
     /// <summary>The trackers as they stand; readable from any thread.</summary>
     public IReadOnlyList<TrackerSlot> Slots => _slots;
@@ -52,6 +53,7 @@ internal sealed class TrackerBoard(Action wake, TimeProvider time) : IDisposable
             }
         }
 
+        _results ??= slots.Count > 0 ? new() : null;
         _slots = [.. slots];
         if (_isLooking)
         {
@@ -78,7 +80,7 @@ internal sealed class TrackerBoard(Action wake, TimeProvider time) : IDisposable
     /// <summary>Takes the next result that changed a status or what follows, or null when there is none left.</summary>
     public TrackerSlot? TakeResult()
     {
-        while (_results.TryDequeue(out var next))
+        while (_results is { } results && results.TryDequeue(out var next))
         {
             // Only its weight may have changed since it began to look; what was taken away in between reports in vain.
             if (Array.Find(_slots, slot => slot.Tracker.LooksLike(next.Tracker)) is not { } slot)
@@ -148,7 +150,7 @@ internal sealed class TrackerBoard(Action wake, TimeProvider time) : IDisposable
 
     private void Post(TrackerConfiguration tracker, ProbeResult result)
     {
-        _results.Enqueue((tracker, result));
+        _results!.Enqueue((tracker, result));
         wake();
     }
 

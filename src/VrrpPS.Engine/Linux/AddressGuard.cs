@@ -26,11 +26,16 @@ public sealed unsafe class AddressGuard : IDisposable
     private readonly int _pid;
     private byte[] _pending = [];
     private int _pendingStart;
-    private readonly HashSet<GuardedAddress> _wanted = [];
-    private readonly List<string> _wantedCommands = [];
-    private readonly HashSet<GuardedAddress> _told = [];
-    private readonly List<string> _toldCommands = [];
-    private bool _queued;
+    private HashSet<GuardedAddress> _wanted = [];
+    private HashSet<GuardedAddress> _spare = [];
+    private List<string> _commands = [];
+    private List<string> _spareCommands = [];
+
+    /// <summary>What is wanted and was not sent yet.</summary>
+    private readonly List<GuardedAddress> _more = [];
+
+    /// <summary>Whether the list that was sent has what is not wanted any more: only all of it replaces it.</summary>
+    private bool _isOther;
     private bool _broken;
 
     private AddressGuard(Descriptor? pipe, int pid, string? reason)
@@ -107,23 +112,50 @@ public sealed unsafe class AddressGuard : IDisposable
     /// <exception cref="ArgumentException">An interface name has characters that the guard does not take.</exception>
     public void Update(IEnumerable<GuardedAddress> addresses, IEnumerable<string>? commands = null)
     {
-        _wanted.Clear();
-        _wantedCommands.Clear();
+        _spare.Clear();
+        _spareCommands.Clear();
         foreach (var address in addresses)
         {
             address.ThrowIfUnguardable();
-            if (_wanted.Add(address) && address.Command is { } command)
+            if (_spare.Add(address) && address.Command is { } command)
             {
-                _wantedCommands.Add(command);
+                _spareCommands.Add(command);
             }
         }
 
-        _wantedCommands.AddRange(commands ?? []);
-        if (IsActive && !(_wanted.SetEquals(_told) && HasToldCommands))
+        _spareCommands.AddRange(commands ?? []);
+        _isOther |= !_wanted.IsSubsetOf(_spare) || !_commands.SequenceEqual(_spareCommands, StringComparer.Ordinal);
+        _more.AddRange(_spare.Where(address => !_wanted.Contains(address)));
+        (_wanted, _spare) = (_spare, _wanted);
+        (_commands, _spareCommands) = (_spareCommands, _commands);
+        _ = Flush();
+    }
+
+    /// <summary>
+    /// Tells the guard of more addresses, however many it knows: a takeover waits for it. Call it before an address is bound. Never waits.
+    /// </summary>
+    /// <param name="addresses">Each address with the name of its interface; one that is on the list already costs nothing.</param>
+    /// <exception cref="ArgumentException">An interface name has characters that the guard does not take.</exception>
+    public void Add(IReadOnlyList<GuardedAddress> addresses)
+    {
+        for (int i = 0; i < addresses.Count; i++)
         {
-            _queued = true;
-            Flush();
+            var address = addresses[i];
+            address.ThrowIfUnguardable();
+            if (!_wanted.Add(address))
+            {
+                continue;
+            }
+
+            _more.Add(address);
+            if (address.Command is { } command)
+            {
+                _commands.Add(command);
+                _isOther = true;
+            }
         }
+
+        _ = Flush();
     }
 
     /// <summary>Sends what the pipe had no room for; whether the guard has been sent the newest list. Never waits.</summary>
@@ -133,7 +165,7 @@ public sealed unsafe class AddressGuard : IDisposable
         {
             if (_pendingStart == _pending.Length)
             {
-                if (!_queued)
+                if (!_isOther && _more.Count == 0)
                 {
                     return true;
                 }
@@ -141,7 +173,6 @@ public sealed unsafe class AddressGuard : IDisposable
                 // Only a complete line counts for the guard, so a death in mid-write leaves the old list.
                 _pending = Encoding.ASCII.GetBytes(NextLine());
                 _pendingStart = 0;
-                _queued = false;
             }
 
             fixed (byte* bytes = &_pending[_pendingStart])
@@ -207,40 +238,33 @@ public sealed unsafe class AddressGuard : IDisposable
         }
     }
 
-    private bool HasToldCommands => _wantedCommands.SequenceEqual(_toldCommands, StringComparer.Ordinal);
-
-    /// <summary>The line that makes the list that the guard was told the one that is wanted: what is new, or all of it.</summary>
+    /// <summary>The line that makes the list that the guard was sent the one that is wanted: what is new, or all of it.</summary>
     private string NextLine()
     {
-        bool isMore = HasToldCommands && _told.IsSubsetOf(_wanted);
         var text = new StringBuilder();
-        if (isMore)
+        if (_isOther)
         {
-            _ = text.Append("+ ");
+            foreach (var address in _wanted)
+            {
+                address.AppendTo(text);
+            }
+
+            foreach (string command in _commands)
+            {
+                _ = text.Append("; ").Append(command).Append(' ');
+            }
         }
         else
         {
-            _told.Clear();
-        }
-
-        foreach (var address in _wanted)
-        {
-            if (_told.Add(address))
+            _ = text.Append("+ ");
+            foreach (var address in _more)
             {
                 address.AppendTo(text);
             }
         }
 
-        if (!isMore)
-        {
-            _toldCommands.Clear();
-            _toldCommands.AddRange(_wantedCommands);
-            foreach (string command in _wantedCommands)
-            {
-                _ = text.Append("; ").Append(command).Append(' ');
-            }
-        }
-
+        _isOther = false;
+        _more.Clear();
         return text.Append('\n').ToString();
     }
 

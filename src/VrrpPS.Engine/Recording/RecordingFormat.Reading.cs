@@ -86,6 +86,12 @@ internal static partial class RecordingFormat
     /// <summary>Reads a text.</summary>
     public static string Text(JsonElement element, string name) => Member(element, name, JsonValueKind.String).GetString()!;
 
+    /// <summary>Before there were phases on the clock, a Master's advertisements were shifted from its takeover on: another rhythm, that is gone.</summary>
+    private static long? PhaseOf(JsonElement parameters)
+        => parameters.TryGetProperty("phaseShift", out _)
+            ? throw new FormatException("it was recorded by a version whose Masters kept another rhythm: replay it with that one, or record anew")
+            : parameters.TryGetProperty("phase", out _) ? Number(parameters, "phase", 0, long.MaxValue) : null;
+
     /// <summary>Reads a whole number within bounds; 0 where there is none.</summary>
     public static long Number(JsonElement element, string name, long least = long.MinValue, long most = long.MaxValue)
     {
@@ -145,7 +151,7 @@ internal static partial class RecordingFormat
                 ? value
                 : throw new FormatException("a repeat is no number"))],
         AnnouncementRefresh = Number(parameters, "refresh", 0, long.MaxValue),
-        PhaseShift = Number(parameters, "phaseShift", 0, long.MaxValue),
+        Phase = PhaseOf(parameters),
         AnnouncementRefreshRepeat = parameters.TryGetProperty("refreshRepeat", out _) ? (int)Number(parameters, "refreshRepeat", 1, 10) : 1,
         AnnouncementCopies = parameters.TryGetProperty("copies", out _) ? (int)Number(parameters, "copies", 1, 100) : 1,
         LowerPriorityCopies = parameters.TryGetProperty("lowerCopies", out _) ? (int)Number(parameters, "lowerCopies", 0, 100) : 1,

@@ -124,7 +124,10 @@ internal static partial class RecordingFormat
 
         writer.WriteEndArray();
         Number(writer, "refresh", parameters.AnnouncementRefresh);
-        Number(writer, "phaseShift", parameters.PhaseShift);
+        if (parameters.Phase is { } phase)
+        {
+            writer.WriteNumber("phase", phase);
+        }
 
         // These came later: what is at its default is not written, and what is not there is at its default.
         if (parameters.AnnouncementRefreshRepeat != 1)

@@ -1,4 +1,5 @@
 using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Runtime.Routers;
 using VrrpPS.Protocol;
 
 namespace VrrpPS.Engine.Runtime;
@@ -12,6 +13,8 @@ internal sealed partial class NamespaceLoop
     private const long GreatestGuardDelay = 60 * Instant.NanosecondsPerSecond;
 
     private readonly List<GuardedAddress> _guarded = [];
+    private readonly List<string> _guardCommands = [];
+    private bool _guardHasTooMuch;
     private AddressGuard? _guard;
     private Instant _guardAgainAt = Instant.Never;
     private long _guardDelay = GuardDelay;
@@ -22,9 +25,27 @@ internal sealed partial class NamespaceLoop
     /// <summary>Whether a guard is wanted.</summary>
     public bool UsesGuard => _engine.Options.UseGuard;
 
-    /// <summary>Tells the guard which addresses to remove should this process die.</summary>
+    /// <summary>Tells the guard of what a router is about to bind. The others' addresses have not changed.</summary>
+    public void GuardAlso(RouterHost router)
+    {
+        if (_guard is { IsActive: true } guard)
+        {
+            _guarded.Clear();
+            router.Addresses.AppendGuarded(_guarded);
+            guard.Add(_guarded);
+        }
+    }
+
+    /// <summary>
+    /// Something is no longer to be removed. At the end of the turn, once for all that is released in it: until then the guard would try to
+    /// remove what is not there.
+    /// </summary>
+    public void GuardLess() => _guardHasTooMuch = true;
+
+    /// <summary>Tells the guard everything that is to be removed should this process die.</summary>
     public void GuardChanged()
     {
+        _guardHasTooMuch = false;
         if (_guard is not { IsActive: true } guard)
         {
             return;
@@ -37,7 +58,24 @@ internal sealed partial class NamespaceLoop
             router.AppendUnreleased(_guarded);
         }
 
-        guard.Update(_guarded, _routers.SelectMany(static router => router.Routes.GuardCommands().Concat(router.VirtualMacGuardCommands())));
+        _guardCommands.Clear();
+        foreach (var router in _routers)
+        {
+            _guardCommands.AddRange(router.Routes.GuardCommands());
+            _guardCommands.AddRange(router.VirtualMacGuardCommands());
+        }
+
+        guard.Update(_guarded, _guardCommands);
+    }
+
+    private void TendGuard()
+    {
+        if (_guardHasTooMuch)
+        {
+            GuardChanged();
+        }
+
+        _ = _guard?.Flush();
     }
 
     private void StartGuard(Instant now)

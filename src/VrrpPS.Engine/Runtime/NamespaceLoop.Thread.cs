@@ -160,7 +160,7 @@ internal sealed partial class NamespaceLoop
             _agenda.Touch(left);
         }
 
-        _ = _guard?.Flush();
+        TendGuard();
         _agenda.EndTurn();
         if (!_isRehearsed && _routers.Count > 0)
         {
@@ -291,7 +291,7 @@ internal sealed partial class NamespaceLoop
         }
 
         LookAtName(now);
-        foreach (var router in _routers.ToArray())
+        foreach (var router in _published)
         {
             router.OnLinksChanged(now);
         }
@@ -406,7 +406,7 @@ internal sealed partial class NamespaceLoop
 
         _published = [.. _routers];
         _agenda.Take(_routers);
-        GuardChanged();
+        GuardLess();
         StateChanged();
         foreach (var router in retired)
         {

@@ -49,6 +49,8 @@ internal sealed partial class NamespaceLoop : IDisposable
     private RouteMonitor? _routeMonitor;
     private volatile RouterHost[] _published = [];
     private int _nextToken = FirstPortToken;
+    private double _phase;
+    private int _ofPhase;
     private bool _reload;
     private Instant _reloadAt = Instant.Never;
     private int _outstanding;
@@ -86,8 +88,19 @@ internal sealed partial class NamespaceLoop : IDisposable
 
     public RouteNetlink Netlink { get; private set; } = null!;
 
-    /// <summary>The part of its interval by which a new router's advertisements are shifted: 0 for the first.</summary>
-    public double NextPhase() => _engine.NextPhase();
+    /// <summary>
+    /// The part of its interval after which a new router's advertisements leave. As many share a phase, and with it a wake-up and a system
+    /// call, as a peer's receive buffer takes at once; the next ones are apart from them.
+    /// </summary>
+    public double NextPhase()
+    {
+        if (_ofPhase++ % FrameSender.GreatestBatch == 0)
+        {
+            _phase = _engine.NextPhase();
+        }
+
+        return _phase;
+    }
 
     /// <summary>The reusable batch for address changes; nobody keeps it across a call.</summary>
     public AddressBatch Batch { get; private set; } = null!;
@@ -96,6 +109,9 @@ internal sealed partial class NamespaceLoop : IDisposable
 
     /// <summary>What keeps the kernel from accepting what is sent to some addresses.</summary>
     public AcceptFilter AcceptFilter { get; private set; } = null!;
+
+    /// <summary>The buffers that routers take their steps with.</summary>
+    public EffectPool Effects { get; } = new();
 
     /// <summary>The routers that move together.</summary>
     public SyncGroupTable SyncGroups { get; }

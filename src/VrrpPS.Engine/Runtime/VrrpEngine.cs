@@ -234,8 +234,8 @@ public sealed partial class VrrpEngine : IVrrpEngine
     internal bool ReportsSettled => _events.IsSettled;
 
     /// <summary>
-    /// Where in their interval the next instance's advertisements go, 0 to 1: multiples of the golden ratio keep any number of them
-    /// apart without knowing how many will follow.
+    /// Where in their interval the advertisements of the next few instances go, 0 to 1: multiples of the golden ratio keep any number of
+    /// phases apart without knowing how many will follow.
     /// </summary>
     internal double NextPhase()
     {

@@ -43,11 +43,12 @@ public sealed record RouterParameters
     public long Lease { get; init; }
 
     /// <summary>
-    /// By how many nanoseconds the first interval of a Master is cut short, so that routers which take over together do not
-    /// advertise together for ever; less than the interval. Advertising early harms nobody, and the takeover's own advertisement
-    /// is never put off.
+    /// Where on the clock a Master's advertisements go: at this many nanoseconds and whole intervals after zero, 0 to less than an
+    /// interval. Routers of one phase and interval share a wake-up and a system call for ever, others are kept apart. The first interval
+    /// of a Master is cut short for it, which harms nobody, and the takeover's own advertisement is never put off. Null for whole
+    /// intervals from the takeover on.
     /// </summary>
-    public long PhaseShift { get; init; }
+    public long? Phase { get; init; }
 
     /// <summary>Nanoseconds after becoming Master at which all addresses are announced again, ascending.</summary>
     public IReadOnlyList<long> AnnouncementRepeats { get; init; } = [];

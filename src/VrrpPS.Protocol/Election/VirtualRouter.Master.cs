@@ -288,18 +288,25 @@ public sealed partial class VirtualRouter
         }
 
         // The next deadline counts from the deadline, not from the send, so that slack never adds up; after a stall it starts over.
-        _master.NextAdvertisement += interval;
-        if (_master.NextAdvertisement <= now)
-        {
-            _master.NextAdvertisement = FirstAfter(now);
-        }
+        var next = FirstAfter(_master.NextAdvertisement);
+        _master.NextAdvertisement = next > now ? next : FirstAfter(now);
     }
 
-    /// <summary>The advertisement after one that begins a new rhythm: in this router's own phase.</summary>
-    private Instant FirstAfter(Instant now)
+    /// <summary>
+    /// When to advertise after an advertisement: an interval later, or before that if the router's phase comes first, so that it leaves
+    /// together with those of the same phase. Never right behind the one before: then half an interval is put between them.
+    /// </summary>
+    private Instant FirstAfter(Instant advertisement)
     {
         long interval = Parameters.AdvertisementInterval.Nanoseconds;
-        return now + interval - Math.Min(Parameters.PhaseShift, interval - ElectionTimers.GreatestSlack(Parameters.AdvertisementInterval));
+        if (Parameters.Phase is not { } phase)
+        {
+            return advertisement + interval;
+        }
+
+        long sincePhase = (advertisement.Nanoseconds - phase) % interval;
+        long gap = interval - (sincePhase < 0 ? sincePhase + interval : sincePhase);
+        return advertisement + (gap >= ElectionTimers.GreatestSlack(Parameters.AdvertisementInterval) ? gap : gap + (interval / 2));
     }
 
     /// <summary>

@@ -47,7 +47,8 @@ internal sealed class ServiceHost : IControlledService, IDisposable
             return ExitCode.Refused;
         }
 
-        GiveBackMemory();
+        // Now the instances have only begun to listen, so that a pause of some milliseconds costs nobody anything.
+        using var heap = new HeapKeeper(_engine);
         Manager.Ready(missing == 0 ? null : $"{missing} of {first.Instances.Count} instances could not be started");
 
         await foreach (var request in requests.ReadAllAsync())
@@ -64,13 +65,6 @@ internal sealed class ServiceHost : IControlledService, IDisposable
 
         return ExitCode.Success;
     }
-
-    /// <summary>
-    /// Reading a configuration and starting leaves several times what is kept, and nothing would ever collect it: the loops allocate
-    /// nothing. Now the instances have only begun to listen, so that a pause of some milliseconds costs nobody anything.
-    /// </summary>
-    private static void GiveBackMemory()
-        => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     /// <summary>How many could not be started.</summary>
     private async Task<int> StartFirstAsync(ServiceConfiguration first)

@@ -309,11 +309,36 @@ public sealed class MasterTests
     public void A_phase_cuts_the_first_interval_short_and_no_other()
     {
         // The harness takes over at 3.609375 s; its own advertisement left at once.
-        var harness = RouterHarness.Master(new() { PhaseShift = RouterHarness.Ns(0.6) });
-        harness.ExpectDeadline(4.009375).At(4.009375).Expect("send 100").ExpectDeadline(5.009375);
+        var harness = RouterHarness.Master(new() { Phase = RouterHarness.Ns(0.25) });
+        harness.ExpectDeadline(4.25).At(4.25).Expect("send 100").ExpectDeadline(5.25);
     }
 
     [Fact]
-    public void After_a_stall_the_phases_are_apart_again()
-        => RouterHarness.Master(new() { PhaseShift = RouterHarness.Ns(0.6) }).StandStillUntil(5.5).Tick().ExpectDeadline(5.9);
+    public void An_interval_is_left_whole_that_begins_with_the_phase()
+        => RouterHarness.Master(new() { Phase = RouterHarness.Ns(0.609375) }).ExpectDeadline(4.609375);
+
+    [Fact]
+    public void A_phase_right_behind_the_takeover_is_reached_by_way_of_half_an_interval()
+    {
+        var harness = RouterHarness.Master(new() { Phase = RouterHarness.Ns(0.610) });
+        harness.ExpectDeadline(4.11).At(4.11).Expect("send 100").ExpectDeadline(4.61).At(4.61).Expect("send 100").ExpectDeadline(5.61);
+    }
+
+    [Fact]
+    public void Masters_of_one_phase_advertise_together_whenever_they_took_over()
+    {
+        var first = RouterHarness.Master(new() { Phase = RouterHarness.Ns(0.25) });
+        var second = RouterHarness.Master(new() { Phase = RouterHarness.Ns(0.25), Priority = 150 });
+        Assert.NotEqual(first.Seconds, second.Seconds);
+        Assert.Equal(first.NextDeadline, second.NextDeadline);
+    }
+
+    [Fact]
+    public void What_leaves_early_with_others_does_not_move_the_phase()
+        => RouterHarness.Master(new() { Phase = RouterHarness.Ns(0.25) }).StandStillUntil(4.249).Do(Input.Tick(RouterHarness.Ns(0.002)))
+            .Expect("send 100").ExpectDeadline(5.25);
+
+    [Fact]
+    public void After_a_stall_the_phase_is_kept()
+        => RouterHarness.Master(new() { Phase = RouterHarness.Ns(0.25) }).StandStillUntil(5.5).Tick().ExpectDeadline(6.25);
 }

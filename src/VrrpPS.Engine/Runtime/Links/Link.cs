@@ -86,19 +86,31 @@ internal sealed class Link(int index)
         }
 
         _addresses.Add(info);
-        Rebuild();
+        if (IsHosts(info))
+        {
+            Rebuild();
+        }
     }
 
     /// <summary>Forgets an address; whether it was known.</summary>
     public bool Remove(InetAddress address, byte prefixLength)
     {
-        if (_addresses.RemoveAll(info => info.Address == address && info.PrefixLength == prefixLength) == 0)
+        for (int i = 0; i < _addresses.Count; i++)
         {
-            return false;
+            if (_addresses[i].Address == address && _addresses[i].PrefixLength == prefixLength)
+            {
+                bool wasHosts = IsHosts(_addresses[i]);
+                _addresses.RemoveAt(i);
+                if (wasHosts)
+                {
+                    Rebuild();
+                }
+
+                return true;
+            }
         }
 
-        Rebuild();
-        return true;
+        return false;
     }
 
     /// <summary>Forgets all addresses, before they are read anew.</summary>
@@ -139,6 +151,9 @@ internal sealed class Link(int index)
         _ipv6 = OwnOf(AddressFamily.IPv6);
     }
 
+    /// <summary>Whether an address is the host's own, not one that we serve.</summary>
+    private static bool IsHosts(in AddressInfo info) => info.Protocol != AddressProtocol.VrrpPS;
+
     private InetAddress[] OwnOf(AddressFamily family)
-        => [.. _addresses.Where(info => info.Address.Family == family && info.Protocol != AddressProtocol.VrrpPS).Select(static info => info.Address)];
+        => [.. _addresses.Where(info => info.Address.Family == family && IsHosts(info)).Select(static info => info.Address)];
 }

@@ -12,8 +12,11 @@ namespace VrrpPS.Engine.Runtime.Ports;
 /// </summary>
 internal sealed class FrameSender : IDisposable
 {
+    /// <summary>The most frames per call.</summary>
+    public const int GreatestBatch = 32;
+
     private readonly PacketSocket _socket = PacketSocket.OpenSender();
-    private readonly PacketSendBatch _batch = new();
+    private readonly PacketSendBatch _batch = new(GreatestBatch);
     private readonly RouterHost?[] _owners;
     private readonly Instant[] _decided;
     private readonly bool[] _isAdvertisement;

@@ -195,7 +195,7 @@ internal sealed partial class RouterHost
         if (batch.Count > 0)
         {
             CommitRelease(batch);
-            _loop.GuardChanged();
+            _loop.GuardLess();
         }
     }
 

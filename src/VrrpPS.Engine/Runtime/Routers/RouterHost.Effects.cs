@@ -64,14 +64,15 @@ internal sealed partial class RouterHost
 
     private void Run(in Input input, Instant now)
     {
-        Input? next = input;
-        while (next is { } current)
+        var effects = _loop.Effects.Rent();
+        Step(input, now, effects);
+        while (CarryOut(effects.Span, now) is { } failure)
         {
-            _effects.Clear();
-            Step(current, now, _effects);
-            next = CarryOut(now);
+            effects.Clear();
+            Step(failure, now, effects);
         }
 
+        _loop.Effects.Return(effects);
         PublishIfChanged(now);
         NotifyPriority();
         FinishLeaving();
@@ -85,9 +86,8 @@ internal sealed partial class RouterHost
         _recording?.After(input, now, effects.Span);
     }
 
-    private Input? CarryOut(Instant now)
+    private Input? CarryOut(ReadOnlySpan<Effect> effects, Instant now)
     {
-        var effects = _effects.Span;
         bool isCorrection = true;
         bool spoke = false;
         for (int i = 0; i < effects.Length; i++)
@@ -165,7 +165,7 @@ internal sealed partial class RouterHost
         bool complete = index < 0 ? Addresses.AppendBindAll(batch) : Addresses.AppendBind(index, batch);
 
         // The guard learns of an address before the kernel does: dying in between must not leave it behind.
-        _loop.GuardChanged();
+        _loop.GuardAlso(this);
         bool bound = Commit(batch) && complete;
         if (bound)
         {

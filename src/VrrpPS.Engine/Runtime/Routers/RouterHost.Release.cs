@@ -41,8 +41,8 @@ internal sealed partial class RouterHost
     }
 
     /// <summary>
-    /// Releases the addresses of some effects, or all for none, in one batch: one by one, the kernel's answers and the guard's lists
-    /// (each as long as all that is left) would take longer than the hand-over itself.
+    /// Releases the addresses of some effects, or all for none, in one batch: one by one, the kernel's answers would take longer than the
+    /// hand-over itself.
     /// </summary>
     private void Release(ReadOnlySpan<Effect> effects)
     {
@@ -67,7 +67,7 @@ internal sealed partial class RouterHost
         // An address that is gone already (expired, or its interface went down) is as good as released.
         CommitRelease(batch);
         _loop.LowerSoon(this);
-        _loop.GuardChanged();
+        _loop.GuardLess();
         Dirty();
     }
 
@@ -125,7 +125,7 @@ internal sealed partial class RouterHost
             _releaseFailures = 0;
         }
 
-        _loop.GuardChanged();
+        _loop.GuardLess();
         _ = TryRefreshRefused();
         FinishLeaving();
     }

@@ -57,6 +57,11 @@ internal sealed partial class RouterHost
         var batch = _loop.Batch;
         batch.Clear();
         bool isQuiet = Addresses.AppendRenewals(batch);
+        if (!isQuiet)
+        {
+            // Bound with another prefix length from now on: the guard must name that one.
+            _loop.GuardAlso(this);
+        }
 
         // Nothing to renew where all addresses are the host's own: those last by themselves.
         if (batch.Count > 0 && CommitAll(batch, isQuiet) != 0)
@@ -66,7 +71,9 @@ internal sealed partial class RouterHost
         }
 
         // Counted from before the kernel was asked: it may believe in a longer lease than we do, never in a shorter one.
-        Step(Input.LeaseRenewed(), now, _renewalEffects);
+        var effects = _loop.Effects.Rent();
+        Step(Input.LeaseRenewed(), now, effects);
+        _loop.Effects.Return(effects);
         Volatile.Write(ref _leaseEnds, Router.LeaseEnds.Nanoseconds);
     }
 

@@ -23,8 +23,6 @@ internal sealed partial class RouterHost : IDisposable
     private const int EventPeriodSeconds = 10;
 
     private readonly NamespaceLoop _loop;
-    private readonly EffectBuffer _effects = new();
-    private readonly EffectBuffer _renewalEffects = new();
     private readonly EventLimiter _limiter = new(EventPeriodSeconds * Instant.NanosecondsPerSecond);
     private readonly RouterRecording? _recording;
     private readonly double _phase;
@@ -142,7 +140,7 @@ internal sealed partial class RouterHost : IDisposable
             DecideAgain(now);
         }
 
-        long slack = Math.Min(2 * Instant.NanosecondsPerMillisecond, Configuration.AdvertisementInterval.Nanoseconds / 20);
+        long slack = ElectionTimers.GreatestSlack(Configuration.AdvertisementInterval);
         if (Router.NextDeadline <= now || Router.NextAdvertisement <= now + slack)
         {
             Run(Input.Tick(slack), now);
@@ -269,7 +267,7 @@ internal sealed partial class RouterHost : IDisposable
         stop?.Complete(MonotonicClock.Now, _successor.IsNone ? null : _successor.ToString());
     }
 
-    /// <summary>What the election is told of a configuration; the phase is the part of an interval its advertisements are shifted by.</summary>
+    /// <summary>What the election is told of a configuration; the phase is the part of an interval after which its advertisements leave.</summary>
     internal static RouterParameters ParametersOf(InstanceConfiguration configuration, double phase = 0) => new()
     {
         Version = configuration.Version,
@@ -284,7 +282,7 @@ internal sealed partial class RouterHost : IDisposable
         StartupDelay = StartupDelayOf(configuration, MonotonicClock.BootTime),
         AddressCount = configuration.VirtualAddresses.Count,
         Lease = LeaseOf(configuration),
-        PhaseShift = (long)(phase * configuration.AdvertisementInterval.Nanoseconds),
+        Phase = (long)(phase * configuration.AdvertisementInterval.Nanoseconds),
         AnnouncementRepeats = [.. configuration.Announcement.RepeatAfter.Select(static delay => (long)delay.TotalNanoseconds).Order()],
         AnnouncementCopies = configuration.Announcement.Copies,
         LowerPriorityCopies = configuration.Announcement.LowerPriorityCopies,

@@ -1,0 +1,62 @@
+using VrrpPS.Engine.Runtime;
+using VrrpPS.Protocol;
+
+namespace VrrpPS.Service.Run;
+
+/// <summary>
+/// Gives memory back that nobody would collect otherwise: starts, takeovers and reloads leave more than is kept, and afterwards the loops
+/// allocate nothing. Once it is quiet, because all threads stand still meanwhile, and never where some milliseconds are much of an
+/// advertisement interval.
+/// </summary>
+internal sealed class HeapKeeper : IDisposable
+{
+    /// <summary>More than this in a period, and something is going on.</summary>
+    private const long QuietBytes = 64 * 1024;
+
+    /// <summary>Less than this is not worth a pause.</summary>
+    private const long WorthBytes = 512 * 1024;
+
+    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(5);
+    private static readonly Interval s_shortest = new(10);
+    private readonly IVrrpEngine _engine;
+    private readonly Func<long> _allocated;
+    private readonly Action _collect;
+    private readonly Timer _timer;
+    private long _seen;
+    private long _collected;
+
+    /// <summary>Looks after the heap of this process.</summary>
+    public HeapKeeper(IVrrpEngine engine)
+        : this(engine, static () => GC.GetTotalAllocatedBytes(precise: false), Collect)
+    {
+    }
+
+    /// <summary>Looks after another heap.</summary>
+    internal HeapKeeper(IVrrpEngine engine, Func<long> allocated, Action collect)
+    {
+        _engine = engine;
+        _allocated = allocated;
+        _collect = collect;
+        _collect();
+        _seen = _collected = _allocated();
+        _timer = new Timer(static self => ((HeapKeeper)self!).Look(), this, s_period, s_period);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer.Dispose();
+
+    /// <summary>One look, a period after the one before.</summary>
+    internal void Look()
+    {
+        long allocated = _allocated();
+        bool isQuiet = allocated - _seen < QuietBytes;
+        _seen = allocated;
+        if (isQuiet && allocated - _collected >= WorthBytes && _engine.GetConfigurations().All(static instance => instance.AdvertisementInterval >= s_shortest))
+        {
+            _collect();
+            _seen = _collected = _allocated();
+        }
+    }
+
+    private static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+}

@@ -1,0 +1,78 @@
+using VrrpPS.Protocol;
+using VrrpPS.Service.Run;
+using VrrpPS.Service.Tests.Support;
+using Xunit;
+
+namespace VrrpPS.Service.Tests.Run;
+
+/// <summary>When the heap is tidied up: once it is quiet, if it is worth it, and if a pause harms nobody.</summary>
+public sealed class HeapKeeperTests
+{
+    private const long Much = 4 * 1024 * 1024;
+
+    private long _allocated;
+    private int _collections;
+
+    [Fact]
+    public void What_a_start_has_left_is_collected_at_once()
+    {
+        using var engine = new FakeEngine();
+        using var keeper = Keep(engine);
+        Assert.Equal(1, _collections);
+    }
+
+    [Fact]
+    public void What_takeovers_leave_is_collected_once_and_only_when_it_is_quiet()
+    {
+        using var engine = new FakeEngine();
+        using var keeper = Keep(engine);
+        _allocated += Much;
+        keeper.Look();
+        Assert.Equal(1, _collections);
+        keeper.Look();
+        keeper.Look();
+        Assert.Equal(2, _collections);
+    }
+
+    [Fact]
+    public void Little_is_left_alone()
+    {
+        using var engine = new FakeEngine();
+        using var keeper = Keep(engine);
+        _allocated += 300 * 1024;
+        keeper.Look();
+        keeper.Look();
+        Assert.Equal(1, _collections);
+    }
+
+    [Fact]
+    public void What_trickles_in_is_collected_when_it_is_enough()
+    {
+        using var engine = new FakeEngine();
+        using var keeper = Keep(engine);
+        for (int i = 0; i < 60; i++)
+        {
+            _allocated += 10 * 1024;
+            keeper.Look();
+        }
+
+        Assert.Equal(2, _collections);
+    }
+
+    [Theory]
+    [InlineData(9, 1)]
+    [InlineData(10, 2)]
+    public async Task Nobody_pauses_where_an_interval_is_short(int centiseconds, int expected)
+    {
+        using var engine = new FakeEngine();
+        await engine.StartAsync(Make.Instance("slow"), TestContext.Current.CancellationToken);
+        await engine.StartAsync(Make.Instance("fast") with { AdvertisementInterval = new Interval(centiseconds) }, TestContext.Current.CancellationToken);
+        using var keeper = Keep(engine);
+        _allocated += Much;
+        keeper.Look();
+        keeper.Look();
+        Assert.Equal(expected, _collections);
+    }
+
+    private HeapKeeper Keep(FakeEngine engine) => new(engine, () => _allocated, () => _collections++);
+}
