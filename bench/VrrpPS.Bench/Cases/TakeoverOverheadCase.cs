@@ -55,9 +55,10 @@ internal sealed class TakeoverOverheadCase : ICase
             ["followsMs"] = (times.FirstAnnouncement - times.Advertisement) / 1e6,
 
             // The observer hears of a binding a little later than it happens: what is positive is proven.
-            ["boundBeforeMs"] = (times.Advertisement - times.AllBound) / 1e6,
+            ["advertisedUnbound"] = times.AdvertisedUnbound ? 1 : 0,
             ["wrongOrder"] = times.Advertisement > times.FirstAnnouncement ? 1 : 0,
-            ["answerMs"] = (times.Answer - times.FirstAnnouncement) / 1e6,
+            ["askedMs"] = (times.Asked - times.FirstAnnouncement) / 1e6,
+            ["answerMs"] = (times.Answer - times.Asked) / 1e6,
         };
         return new Sample(pair, setAside, values);
     }

@@ -12,6 +12,12 @@ internal readonly record struct TakeoverTimes
     /// <summary>The node's first advertisement.</summary>
     public long Advertisement { get; init; }
 
+    /// <summary>
+    /// Whether an address was missing when the observer had read the advertisement and then the kernel's events: then it was bound after the
+    /// advertisement. The kernel gives its events no time, so it can be said for certain only so.
+    /// </summary>
+    public bool AdvertisedUnbound { get; init; }
+
     /// <summary>Its first announcement.</summary>
     public long FirstAnnouncement { get; init; }
 
@@ -20,6 +26,9 @@ internal readonly record struct TakeoverTimes
 
     /// <summary>How many addresses were announced.</summary>
     public int Announcements { get; init; }
+
+    /// <summary>When the observer had seen the announcement of the first address and asked for it.</summary>
+    public long Asked { get; init; }
 
     /// <summary>The answer to the question that was asked when the first address was announced.</summary>
     public long Answer { get; init; }

@@ -201,6 +201,12 @@ internal sealed class TakeoverWatch : IDisposable
         {
             long time = Clock.FromRealTime(metadata.Timestamp);
             var data = packet.AsSpan(0, length);
+            if (node == 0 && IsAdvertisement(data))
+            {
+                // What happened before the packet left is in the queue by now.
+                DrainMonitor();
+            }
+
             if (node == 1)
             {
                 if (IsAdvertisement(data))
@@ -229,7 +235,9 @@ internal sealed class TakeoverWatch : IDisposable
 
             if (IsAdvertisement(data))
             {
-                _times = _times.Advertisement == 0 ? _times with { Advertisement = time } : _times;
+                _times = _times.Advertisement == 0
+                    ? _times with { Advertisement = time, AdvertisedUnbound = _boundCount < _plan.Addresses }
+                    : _times;
                 return;
             }
 
@@ -256,6 +264,7 @@ internal sealed class TakeoverWatch : IDisposable
             if (index == 0 && !isAnswer && _plan.Family == AddressFamily.IPv4)
             {
                 // Asked at the moment at which the announcement is seen.
+                _times = _times with { Asked = Clock.Now };
                 _ = _prober.Send(_network.Client.Link, _probe, out _);
             }
         }

@@ -10,6 +10,9 @@ namespace VrrpPS.Engine.Processes;
 /// </summary>
 internal static unsafe class ProcessStarter
 {
+    /// <summary>The first descriptor behind input, output and errors.</summary>
+    private const int FirstOther = 3;
+
     /// <summary>Starts a program; 0 or the error number.</summary>
     /// <param name="path">The program's path.</param>
     /// <param name="arguments">Its arguments, the first being its name.</param>
@@ -35,11 +38,7 @@ internal static unsafe class ProcessStarter
                 Redirect(actions, input, 0, nothing, isOutput: false);
                 Redirect(actions, output, 1, nothing, isOutput: true);
                 Redirect(actions, output, 2, nothing, isOutput: true);
-                foreach (int inherited in InheritableDescriptors())
-                {
-                    _ = SpawnNative.AddClose(actions, inherited);
-                }
-
+                CloseOthers(actions);
                 ApplyAttributes(attributes, isDeaf);
                 int child;
                 int error = SpawnNative.Spawn(&child, program, actions, attributes, texts, variables);
@@ -69,6 +68,22 @@ internal static unsafe class ProcessStarter
         }
     }
 
+    /// <summary>Whatever is open by then, also what another thread has just opened without the flag for it; where the C library can do that.</summary>
+    private static void CloseOthers(byte* actions)
+    {
+        try
+        {
+            _ = SpawnNative.AddCloseFrom(actions, FirstOther);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            foreach (int inherited in InheritableDescriptors())
+            {
+                _ = SpawnNative.AddClose(actions, inherited);
+            }
+        }
+    }
+
     private static void ApplyAttributes(byte* attributes, bool isDeaf)
     {
         // A blocked signal stays blocked across exec, and in what the child starts. Whatever this thread blocks is not for the child.
@@ -92,7 +107,7 @@ internal static unsafe class ProcessStarter
         var found = new List<int>();
         foreach (string path in Directory.EnumerateFileSystemEntries("/proc/self/fd"))
         {
-            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out int fd) && fd > 2)
+            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out int fd) && fd >= FirstOther)
             {
                 int flags = FileNative.Fcntl(fd, FileNative.F_GETFD, 0);
                 if (flags >= 0 && (flags & FileNative.FD_CLOEXEC) == 0)

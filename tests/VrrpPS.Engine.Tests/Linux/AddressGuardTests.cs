@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Linux.Native;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Tests.Support;
 using VrrpPS.Protocol;
@@ -58,7 +59,7 @@ public sealed class AddressGuardTests
 
     [Fact]
     [Trait("Lane", "Namespace")]
-    public void Guard_is_deaf_has_its_own_session_and_holds_nothing_but_its_pipe()
+    public void Guard_is_deaf_and_patient_has_its_own_session_and_holds_nothing_but_its_pipe()
     {
         using var network = TestNetwork.Create(1);
         using var guard = network[0].Run(AddressGuard.Start);
@@ -70,8 +71,10 @@ public sealed class AddressGuardTests
             Assert.True(kill.WaitForExit(Eventually.DefaultBound));
         }
 
-        // Field 6 of stat is the session; the name in field 2 is "(sh)".
-        Assert.Equal($"{guard.ProcessId}", File.ReadAllText(process + "/stat").Split(' ')[5]);
+        // Field 6 of stat is the session, 41 the scheduling policy; the name in field 2 is "(sh)".
+        string[] fields = File.ReadAllText(process + "/stat").Split(' ');
+        Assert.Equal($"{guard.ProcessId}", fields[5]);
+        Assert.Equal($"{SchedulingNative.SCHED_BATCH}", fields[40]);
         Eventually.True(() => Directory.EnumerateFileSystemEntries(process + "/fd").Count() == 3, "only standard streams are open");
         Assert.StartsWith("pipe:", new FileInfo(process + "/fd/0").LinkTarget, StringComparison.Ordinal);
         Assert.Equal("/dev/null", new FileInfo(process + "/fd/1").LinkTarget);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Linux.Native;
 using VrrpPS.Engine.Processes;
 using VrrpPS.Engine.Tests.Support;
 using Xunit;
@@ -56,6 +57,10 @@ public sealed class ChildProcessTests
     public void No_descriptor_is_inherited()
     {
         using var open = File.OpenRead("/etc/passwd");
+
+        // One that somebody opened without the flag for it, as libraries do.
+        const int F_DUPFD = 0;
+        using var careless = Descriptor.Own(FileNative.Fcntl((int)open.SafeFileHandle.DangerousGetHandle(), F_DUPFD, 3), "duplicate a file");
 
         // 0, 1 and 2, and the one that ls reads the directory with.
         Assert.Equal("4", Run(Shell("ls /proc/self/fd | wc -l")).LastLine);

@@ -56,6 +56,10 @@ internal static unsafe partial class SpawnNative
     [LibraryImport(Libc.Name, EntryPoint = "posix_spawn_file_actions_addclose")]
     public static partial int AddClose(void* actions, int fd);
 
+    /// <summary>Closes all from one number on. Not in every libc: <see cref="EntryPointNotFoundException"/> then.</summary>
+    [LibraryImport(Libc.Name, EntryPoint = "posix_spawn_file_actions_addclosefrom_np")]
+    public static partial int AddCloseFrom(void* actions, int fd);
+
     [LibraryImport(Libc.Name, EntryPoint = "posix_spawn_file_actions_addopen")]
     public static partial int AddOpen(void* actions, int fd, byte* path, int flags, uint mode);
 
