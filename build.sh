@@ -24,8 +24,8 @@ usage() {
   build     builds everything and composes the module in artifacts/module/VrrpPS
   test      builds, runs every test lane this machine can run, sums them up
   lab       builds and runs the three-node scenario: ./build.sh lab [--with-keepalived]
-  bench     measures every goal beside keepalived (root), about three minutes: ./build.sh bench [--aot] [--rows 6,7] [--full] [--plots DIR]
-  package   makes a .deb, a tarball and the module's .nupkg in artifacts/package and looks at them: ./build.sh package [--aot]
+  bench     measures every goal beside keepalived (root), about three minutes: ./build.sh bench [--ready-to-run] [--rows 6,7] [--full] [--plots DIR]
+  package   makes a .deb, a tarball and the module's .nupkg in artifacts/package and looks at them: ./build.sh package [--ready-to-run]
 
 Environment: CONFIGURATION (Release), TEST_TIMEOUT (seconds per test project, 900),
 TEST_RETRY=0 (no second look at failed tests, nor at a project that stood still),
@@ -352,30 +352,57 @@ lab() {
   exec "src/VrrpPS.Service/bin/$configuration/net10.0/vrrpps" lab "$@"
 }
 
-ready_to_run=(-p:PublishTrimmed=true -p:PublishSingleFile=true -p:PublishReadyToRun=true)
+# The program is a native one where this machine can link it, for its own platform: smaller and faster. The other kind, a trimmed file
+# that brings the runtime with it, begins on older systems, too (glibc 2.27 instead of 2.34), and is made for every platform.
+choose_kind() {
+  case ${1:-} in
+    --aot) kind=native ;;
+    --ready-to-run) kind=ready-to-run ;;
+    *)
+      kind=native
+      have clang || have gcc || { kind=ready-to-run; say "not a native program: neither clang nor gcc is here to link it"; }
+      return 1
+      ;;
+  esac
+}
 
-# What is measured is what users get: the trimmed ReadyToRun file or, with --aot, the native one; not the build output.
+how_to_publish() {
+  case $1 in
+    native) how=(-p:PublishAot=true) ;;
+    *) how=(-p:PublishTrimmed=true -p:PublishSingleFile=true -p:PublishReadyToRun=true) ;;
+  esac
+}
+
+publish_for_bench() {
+  local -a how
+  how_to_publish "$1"
+  dotnet publish src/VrrpPS.Service -c Release -r "${DOTNET_RID:-linux-x64}" -v q "${how[@]}" --self-contained -o "artifacts/bench/$1"
+}
+
+# What is measured is what users get, not the build output.
 bench() {
   need_dotnet
-  local out=artifacts/bench/vrrpps
-  local -a how=("${ready_to_run[@]}") native=()
-  if [ "${1:-}" = --aot ]; then
-    shift
-    out=artifacts/bench/native how=(-p:PublishAot=true) native=(--native)
+  local kind wanted=no
+  local -a native=()
+  choose_kind "${1:-}" && wanted=yes && shift
+  if ! publish_for_bench "$kind"; then
+    [ "$kind $wanted" = "native no" ] || return 1
+    say "not a native program, then"
+    kind=ready-to-run
+    publish_for_bench "$kind" || return 1
   fi
-  dotnet publish src/VrrpPS.Service -c Release -r "${DOTNET_RID:-linux-x64}" -v q "${how[@]}" --self-contained -o "$out" || return 1
+  [ "$kind" = native ] && native=(--native)
   dotnet build src/VrrpPS -c Release -v q -clp:NoSummary || return 1
   dotnet build bench/VrrpPS.Bench -c Release -v q -clp:NoSummary || return 1
   dotnet build bench/VrrpPS.MicroBench -c Release -v q -clp:NoSummary || return 1
-  exec bench/VrrpPS.Bench/bin/Release/net10.0/vrrpps-bench --vrrpps "$out/vrrpps" ${native[@]+"${native[@]}"} "$@"
+  exec bench/VrrpPS.Bench/bin/Release/net10.0/vrrpps-bench --vrrpps "artifacts/bench/$kind/vrrpps" ${native[@]+"${native[@]}"} "$@"
 }
 
-# One trimmed ReadyToRun file per platform; with --aot a native one. What a platform's packs are missing for is said, and it is left out;
-# the platform of this machine must work out.
+# The program and the module for one platform; 3 when the package sources lack what it is made of.
 publish() {
   local rid=$1 kind=$2 log=artifacts/publish-$1.log
-  local -a how=("${ready_to_run[@]}")
-  [ "$kind" = aot ] && how=(-p:PublishAot=true)
+  local -a how
+  how_to_publish "$kind"
   say "== vrrpps for $rid ($kind)"
   dotnet publish src/VrrpPS.Service -c Release -r "$rid" -v q -clp:NoSummary "${how[@]}" --self-contained -o "artifacts/publish/$rid" >"$log" 2>&1 \
     && dotnet publish src/VrrpPS -c Release -r "$rid" -v q -clp:NoSummary -p:PublishReadyToRun=true --self-contained false -o "artifacts/publish/module-$rid" >>"$log" 2>&1 \
@@ -392,11 +419,10 @@ publish() {
 
 package() {
   need_dotnet
-  local rid status kind=ready-to-run out=artifacts/package own=${DOTNET_RID:-}
-  if [ "${1:-}" = --aot ]; then
-    kind=aot
-  elif [ $# -gt 0 ]; then
-    say "build.sh: package takes --aot or nothing" >&2
+  local rid status kind wanted=no out=artifacts/package own=${DOTNET_RID:-}
+  choose_kind "${1:-}" && wanted=yes && shift
+  if [ $# -gt 0 ]; then
+    say "build.sh: package takes --aot, --ready-to-run or nothing" >&2
     return 2
   fi
   if [ -z "$own" ]; then
@@ -405,15 +431,25 @@ package() {
   rm -rf "$out" artifacts/publish
   mkdir -p "$out"
   build || return 1
-  # A native program is linked by this machine's own tools, for this machine's platform only.
-  [ "$kind" = aot ] && [ -z "${DOTNET_RID:-}" ] && say "native programs of other platforms are made on those, or with DOTNET_RID and their linker"
-  for rid in "$own" $([ -n "${DOTNET_RID:-}" ] || [ "$kind" = aot ] || printf '%s\n' linux-x64 linux-arm64 | grep -vx "$own"); do
-    publish "$rid" "$kind"
+  publish "$own" "$kind"
+  status=$?
+  if [ $status -eq 3 ] && [ "$kind" = native ] && [ $wanted = no ]; then
+    kind=ready-to-run
+    publish "$own" "$kind"
     status=$?
-    [ $status -eq 3 ] && [ "$rid" != "$own" ] && continue
-    [ $status -eq 0 ] || return 1
-    packaging/package.sh "$rid" "artifacts/publish/$rid/vrrpps" "$out" || return 1
-  done
+  fi
+  [ $status -eq 0 ] || return 1
+  packaging/package.sh "$own" "artifacts/publish/$own/vrrpps" "$out" || return 1
+  if [ -z "${DOTNET_RID:-}" ] && [ "$kind $wanted" != "native yes" ]; then
+    for rid in linux-x64 linux-arm64; do
+      [ "$rid" = "$own" ] && continue
+      publish "$rid" ready-to-run
+      status=$?
+      [ $status -eq 3 ] && continue
+      [ $status -eq 0 ] || return 1
+      packaging/package.sh "$rid" "artifacts/publish/$rid/vrrpps" "$out" || return 1
+    done
+  fi
   # The module's package is looked at by PowerShell itself; where there is none, that is said.
   find_pwsh
   packaging/verify.sh "$out" || return 1

@@ -7,6 +7,9 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 
 rid=$1 program=$2 out=$3
 version=$(sed -n 's:.*<VersionPrefix>\(.*\)</VersionPrefix>.*:\1:p' Directory.Build.props)
+# What the program was linked with is what it needs; what brings the runtime with it was linked with an old one.
+libc=$(LC_ALL=C grep -ao 'GLIBC_2\.[0-9]\+' "$program" | sort -uV | tail -1)
+libc=${libc#GLIBC_}
 epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || stat -c %Y CHANGELOG.md)}
 case $rid in
   linux-x64) architecture=amd64 ;;
@@ -58,7 +61,7 @@ deb() {
   chmod 750 "$root/etc/vrrpps"
   documents "$root/usr/share/doc/vrrpps"
   install -m 644 LICENSE "$root/usr/share/doc/vrrpps/copyright"
-  sed -e "s/@VERSION@/$version/" -e "s/@ARCHITECTURE@/$architecture/" -e "s/@SIZE@/$(du -sk --apparent-size "$root" | cut -f1)/" \
+  sed -e "s/@VERSION@/$version/" -e "s/@ARCHITECTURE@/$architecture/" -e "s/@LIBC@/${libc:-2.34}/" -e "s/@SIZE@/$(du -sk --apparent-size "$root" | cut -f1)/" \
     packaging/debian/control >"$control/control"
   install -m 755 packaging/debian/postinst packaging/debian/prerm packaging/debian/postrm "$control"
   (cd "$root" && find . -type f -printf '%P\0' | sort -z | xargs -0 md5sum) >"$control/md5sums"

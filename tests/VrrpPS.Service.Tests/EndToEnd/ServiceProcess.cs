@@ -19,7 +19,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
         => _process = LabNodeProcess.Start(file, arguments, line => Note(_output, line), line => Note(_error, line));
 
     /// <summary>The executable beside the tests.</summary>
-    public static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, "vrrpps");
+    public static string Built { get; } = Path.Combine(AppContext.BaseDirectory, "vrrpps");
+
+    /// <summary>The program that is tested: the one that was built, or the published file that $VRRPPS_TEST_PROGRAM names.</summary>
+    public static string Executable { get; } = Environment.GetEnvironmentVariable("VRRPPS_TEST_PROGRAM") is { Length: > 0 } program ? Path.GetFullPath(program) : Built;
 
     /// <summary>The lines of standard output so far.</summary>
     public IReadOnlyList<string> Output => [.. _output];

@@ -27,7 +27,7 @@ internal sealed class ServiceProgram
 
     private static string[] Versions()
     {
-        string first = Environment.GetEnvironmentVariable("VRRPPS_TEST_PROGRAM") is { Length: > 0 } program ? program : ServiceProcess.Executable;
+        string first = ServiceProcess.Executable;
         return Environment.GetEnvironmentVariable("VRRPPS_TEST_UPGRADE") is { Length: > 0 } upgrade ? [first, upgrade] : [first];
     }
 
@@ -35,7 +35,7 @@ internal sealed class ServiceProgram
     {
         // A published program is one file; a built one has its assemblies beside it.
         string source = Path.GetDirectoryName(executable)!;
-        string[] files = executable == ServiceProcess.Executable
+        string[] files = executable == ServiceProcess.Built
             ? [executable, .. Directory.GetFiles(source, "vrrpps.*.json"), Path.Combine(source, "vrrpps.dll"), .. Directory.GetFiles(source, "VrrpPS.*.dll"), .. Directory.GetFiles(source, "System.CommandLine.dll")]
             : [executable];
         foreach (string file in files)
