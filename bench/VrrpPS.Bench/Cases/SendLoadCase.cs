@@ -49,7 +49,7 @@ internal sealed class SendLoadCase(int routers) : ICase
 
         if (first == NodeKind.Floor)
         {
-            cell.StartLoop(new LoopOptions("send", routers, Interval, 254, (int)(Slack / 1000)));
+            cell.StartLoop(new LoopOptions(LoopOptions.Together, routers, Interval, 254, (int)(Slack / 1000)));
         }
         else
         {

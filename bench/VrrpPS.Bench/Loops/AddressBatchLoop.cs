@@ -3,20 +3,24 @@ using System.Runtime.InteropServices;
 using VrrpPS.Bench.Measure;
 using VrrpPS.Bench.Network;
 using VrrpPS.Bench.Nodes;
+using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Protocol;
 
 namespace VrrpPS.Bench.Loops;
 
 /// <summary>
-/// What binding addresses costs the kernel alone: one datagram that was built before, of which only the last request is acknowledged. For one
-/// thread in the namespace.
+/// What binding addresses as we do, with a lifetime and our mark, costs the kernel alone: one datagram that was built before, of which only
+/// the last request is acknowledged. For one thread in the namespace.
 /// </summary>
 internal sealed unsafe class AddressBatchLoop : IDisposable
 {
     private const int NetlinkFamily = 16, Raw = 3;
     private const ushort NewAddress = 20, DeleteAddress = 21, Request = 1, Acknowledge = 4, CreateExclusive = 0x600;
-    private const ushort LocalAttribute = 2, AddressAttribute = 1, FlagsAttribute = 8;
-    private const int HeaderSize = 16, BodySize = 8, FlagsLength = 8;
+    private const ushort LocalAttribute = 2, AddressAttribute = 1, FlagsAttribute = 8, LifetimeAttribute = 6, ProtocolAttribute = 11;
+    private const int HeaderSize = 16, BodySize = 8, AttributeSize = 4, FlagsSize = 4, LifetimesSize = 16, PaddedMark = 4;
+
+    /// <summary>In seconds; longer than the measurement.</summary>
+    private const uint Lifetime = 600;
     private const uint NoDad = 0x02, NoPrefixRoute = 0x200;
 
     private readonly int _socket = LoopNative.Check(LoopNative.OpenSocket(NetlinkFamily, Raw, 0), "open a netlink socket");
@@ -44,7 +48,9 @@ internal sealed unsafe class AddressBatchLoop : IDisposable
     {
         bool isIPv4 = plan.Family == AddressFamily.IPv4;
         int length = isIPv4 ? 4 : 16;
-        int size = HeaderSize + BodySize + (2 * (4 + length)) + FlagsLength;
+        bool isNew = type == NewAddress;
+        int size = HeaderSize + BodySize + (2 * (AttributeSize + length)) + (AttributeSize + FlagsSize)
+            + (isNew ? AttributeSize + LifetimesSize + AttributeSize + PaddedMark : 0);
         byte[] bytes = GC.AllocateArray<byte>(size * plan.Addresses, pinned: true);
         for (int i = 0; i < plan.Addresses; i++)
         {
@@ -65,12 +71,30 @@ internal sealed unsafe class AddressBatchLoop : IDisposable
                 attributes = attributes[(4 + length)..];
             }
 
-            MemoryMarshal.Write(attributes, (ushort)FlagsLength);
-            MemoryMarshal.Write(attributes[2..], FlagsAttribute);
-            MemoryMarshal.Write(attributes[4..], isIPv4 ? 0 : NoDad | NoPrefixRoute);
+            Attribute(ref attributes, FlagsAttribute, FlagsSize, FlagsSize);
+            MemoryMarshal.Write(attributes, isIPv4 ? 0 : NoDad | NoPrefixRoute);
+            attributes = attributes[FlagsSize..];
+            if (isNew)
+            {
+                // struct ifa_cacheinfo: preferred, valid, and two that the kernel fills in.
+                Attribute(ref attributes, LifetimeAttribute, LifetimesSize, LifetimesSize);
+                MemoryMarshal.Write(attributes, Lifetime);
+                MemoryMarshal.Write(attributes[4..], Lifetime);
+                attributes = attributes[LifetimesSize..];
+                Attribute(ref attributes, ProtocolAttribute, 1, PaddedMark);
+                attributes[0] = AddressProtocol.VrrpPS;
+            }
         }
 
         return bytes;
+    }
+
+    private static void Attribute(ref Span<byte> to, ushort type, int length, int room)
+    {
+        MemoryMarshal.Write(to, (ushort)(AttributeSize + length));
+        MemoryMarshal.Write(to[2..], type);
+        to = to[AttributeSize..];
+        to[..room].Clear();
     }
 
     private long Execute(byte[] datagram, string what)

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace VrrpPS.Bench.Loops;
 
 /// <summary>How the loops are called: <c>vrrpps-bench loop KIND COUNT INTERVAL PRIORITY SLACK</c>.</summary>
-/// <param name="Kind">send or receive.</param>
+/// <param name="Kind">send (at random phases), together (in groups) or receive.</param>
 /// <param name="Count">How many virtual routers, from 1.</param>
 /// <param name="Interval">The interval in centiseconds.</param>
 /// <param name="Priority">The priority that is sent.</param>
@@ -13,6 +13,9 @@ internal sealed record LoopOptions(string Kind, int Count, int Interval, byte Pr
 {
     /// <summary>What a loop says when it runs.</summary>
     public const string Ready = "the loop runs";
+
+    /// <summary>Sending in groups that leave with one system call each.</summary>
+    public const string Together = "together";
 
     /// <summary>The arguments for a child.</summary>
     public IReadOnlyList<string> Arguments =>
@@ -35,6 +38,7 @@ internal sealed record LoopOptions(string Kind, int Count, int Interval, byte Pr
             switch (options.Kind)
             {
                 case "send":
+                case Together:
                     SendLoop.Run(options);
                     break;
                 case "receive":

@@ -7,8 +7,8 @@ using VrrpPS.Protocol.Wire;
 namespace VrrpPS.Bench.Loops;
 
 /// <summary>
-/// Advertisements of many virtual routers at random phases and nothing else: sleep, send what is due, from prebuilt structures.
-/// What this costs is the kernel's; it is also the cheap peer that programs listen to.
+/// Advertisements of many virtual routers and nothing else: sleep, send what is due, from prebuilt structures. In groups of as many as one
+/// call may send, what this costs is the kernel's; at random phases it is the cheap peer that programs listen to.
 /// </summary>
 internal static unsafe class SendLoop
 {
@@ -21,37 +21,27 @@ internal static unsafe class SendLoop
         long period = options.Interval * 10 * Clock.Millisecond;
         long slack = options.SlackMicroseconds * 1000L;
 
-        // By phase; a seed of its own, so that every run is alike.
-        var random = new Random(options.Count);
-        var routers = Enumerable.Range(1, options.Count).Select(id => (Id: (byte)id, Phase: random.NextInt64(period))).OrderBy(static router => router.Phase).ToArray();
+        var routers = (options.Kind == LoopOptions.Together ? Groups(options.Count, period) : AtRandom(options.Count, period)).OrderBy(static router => router.Phase).ToArray();
         long[] phases = [.. routers.Select(static router => router.Phase)];
-        var frames = routers.Select(router => Build(router.Id, options, link, source)).ToArray();
-        var messages = GC.AllocateArray<Message>(frames.Length, pinned: true);
-        var vectors = GC.AllocateArray<MessageVector>(frames.Length, pinned: true);
-        var address = GC.AllocateArray<LinkAddress>(1, pinned: true);
-        address[0] = LinkAddress.Of(link.Index, 0);
-        fixed (Message* first = messages)
-        fixed (MessageVector* vector = vectors)
-        fixed (LinkAddress* to = address)
-        {
-            for (int i = 0; i < frames.Length; i++)
-            {
-                fixed (byte* data = frames[i].Frame)
-                {
-                    vector[i] = new MessageVector { Base = data, Length = (nuint)frames[i].Frame.Length };
-                }
-
-                first[i] = new Message { Name = to, NameLength = LinkAddress.Size, Vectors = vector + i, VectorCount = 1 };
-            }
-
-            int socket = LoopNative.Check(LoopNative.OpenSocket(LoopNative.PacketFamily, LoopNative.RawSocket, 0), "open a packet socket");
-            Console.WriteLine(LoopOptions.Ready);
-            Send(socket, first, phases, period, slack);
-            GC.KeepAlive(frames);
-        }
+        using var frames = new FrameBatch(routers.Select(router => (ReadOnlyMemory<byte>)Build(router.Id, options, link, source).Frame.ToArray()), link.Index);
+        Console.WriteLine(LoopOptions.Ready);
+        Send(frames, phases, period, slack);
     }
 
-    private static void Send(int socket, Message* messages, long[] phases, long period, long slack)
+    /// <summary>A seed of its own, so that every run is alike.</summary>
+    private static IEnumerable<(byte Id, long Phase)> AtRandom(int count, long period)
+    {
+        var random = new Random(count);
+        return Enumerable.Range(1, count).Select(id => ((byte)id, random.NextInt64(period)));
+    }
+
+    private static IEnumerable<(byte Id, long Phase)> Groups(int count, long period)
+    {
+        int groups = (count + GreatestBatch - 1) / GreatestBatch;
+        return Enumerable.Range(0, count).Select(i => ((byte)(i + 1), i / GreatestBatch * period / groups));
+    }
+
+    private static void Send(FrameBatch frames, long[] phases, long period, long slack)
     {
         long* until = stackalloc long[2];
         for (long turn = Clock.Now + (100 * Clock.Millisecond); ; turn += period)
@@ -72,7 +62,7 @@ internal static unsafe class SendLoop
                     end++;
                 }
 
-                _ = LoopNative.Check(LoopNative.SendMessages(socket, messages + next, (uint)(end - next), 0), "send");
+                frames.Send(next, end - next);
                 next = end;
             }
         }
