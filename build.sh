@@ -354,13 +354,22 @@ lab() {
 
 # The program is a native one where this machine can link it, for its own platform: smaller and faster. The other kind, a trimmed file
 # that brings the runtime with it, begins on older systems, too (glibc 2.27 instead of 2.34), and is made for every platform.
+own_platform() {
+  case $(uname -m) in aarch64) printf linux-arm64 ;; *) printf linux-x64 ;; esac
+}
+
 choose_kind() {
   case ${1:-} in
     --aot) kind=native ;;
     --ready-to-run) kind=ready-to-run ;;
     *)
       kind=native
-      have clang || have gcc || { kind=ready-to-run; say "not a native program: neither clang nor gcc is here to link it"; }
+      if [ -n "${DOTNET_RID:-}" ] && [ "$DOTNET_RID" != "$(own_platform)" ]; then
+        kind=ready-to-run
+      elif ! have clang && ! have gcc; then
+        kind=ready-to-run
+        say "not a native program: neither clang nor gcc is here to link it"
+      fi
       return 1
       ;;
   esac
@@ -396,9 +405,9 @@ bench() {
   dotnet build src/VrrpPS -c Release -v q -clp:NoSummary || return 1
   dotnet publish src/VrrpPS -c Release -r "${DOTNET_RID:-linux-x64}" -v q -clp:NoSummary -p:PublishReadyToRun=true --self-contained false -o artifacts/bench/ahead || return 1
   rm -rf artifacts/bench/module
-  mkdir -p artifacts/bench/module
-  cp -R artifacts/module/VrrpPS artifacts/bench/module/VrrpPS
-  install -m 644 artifacts/bench/ahead/VrrpPS*.dll artifacts/bench/module/VrrpPS
+  mkdir -p artifacts/bench/module \
+    && cp -R artifacts/module/VrrpPS artifacts/bench/module/VrrpPS \
+    && install -m 644 artifacts/bench/ahead/VrrpPS*.dll artifacts/bench/module/VrrpPS || return 1
   find_pwsh || say "no PowerShell: row 11 is not measured"
   dotnet build bench/VrrpPS.Bench -c Release -v q -clp:NoSummary || return 1
   dotnet build bench/VrrpPS.MicroBench -c Release -v q -clp:NoSummary || return 1
@@ -432,15 +441,14 @@ package() {
     say "build.sh: package takes --aot, --ready-to-run or nothing" >&2
     return 2
   fi
-  if [ -z "$own" ]; then
-    case $(uname -m) in aarch64) own=linux-arm64 ;; *) own=linux-x64 ;; esac
-  fi
+  [ -n "$own" ] || own=$(own_platform)
   rm -rf "$out" artifacts/publish
   mkdir -p "$out"
   build || return 1
   publish "$own" "$kind"
   status=$?
-  if [ $status -eq 3 ] && [ "$kind" = native ] && [ $wanted = no ]; then
+  if [ $status -ne 0 ] && [ "$kind" = native ] && [ $wanted = no ]; then
+    say "not a native program, then (--aot insists on one)"
     kind=ready-to-run
     publish "$own" "$kind"
     status=$?

@@ -8,7 +8,7 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 rid=$1 program=$2 out=$3
 version=$(sed -n 's:.*<VersionPrefix>\(.*\)</VersionPrefix>.*:\1:p' Directory.Build.props)
 # What the program was linked with is what it needs; what brings the runtime with it was linked with an old one.
-libc=$(LC_ALL=C grep -ao 'GLIBC_2\.[0-9]\+' "$program" | sort -uV | tail -1)
+libc=$({ LC_ALL=C grep -ao 'GLIBC_2\.[0-9]\+' "$program" || true; } | sort -uV | tail -1)
 libc=${libc#GLIBC_}
 epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || stat -c %Y CHANGELOG.md)}
 case $rid in

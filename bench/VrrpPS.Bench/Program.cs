@@ -13,8 +13,8 @@ var json = new Option<string?>("--json") { Description = "Also writes everything
 var only = new Option<string?>("--only") { Description = "Only cases whose name contains this." };
 var alone = new Option<bool>("--without-keepalived") { Description = "Measures ours alone." };
 var repeats = new Option<int>("--repeats") { Description = "How often a disturbed run is repeated.", DefaultValueFactory = static _ => 2 };
-var vrrpps = new Option<string>("--vrrpps") { Description = "The vrrpps to measure, as users get it.", DefaultValueFactory = static _ => "artifacts/bench/native/vrrpps" };
-var native = new Option<bool>("--native") { Description = "That vrrpps is a native program (./build.sh bench --aot makes it): its goal for memory is another." };
+var vrrpps = new Option<string>("--vrrpps") { Description = "The vrrpps to measure, as users get it; ./build.sh bench makes it.", DefaultValueFactory = static _ => "artifacts/bench/ready-to-run/vrrpps" };
+var native = new Option<bool>("--native") { Description = "That vrrpps is a native program: its goal for memory is another." };
 var microbench = new Option<string>("--microbench") { Description = "The program that measures the codec.", DefaultValueFactory = static _ => "bench/VrrpPS.MicroBench/bin/Release/net10.0/vrrpps-microbench" };
 var plots = new Option<string?>("--plots") { Description = "Also measures how cost grows, and draws it into this directory." };
 var module = new Option<string>("--module") { Description = "The module's manifest, as users get it.", DefaultValueFactory = static _ => ModuleCommand.Module };

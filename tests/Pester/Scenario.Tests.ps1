@@ -85,13 +85,16 @@ Describe 'Three nodes share one address' -Tag Namespace -Skip:(-not $able) {
     }
 
     It 'fails over when the Master loses its link, and says why' {
-        $measuring = Start-ThreadJob -ArgumentList $ModulePath, $vip, $client {
-            param($module, $vip, $client)
+        $seen = [hashtable]::Synchronized(@{ Master = $null })
+        $measuring = Start-ThreadJob -ArgumentList $ModulePath, $vip, $client, $seen {
+            param($module, $vip, $client, $seen)
             Import-Module $module
-            Measure-VipFailover $vip -NetworkNamespace $client -Until { $_.Outages -ge 1 } -Duration 20s -Summary -InformationAction Ignore
+            Measure-VipFailover $vip -NetworkNamespace $client -Until { $seen.Master = $_.Master; $_.Outages -ge 1 } -Duration 60s -Summary -InformationAction Ignore
         }
         # The measurement sees the Master before its cable goes.
-        $null = Watch-VrrpAdvert -NetworkNamespace $client -Count 3 -Duration 5s
+        $patience = [Diagnostics.Stopwatch]::StartNew()
+        while ($null -eq $seen.Master -and $patience.Elapsed.TotalSeconds -lt 40) { Start-Sleep -Milliseconds 50 }
+        $seen.Master | Should -Be $NodeAddress[1]
         $null = Invoke-Ip -n $client link set port1 down
         (Wait-Node 1 Fault).FaultReason | Should -Match 'ens33'
         $null = Wait-Node 2 Master

@@ -53,8 +53,6 @@ internal sealed class TakeoverOverheadCase : ICase
             ["advertisedMs"] = (times.Advertisement - due) / 1e6,
             ["earlyMs"] = Math.Max(0, due - Math.Min(times.Advertisement, times.FirstAnnouncement)) / 1e6,
             ["followsMs"] = (times.FirstAnnouncement - times.Advertisement) / 1e6,
-
-            // The observer hears of a binding a little later than it happens: what is positive is proven.
             ["advertisedUnbound"] = times.AdvertisedUnbound ? 1 : 0,
             ["wrongOrder"] = times.Advertisement > times.FirstAnnouncement ? 1 : 0,
             ["askedMs"] = (times.Asked - times.FirstAnnouncement) / 1e6,

@@ -55,18 +55,7 @@ internal static unsafe class GuardProcess
 
     /// <summary>Starts the script with <paramref name="input"/> as its standard input; 0 or the error number.</summary>
     public static int Spawn(string shell, string ip, int input, out int pid)
-    {
-        int error = ProcessStarter.Start(shell, [shell, "-c", Script, ip], ["LC_ALL=C"], input, output: -1, isDeaf: true, out pid);
-        if (error == 0)
-        {
-            // Before the shell has started its children, which inherit it. The list that it is told at a takeover can wait until the
-            // announcements are out, on a machine with one processor, too; when this process is dead it waits for nobody.
-            int priority = 0;
-            _ = SchedulingNative.SetScheduler(pid, SchedulingNative.SCHED_BATCH, &priority);
-        }
-
-        return error;
-    }
+        => ProcessStarter.Start(shell, [shell, "-c", Script, ip], ["LC_ALL=C"], input, output: -1, isDeaf: true, out pid);
 
     /// <summary>Waits for a child to end, and collects it; one that does not end in time is killed.</summary>
     public static void WaitForEnd(int pid, int timeoutMilliseconds)

@@ -28,6 +28,7 @@ internal sealed partial class NamespaceLoop
     /// <summary>Tells the guard of what a router is about to bind. The others' addresses have not changed.</summary>
     public void GuardAlso(RouterHost router)
     {
+        _guardHasTooMuch |= router.Addresses.TakeGuardedOnce();
         if (_guard is { IsActive: true } guard)
         {
             _guarded.Clear();
@@ -37,8 +38,8 @@ internal sealed partial class NamespaceLoop
     }
 
     /// <summary>
-    /// Something is no longer to be removed. At the end of the turn, once for all that is released in it: until then the guard would try to
-    /// remove what is not there.
+    /// Something is no longer to be removed. The guard is told at the end of the turn, once for all that is released in it, or before
+    /// somebody is told that it is gone (<see cref="TendGuard"/>): until then it would try to remove what is not there.
     /// </summary>
     public void GuardLess() => _guardHasTooMuch = true;
 
@@ -68,7 +69,8 @@ internal sealed partial class NamespaceLoop
         guard.Update(_guarded, _guardCommands);
     }
 
-    private void TendGuard()
+    /// <summary>Tells the guard what it was not told yet. Never waits.</summary>
+    public void TendGuard()
     {
         if (_guardHasTooMuch)
         {

@@ -154,13 +154,13 @@ internal sealed partial class NamespaceLoop
         }
 
         RemoveRetired();
+        TendGuard();
         if (_lowering.TryDequeue(out var left))
         {
             left.LowerVirtualMac();
             _agenda.Touch(left);
         }
 
-        TendGuard();
         _agenda.EndTurn();
         if (!_isRehearsed && _routers.Count > 0)
         {
@@ -406,7 +406,9 @@ internal sealed partial class NamespaceLoop
 
         _published = [.. _routers];
         _agenda.Take(_routers);
-        GuardLess();
+
+        // Before anybody is told that they are gone: who binds an address himself now must not lose it to the guard.
+        GuardChanged();
         StateChanged();
         foreach (var router in retired)
         {

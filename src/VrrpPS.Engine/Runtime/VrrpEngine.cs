@@ -25,6 +25,7 @@ public sealed partial class VrrpEngine : IVrrpEngine
     private const int GreatestSubscriberFailures = 100;
 
     private readonly HashSet<string> _subscriberFailures = new(StringComparer.Ordinal);
+    private readonly double _firstPhase = Random.Shared.NextDouble();
     private long _phases;
 
     /// <summary>How long the end of an engine waits for commands and mails that are still to be told.</summary>
@@ -235,12 +236,13 @@ public sealed partial class VrrpEngine : IVrrpEngine
 
     /// <summary>
     /// Where in their interval the advertisements of the next few instances go, 0 to 1: multiples of the golden ratio keep any number of
-    /// phases apart without knowing how many will follow.
+    /// phases apart without knowing how many will follow. They begin anywhere: the engines of one machine, in containers or sessions, share
+    /// its clock, and the phases are places on it.
     /// </summary>
     internal double NextPhase()
     {
         const double golden = 0.6180339887498949;
-        double turns = (Interlocked.Increment(ref _phases) - 1) * golden;
+        double turns = _firstPhase + (Interlocked.Increment(ref _phases) * golden);
         return turns - Math.Floor(turns);
     }
 

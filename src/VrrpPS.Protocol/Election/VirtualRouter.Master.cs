@@ -294,7 +294,8 @@ public sealed partial class VirtualRouter
 
     /// <summary>
     /// When to advertise after an advertisement: an interval later, or before that if the router's phase comes first, so that it leaves
-    /// together with those of the same phase. Never right behind the one before: then half an interval is put between them.
+    /// together with those of the same phase. Half an interval at least is kept between them, for the one before may be that of a takeover
+    /// with much to bind.
     /// </summary>
     private Instant FirstAfter(Instant advertisement)
     {
@@ -306,7 +307,7 @@ public sealed partial class VirtualRouter
 
         long sincePhase = (advertisement.Nanoseconds - phase) % interval;
         long gap = interval - (sincePhase < 0 ? sincePhase + interval : sincePhase);
-        return advertisement + (gap >= ElectionTimers.GreatestSlack(Parameters.AdvertisementInterval) ? gap : gap + (interval / 2));
+        return advertisement + (gap >= interval / 2 ? gap : gap + (interval / 2));
     }
 
     /// <summary>

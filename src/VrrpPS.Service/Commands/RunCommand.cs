@@ -135,13 +135,14 @@ internal sealed class RunCommand : Command
             using var manager = ServiceManager.FromEnvironment();
             var format = parsed.GetValue(_events) ?? (JournalSocket.IsStandardOutput ? EventFormat.Journal : EventFormat.Text);
             using var journal = format == EventFormat.Journal ? new JournalSocket() : null;
-            using var engine = _services.CreateEngine(OptionsOf(parsed, error));
+            var options = OptionsOf(parsed, error);
+            using var engine = _services.CreateEngine(options);
             engine.EventRaised += new EventReporter(engine, format, output, error) { Journal = journal }.Report;
             manager.Follow(engine.GetStates);
             engine.StateUpdated += manager.StateUpdated;
             await using var metrics = _metrics.Start(parsed, engine, error);
             await using var watchdog = LoopWatchdog.Start(manager, engine);
-            using var host = new ServiceHost(engine, reader.Read, error) { Manager = manager };
+            using var host = new ServiceHost(engine, reader.Read, error) { Manager = manager, Scheduling = options.Scheduling };
             await using var server = new ControlServer(
                 socket, engine, host, new ControlServerOptions { ProductVersion = ProductVersion.Text, Group = group });
             return await host.RunAsync(configuration, signals.Requests);

@@ -1,3 +1,4 @@
+using VrrpPS.Engine.Linux.Scheduling;
 using VrrpPS.Engine.Runtime;
 using VrrpPS.Protocol;
 
@@ -14,7 +15,7 @@ internal sealed class HeapKeeper : IDisposable
     private const long QuietBytes = 64 * 1024;
 
     /// <summary>Less than this is not worth a pause.</summary>
-    private const long WorthBytes = 512 * 1024;
+    private const long WorthBytes = 1024 * 1024;
 
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(5);
     private static readonly Interval s_shortest = new(10);
@@ -25,9 +26,12 @@ internal sealed class HeapKeeper : IDisposable
     private long _seen;
     private long _collected;
 
-    /// <summary>Looks after the heap of this process.</summary>
-    public HeapKeeper(IVrrpEngine engine)
-        : this(engine, static () => GC.GetTotalAllocatedBytes(precise: false), Collect)
+    /// <summary>
+    /// Looks after the heap of this process. The loops stand still while it is collected, and so it is done as they are scheduled: at ordinary
+    /// priority a busy machine would keep loops of a real-time priority waiting.
+    /// </summary>
+    public HeapKeeper(IVrrpEngine engine, LoopScheduling scheduling)
+        : this(engine, static () => GC.GetTotalAllocatedBytes(precise: false), () => scheduling.Run(Collect))
     {
     }
 

@@ -4,6 +4,7 @@ using VrrpPS.Engine.Configuration.Static;
 using VrrpPS.Engine.Control.Messages;
 using VrrpPS.Engine.Control.Server;
 using VrrpPS.Engine.Errors;
+using VrrpPS.Engine.Linux.Scheduling;
 using VrrpPS.Engine.Runtime;
 using VrrpPS.Service.Systemd;
 
@@ -33,6 +34,9 @@ internal sealed class ServiceHost : IControlledService, IDisposable
         _statics = new StaticKeeper(error);
     }
 
+    /// <summary>How the engine's loops are scheduled.</summary>
+    public LoopScheduling Scheduling { get; init; } = LoopScheduling.Ordinary;
+
     /// <summary>Whom to tell how far the service is.</summary>
     public ServiceManager Manager { get; init; } = ServiceManager.None;
 
@@ -48,7 +52,7 @@ internal sealed class ServiceHost : IControlledService, IDisposable
         }
 
         // Now the instances have only begun to listen, so that a pause of some milliseconds costs nobody anything.
-        using var heap = new HeapKeeper(_engine);
+        using var heap = new HeapKeeper(_engine, Scheduling);
         Manager.Ready(missing == 0 ? null : $"{missing} of {first.Instances.Count} instances could not be started");
 
         await foreach (var request in requests.ReadAllAsync())

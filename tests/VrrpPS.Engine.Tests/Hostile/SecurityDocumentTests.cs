@@ -11,6 +11,7 @@ public sealed partial class SecurityDocumentTests
     [InlineData("safety.md", 30)]
     [InlineData("coexistence.md", 10)]
     [InlineData("service.md", 15)]
+    [InlineData("performance.md", 3)]
     public void Every_named_test_exists(string document, int atLeast)
     {
         string root = FindRoot();

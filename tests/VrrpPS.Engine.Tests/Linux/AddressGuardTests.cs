@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using VrrpPS.Engine.Linux;
-using VrrpPS.Engine.Linux.Native;
 using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Tests.Support;
 using VrrpPS.Protocol;
@@ -59,7 +58,62 @@ public sealed class AddressGuardTests
 
     [Fact]
     [Trait("Lane", "Namespace")]
-    public void Guard_is_deaf_and_patient_has_its_own_session_and_holds_nothing_but_its_pipe()
+    public void What_was_told_bit_by_bit_is_removed_and_what_was_taken_back_is_not()
+    {
+        using var network = TestNetwork.Create(1);
+        var host = network[0];
+        using var guard = host.Run(AddressGuard.Start);
+        Assert.SkipUnless(guard.IsActive, guard.UnavailableReason ?? string.Empty);
+        var peer = InetAddress.Parse("192.0.2.201");
+        GuardedAddress[] all =
+        [
+            .. Enumerable.Range(0, 5).Select(static i => new GuardedAddress(InetAddress.Parse($"192.0.2.{150 + i}"), 32, TestHost.InterfaceName)),
+            new GuardedAddress(InetAddress.Parse("192.0.2.200"), 32, TestHost.InterfaceName) { Peer = peer },
+        ];
+        foreach (var address in all)
+        {
+            host.Netlink(netlink => netlink.AddAddress(new AddressAssignment(host.InterfaceIndex, address.Address, address.PrefixLength) { Peer = address.Peer }));
+        }
+
+        // 0 and 1 one after the other, 2 and the one with a peer together; 0 is taken back, 3 comes after that; 4 is never told.
+        guard.Add([all[0]]);
+        guard.Add([all[1], all[1]]);
+        guard.Add([all[2], all[5]]);
+        guard.Update([all[1], all[2], all[5]]);
+        guard.Add([all[3], all[2]]);
+        Eventually.True(guard.Flush, "the guard was sent everything");
+        guard.Trigger();
+
+        Assert.Equal([true, false, false, false, true, false], all.Select(address => host.Has(address.Address)));
+    }
+
+    [Fact]
+    [Trait("Lane", "Namespace")]
+    public void What_the_pipe_has_no_room_for_is_told_later_and_nothing_of_it_is_lost()
+    {
+        using var network = TestNetwork.Create(1);
+        var host = network[0];
+        using var guard = host.Run(AddressGuard.Start);
+        Assert.SkipUnless(guard.IsActive, guard.UnavailableReason ?? string.Empty);
+        var first = new GuardedAddress(s_v4, 32, TestHost.InterfaceName);
+        var last = new GuardedAddress(InetAddress.Parse("192.0.2.151"), 32, TestHost.InterfaceName);
+        host.Netlink(netlink => netlink.AddAddress(new AddressAssignment(host.InterfaceIndex, first.Address, 32)));
+        host.Netlink(netlink => netlink.AddAddress(new AddressAssignment(host.InterfaceIndex, last.Address, 32)));
+        var many = Enumerable.Range(0, 60_000).Select(static i => new GuardedAddress(InetAddress.FromIPv4(0x0A000000 + (uint)i), 32, "eth0")).ToList();
+
+        guard.Update([first, .. many]);
+        guard.Add([last]);
+        guard.Update([first, last, .. many[..100]]);
+        guard.Add([many[200]]);
+        Eventually.True(guard.Flush, "the guard read everything");
+        guard.Trigger();
+
+        Assert.False(host.Has(first.Address) || host.Has(last.Address));
+    }
+
+    [Fact]
+    [Trait("Lane", "Namespace")]
+    public void Guard_is_deaf_has_its_own_session_and_holds_nothing_but_its_pipe()
     {
         using var network = TestNetwork.Create(1);
         using var guard = network[0].Run(AddressGuard.Start);
@@ -71,10 +125,8 @@ public sealed class AddressGuardTests
             Assert.True(kill.WaitForExit(Eventually.DefaultBound));
         }
 
-        // Field 6 of stat is the session, 41 the scheduling policy; the name in field 2 is "(sh)".
-        string[] fields = File.ReadAllText(process + "/stat").Split(' ');
-        Assert.Equal($"{guard.ProcessId}", fields[5]);
-        Assert.Equal($"{SchedulingNative.SCHED_BATCH}", fields[40]);
+        // Field 6 of stat is the session; the name in field 2 is "(sh)".
+        Assert.Equal($"{guard.ProcessId}", File.ReadAllText(process + "/stat").Split(' ')[5]);
         Eventually.True(() => Directory.EnumerateFileSystemEntries(process + "/fd").Count() == 3, "only standard streams are open");
         Assert.StartsWith("pipe:", new FileInfo(process + "/fd/0").LinkTarget, StringComparison.Ordinal);
         Assert.Equal("/dev/null", new FileInfo(process + "/fd/1").LinkTarget);

@@ -317,11 +317,23 @@ public sealed class MasterTests
     public void An_interval_is_left_whole_that_begins_with_the_phase()
         => RouterHarness.Master(new() { Phase = RouterHarness.Ns(0.609375) }).ExpectDeadline(4.609375);
 
-    [Fact]
-    public void A_phase_right_behind_the_takeover_is_reached_by_way_of_half_an_interval()
+    [Theory]
+    [InlineData(0.610)]
+    [InlineData(0.9)]
+    [InlineData(0.109)]
+    public void A_phase_soon_behind_the_takeover_is_reached_by_way_of_half_an_interval(double phase)
     {
-        var harness = RouterHarness.Master(new() { Phase = RouterHarness.Ns(0.610) });
-        harness.ExpectDeadline(4.11).At(4.11).Expect("send 100").ExpectDeadline(4.61).At(4.61).Expect("send 100").ExpectDeadline(5.61);
+        var harness = RouterHarness.Master(new() { Phase = RouterHarness.Ns(phase) });
+        double onPhase = phase < 0.5 ? 4 + phase : 3 + phase;
+        harness.ExpectDeadline(onPhase + 0.5).At(onPhase + 0.5).Expect("send 100").ExpectDeadline(onPhase + 1);
+        harness.At(onPhase + 1).Expect("send 100").ExpectDeadline(onPhase + 2);
+    }
+
+    [Fact]
+    public void An_answer_to_a_resignation_keeps_the_phase()
+    {
+        var harness = RouterHarness.Master(new() { Phase = RouterHarness.Ns(0.25) }).At(4.25).Forget();
+        harness.At(4.45).Hear(0).Expect("send 100").ExpectDeadline(5.25);
     }
 
     [Fact]

@@ -23,6 +23,11 @@ internal sealed class Recorder
         writer.WriteNumber("startupDelay", parameters.StartupDelay);
         writer.WriteNumber("addresses", parameters.AddressCount);
         writer.WriteNumber("lease", parameters.Lease);
+        if (parameters.Phase is { } phase)
+        {
+            writer.WriteNumber("phase", phase);
+        }
+
         writer.WriteStartArray("repeats");
         foreach (long repeat in parameters.AnnouncementRepeats)
         {

@@ -75,6 +75,7 @@ public sealed class ReplayTests
         StartupDelay = parameters.GetProperty("startupDelay").GetInt64(),
         AddressCount = parameters.GetProperty("addresses").GetInt32(),
         Lease = parameters.GetProperty("lease").GetInt64(),
+        Phase = parameters.TryGetProperty("phase", out var phase) ? phase.GetInt64() : null,
         AnnouncementRepeats = parameters.GetProperty("repeats").EnumerateArray().Select(repeat => repeat.GetInt64()).ToArray(),
         AnnouncementRefresh = parameters.GetProperty("refresh").GetInt64(),
     };

@@ -75,6 +75,7 @@ internal sealed class WorldShape
                     PreemptDelay = random.Chance(15) ? 3 * interval.Nanoseconds : 0,
                     StartupDelay = random.Chance(10) ? 5 * interval.Nanoseconds : 0,
                     AddressCount = addresses,
+                    Phase = random.Chance(50) ? random.Between(0, own.Nanoseconds - 1) : null,
                     Lease = leased ? ElectionTimers.DefaultLease(own) : 0,
                     AnnouncementRepeats = [Instant.NanosecondsPerSecond],
                     AnnouncementRefresh = 5 * Instant.NanosecondsPerSecond,

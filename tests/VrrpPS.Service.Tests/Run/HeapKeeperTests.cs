@@ -39,7 +39,7 @@ public sealed class HeapKeeperTests
     {
         using var engine = new FakeEngine();
         using var keeper = Keep(engine);
-        _allocated += 300 * 1024;
+        _allocated += 900 * 1024;
         keeper.Look();
         keeper.Look();
         Assert.Equal(1, _collections);
@@ -50,7 +50,7 @@ public sealed class HeapKeeperTests
     {
         using var engine = new FakeEngine();
         using var keeper = Keep(engine);
-        for (int i = 0; i < 60; i++)
+        for (int i = 0; i < 120; i++)
         {
             _allocated += 10 * 1024;
             keeper.Look();

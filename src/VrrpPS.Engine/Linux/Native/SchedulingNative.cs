@@ -7,9 +7,6 @@ internal static unsafe partial class SchedulingNative
 {
     public const int SCHED_FIFO = 1;
 
-    /// <summary>As ordinary, but one that wakes up never interrupts what runs.</summary>
-    public const int SCHED_BATCH = 3;
-
     /// <summary>Threads and processes that the calling thread makes begin at ordinary priority.</summary>
     public const int SCHED_RESET_ON_FORK = 0x40000000;
 

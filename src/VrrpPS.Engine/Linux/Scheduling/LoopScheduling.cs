@@ -70,6 +70,18 @@ public sealed record LoopScheduling
         return refusals;
     }
 
+    /// <summary>Does some work scheduled as the loops are, on a thread of its own, and waits for it; what the kernel refuses is left out.</summary>
+    public void Run(Action work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        _ = DedicatedThread.Run(() =>
+        {
+            _ = Apply();
+            work();
+            return true;
+        });
+    }
+
     /// <summary>Applies priority and processors to the calling thread, and has its timers kept exactly; what the kernel refuses leaves it as it was and is returned.</summary>
     internal unsafe IReadOnlyList<string> Apply()
     {

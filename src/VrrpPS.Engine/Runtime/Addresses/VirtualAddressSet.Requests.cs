@@ -11,6 +11,8 @@ internal sealed partial class VirtualAddressSet
 {
     private const byte LinkLocalPrefixLength = 64;
 
+    private bool _guardedOnce;
+
     /// <summary>
     /// Appends what binds or renews one address, unless a foreign hand holds it. False when its interface is not there: an address
     /// that nobody tracks does without.
@@ -25,6 +27,9 @@ internal sealed partial class VirtualAddressSet
 
         if (FindForeign(entry) is { } present)
         {
+            // Somebody else's now, whatever it was: not for the guard to remove.
+            _guardedOnce |= entry.Guarded;
+            entry.Guarded = false;
             entry.Holding = AddressHolding.Foreign;
             entry.PrefixLength = present.PrefixLength;
             return true;
@@ -37,6 +42,7 @@ internal sealed partial class VirtualAddressSet
             batch.Delete(Assignment(link, entry));
         }
 
+        _guardedOnce |= entry.Guarded && entry.PrefixLength != prefixLength;
         entry.PrefixLength = prefixLength;
         entry.Guarded = true;
         batch.Replace(Assignment(link, entry));
@@ -84,6 +90,14 @@ internal sealed partial class VirtualAddressSet
 
         entry.Holding = AddressHolding.Unbound;
         entry.Guarded = false;
+    }
+
+    /// <summary>Whether the guard has been told of something since the last look that it must not remove any more, or not in that form.</summary>
+    public bool TakeGuardedOnce()
+    {
+        bool any = _guardedOnce;
+        _guardedOnce = false;
+        return any;
     }
 
     /// <summary>Appends the addresses that the guard must remove should this process die: bound ones and those about to be.</summary>

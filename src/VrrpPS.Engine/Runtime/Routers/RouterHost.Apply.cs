@@ -195,8 +195,10 @@ internal sealed partial class RouterHost
         if (batch.Count > 0)
         {
             CommitRelease(batch);
-            _loop.GuardLess();
         }
+
+        // Also of what was not bound any more.
+        _loop.GuardChanged();
     }
 
     private void RebindAndAnnounce(Instant now)

@@ -366,6 +366,7 @@ internal sealed partial class RouterHost
             {
                 // What was heard is older than what is there: released and bound again between two looks at the events.
                 Addresses.MarkPresent(i, present.PrefixLength);
+                _loop.GuardAlso(this);
                 Dirty();
                 PublishIfChanged(now);
             }

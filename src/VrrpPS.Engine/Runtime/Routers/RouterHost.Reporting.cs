@@ -330,6 +330,12 @@ internal sealed partial class RouterHost
             return;
         }
 
+        if ((_move ?? (object?)_settled ?? _stop) is not null)
+        {
+            // Before anybody is told that an address is given away.
+            _loop.TendGuard();
+        }
+
         FinishMove();
         SettleApply();
         if (_stop is not { } stop || Router.State == RouterState.Leaving)
