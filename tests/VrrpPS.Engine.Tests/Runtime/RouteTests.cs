@@ -152,7 +152,9 @@ public sealed class RouteTests
             guard.Trigger();
         });
         _ = cluster.WaitForEvent(0, VrrpEventKind.RouteRestored, "10.2.0.0/16");
-        Assert.Equal(s_routes.Count + s_rules.Count, cluster.Events.Where(static e => e.Kind == VrrpEventKind.RouteRestored).Select(static e => e.Message).Distinct().Count());
+        Eventually.True(
+            () => cluster.Events.Where(static e => e.Kind == VrrpEventKind.RouteRestored).Select(static e => e.Message).Distinct().Count() == s_routes.Count + s_rules.Count,
+            "each route and rule is put back");
         _ = await cluster.StopAsync(0);
         Assert.Equal(before, Everything(host));
     }
