@@ -352,12 +352,13 @@ lab() {
   exec "src/VrrpPS.Service/bin/$configuration/net10.0/vrrpps" lab "$@"
 }
 
-# The program is a native one where this machine can link it, for its own platform: smaller and faster. The other kind, a trimmed file
-# that brings the runtime with it, begins on older systems, too (glibc 2.27 instead of 2.34), and is made for every platform.
 own_platform() {
   case $(uname -m) in aarch64) printf linux-arm64 ;; *) printf linux-x64 ;; esac
 }
 
+# The program is a native one where this machine can link it, for its own platform: smaller and faster. The other kind, a trimmed file
+# that brings the runtime with it, begins on older systems, too (glibc 2.27 instead of 2.34), and is made for every platform.
+# Sets kind; whether it was asked for.
 choose_kind() {
   case ${1:-} in
     --aot) kind=native ;;
@@ -385,7 +386,12 @@ how_to_publish() {
 publish_for_bench() {
   local -a how
   how_to_publish "$1"
-  dotnet publish src/VrrpPS.Service -c Release -r "${DOTNET_RID:-linux-x64}" -v q "${how[@]}" --self-contained -o "artifacts/bench/$1"
+  dotnet publish src/VrrpPS.Service -c Release -r "${DOTNET_RID:-$(own_platform)}" -v q "${how[@]}" --self-contained -o "artifacts/bench/$1"
+}
+
+# The module compiled ahead of time, for one platform, into a directory.
+publish_module() {
+  dotnet publish src/VrrpPS -c Release -r "$1" -v q -clp:NoSummary -p:PublishReadyToRun=true --self-contained false -o "$2"
 }
 
 # What is measured is what users get, not the build output.
@@ -403,7 +409,7 @@ bench() {
   [ "$kind" = native ] && native=(--native)
   # The module compiled ahead of time, as it is packaged; its PowerShell is the machine's or the one that the tests fetch.
   dotnet build src/VrrpPS -c Release -v q -clp:NoSummary || return 1
-  dotnet publish src/VrrpPS -c Release -r "${DOTNET_RID:-linux-x64}" -v q -clp:NoSummary -p:PublishReadyToRun=true --self-contained false -o artifacts/bench/ahead || return 1
+  publish_module "${DOTNET_RID:-$(own_platform)}" artifacts/bench/ahead || return 1
   rm -rf artifacts/bench/module
   mkdir -p artifacts/bench/module \
     && cp -R artifacts/module/VrrpPS artifacts/bench/module/VrrpPS \
@@ -421,7 +427,7 @@ publish() {
   how_to_publish "$kind"
   say "== vrrpps for $rid ($kind)"
   dotnet publish src/VrrpPS.Service -c Release -r "$rid" -v q -clp:NoSummary "${how[@]}" --self-contained -o "artifacts/publish/$rid" >"$log" 2>&1 \
-    && dotnet publish src/VrrpPS -c Release -r "$rid" -v q -clp:NoSummary -p:PublishReadyToRun=true --self-contained false -o "artifacts/publish/module-$rid" >>"$log" 2>&1 \
+    && publish_module "$rid" "artifacts/publish/module-$rid" >>"$log" 2>&1 \
     && return 0
   local packs
   packs=$(grep -o "NU110[0-9]: Unable to [^.]*" "$log" | grep -o "'[^']*'" | sort -u | tr '\n' ' ')

@@ -65,10 +65,9 @@ internal sealed unsafe class AddressBatchLoop : IDisposable
             var attributes = message[(HeaderSize + BodySize)..];
             foreach (ushort attribute in (ReadOnlySpan<ushort>)[LocalAttribute, AddressAttribute])
             {
-                MemoryMarshal.Write(attributes, (ushort)(4 + length));
-                MemoryMarshal.Write(attributes[2..], attribute);
-                _ = BenchNetwork.VirtualAddress(i, plan.Family).Write(attributes[4..]);
-                attributes = attributes[(4 + length)..];
+                Attribute(ref attributes, attribute, length, length);
+                _ = BenchNetwork.VirtualAddress(i, plan.Family).Write(attributes);
+                attributes = attributes[length..];
             }
 
             Attribute(ref attributes, FlagsAttribute, FlagsSize, FlagsSize);

@@ -330,7 +330,7 @@ internal sealed partial class RouterHost
             return;
         }
 
-        if ((_move ?? (object?)_settled ?? _stop) is not null)
+        if (_move is not null || _settled is not null || _stop is not null)
         {
             // Before anybody is told that an address is given away.
             _loop.TendGuard();
