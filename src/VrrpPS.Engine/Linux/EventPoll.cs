@@ -4,10 +4,17 @@ using VrrpPS.Protocol;
 
 namespace VrrpPS.Engine.Linux;
 
-/// <summary>Waits for input on many descriptors with a nanosecond timeout (epoll_pwait2, Linux 5.11). For one thread.</summary>
+/// <summary>
+/// Waits for input on many descriptors with a nanosecond timeout (epoll_pwait2, Linux 5.11). For one thread. A timeout the kernel may
+/// exceed by a thousandth of it, a third of a millisecond where a Backup waits for a Master; a deadline it keeps exactly, and so that is a
+/// timer of its own (timerfd).
+/// </summary>
 public sealed unsafe class EventPoll : IDisposable
 {
     private const int Capacity = 64;
+
+    /// <summary>Beyond all tokens, which are shorter.</summary>
+    private const long TimerToken = long.MinValue;
 
     // struct epoll_event is packed on x64 only; everywhere else the token is aligned.
     private static readonly int TokenOffset = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 4 : 8;
@@ -15,6 +22,8 @@ public sealed unsafe class EventPoll : IDisposable
     private readonly Descriptor _descriptor = Descriptor.Own(EpollNative.Create(EpollNative.EPOLL_CLOEXEC), "create an epoll descriptor");
     private readonly byte[] _events = GC.AllocateUninitializedArray<byte>(Capacity * 16, pinned: true);
     private readonly int[] _tokens = new int[Capacity];
+    private Descriptor? _timer;
+    private Instant _timerAt = Instant.Never;
 
     /// <summary>Watches a descriptor for input, level-triggered. Closing the descriptor ends that by itself.</summary>
     /// <param name="fileDescriptor">An open descriptor that is not watched yet.</param>
@@ -22,11 +31,7 @@ public sealed unsafe class EventPoll : IDisposable
     /// <exception cref="KernelException">The descriptor cannot be polled.</exception>
     public void Add(int fileDescriptor, int token)
     {
-        byte* request = stackalloc byte[16];
-        *(uint*)request = EpollNative.EPOLLIN;
-        *(long*)(request + TokenOffset) = token;
-        KernelException.ThrowIfFailed(
-            EpollNative.Control(_descriptor.Number, EpollNative.EPOLL_CTL_ADD, fileDescriptor, request), "watch a descriptor");
+        Add(fileDescriptor, token, EpollNative.EPOLLIN);
     }
 
     /// <summary>Stops watching a descriptor; one that is not watched is no error.</summary>
@@ -44,9 +49,18 @@ public sealed unsafe class EventPoll : IDisposable
     /// Waits until a descriptor has input or errors, at most until <paramref name="deadline"/> on
     /// <see cref="MonotonicClock.Now"/>. A signal ends the wait early with no token.
     /// </summary>
+    /// <exception cref="KernelException">The process has no descriptor left for the timer.</exception>
     /// <returns>The tokens of the ready descriptors, valid until the next call.</returns>
     public ReadOnlySpan<int> Wait(Instant deadline)
-        => Wait(deadline == Instant.Never ? -1 : Math.Max(0, deadline - MonotonicClock.Now));
+    {
+        if (deadline <= MonotonicClock.Now)
+        {
+            return Wait(0);
+        }
+
+        SetTimer(deadline);
+        return Wait(-1);
+    }
 
     /// <summary>Waits at most so many nanoseconds; 0 only looks, a negative number waits for ever.</summary>
     /// <returns>The tokens of the ready descriptors, valid until the next call.</returns>
@@ -57,25 +71,79 @@ public sealed unsafe class EventPoll : IDisposable
             Seconds = nanoseconds / Instant.NanosecondsPerSecond,
             Nanoseconds = nanoseconds % Instant.NanosecondsPerSecond,
         };
-        int count;
         fixed (byte* events = _events)
         {
-            count = EpollNative.Wait(_descriptor.Number, events, Capacity, nanoseconds < 0 ? null : &timeout);
+            int count = EpollNative.Wait(_descriptor.Number, events, Capacity, nanoseconds < 0 ? null : &timeout);
             if (count < 0)
             {
                 return Errno.Last == Errno.EINTR ? default : throw KernelException.Last("wait for events");
             }
 
-            int size = TokenOffset + sizeof(long);
-            for (int i = 0; i < count; i++)
-            {
-                _tokens[i] = (int)*(long*)(events + (i * size) + TokenOffset);
-            }
+            return Take(events, count);
         }
-
-        return _tokens.AsSpan(0, count);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _descriptor.Dispose();
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _descriptor.Dispose();
+    }
+
+    private void Add(int fileDescriptor, long token, uint events)
+    {
+        byte* request = stackalloc byte[16];
+        *(uint*)request = events;
+        *(long*)(request + TokenOffset) = token;
+        KernelException.ThrowIfFailed(
+            EpollNative.Control(_descriptor.Number, EpollNative.EPOLL_CTL_ADD, fileDescriptor, request), "watch a descriptor");
+    }
+
+    /// <summary>The tokens of these events; the timer is nobody's, and has expired.</summary>
+    private ReadOnlySpan<int> Take(byte* events, int count)
+    {
+        int size = TokenOffset + sizeof(long);
+        int taken = 0;
+        for (int i = 0; i < count; i++)
+        {
+            long token = *(long*)(events + (i * size) + TokenOffset);
+            if (token == TimerToken)
+            {
+                _timerAt = Instant.Never;
+            }
+            else
+            {
+                _tokens[taken++] = (int)token;
+            }
+        }
+
+        return _tokens.AsSpan(0, taken);
+    }
+
+    private void SetTimer(Instant deadline)
+    {
+        if (deadline == _timerAt)
+        {
+            return;
+        }
+
+        if (_timer is null)
+        {
+            _timer = Descriptor.Own(
+                TimerNative.Create(ClockNative.CLOCK_MONOTONIC, TimerNative.TFD_NONBLOCK | TimerNative.TFD_CLOEXEC), "create a timer");
+
+            // Edge-triggered: an expiry is told once and need not be read away.
+            Add(_timer.Number, TimerToken, EpollNative.EPOLLIN | EpollNative.EPOLLET);
+        }
+
+        var setting = new TimerSetting();
+        if (deadline != Instant.Never)
+        {
+            setting.Expiry.Seconds = deadline.Nanoseconds / Instant.NanosecondsPerSecond;
+            setting.Expiry.Nanoseconds = deadline.Nanoseconds % Instant.NanosecondsPerSecond;
+        }
+
+        KernelException.ThrowIfFailed(TimerNative.Set(_timer.Number, TimerNative.TFD_TIMER_ABSTIME, &setting, null), "set a timer");
+        _timerAt = deadline;
+    }
 }

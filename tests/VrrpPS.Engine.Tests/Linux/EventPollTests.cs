@@ -18,6 +18,55 @@ public sealed class EventPollTests
     }
 
     [Fact]
+    public void Deadline_that_moves_is_kept_whatever_it_was_before()
+    {
+        using var poll = new EventPoll();
+        using var wake = new EventFd();
+        poll.Add(wake.FileDescriptor, 7);
+        wake.Signal();
+        Assert.Equal([7], poll.Wait(MonotonicClock.Now + Instant.NanosecondsPerSecond).ToArray());
+        Assert.True(wake.Drain());
+
+        // An earlier one, one that has expired meanwhile without being looked at, a later one, none.
+        var early = MonotonicClock.Now + 2_000_000;
+        Assert.True(poll.Wait(early).IsEmpty);
+        Assert.InRange(MonotonicClock.Now - early, 0, Instant.NanosecondsPerSecond / 2);
+        wake.Signal();
+        Assert.Equal([7], poll.Wait(MonotonicClock.Now + 1_000_000).ToArray());
+        Thread.Sleep(3);
+        var late = MonotonicClock.Now + 4_000_000;
+        Assert.Equal([7], poll.Wait(late).ToArray());
+        Assert.True(wake.Drain());
+        while (MonotonicClock.Now < late)
+        {
+            Assert.True(poll.Wait(late).IsEmpty);
+        }
+
+        wake.Signal();
+        Assert.Equal([7], poll.Wait(Instant.Never).ToArray());
+    }
+
+    [Fact]
+    public void Deadline_far_away_is_kept_more_exactly_than_a_timeout()
+    {
+        // A timeout of 300 ms is kept up to 0.3 ms late by the kernel on purpose. The best of a few: the machine may be busy.
+        using var poll = new EventPoll();
+        long least = long.MaxValue;
+        for (int i = 0; i < 10 && least >= 250_000; i++)
+        {
+            var deadline = MonotonicClock.Now + (300 * Instant.NanosecondsPerMillisecond);
+            while (MonotonicClock.Now < deadline)
+            {
+                Assert.True(poll.Wait(deadline).IsEmpty);
+            }
+
+            least = Math.Min(least, MonotonicClock.Now - deadline);
+        }
+
+        Assert.InRange(least, 0, 250_000);
+    }
+
+    [Fact]
     public void Reports_the_tokens_of_what_is_ready_until_it_is_drained()
     {
         using var poll = new EventPoll();

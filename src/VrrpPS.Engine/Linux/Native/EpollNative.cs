@@ -9,6 +9,7 @@ internal static unsafe partial class EpollNative
     public const int EPOLL_CTL_ADD = 1;
     public const int EPOLL_CTL_DEL = 2;
     public const uint EPOLLIN = 1;
+    public const uint EPOLLET = 1u << 31;
     public const int EFD_CLOEXEC = 0x80000;
     public const int EFD_NONBLOCK = 0x800;
 
