@@ -114,6 +114,7 @@ internal sealed partial class NamespaceLoop
         DrainPorts(tokens, isAnnouncement: true);
         CloseFailedPorts();
         var now = MonotonicClock.Now;
+        var heard = now;
         if (linksChanged || _reload || now >= _reloadAt)
         {
             OnLinksChanged();
@@ -143,7 +144,7 @@ internal sealed partial class NamespaceLoop
             _agenda.TouchAll();
         }
 
-        LetTimersFire();
+        LetTimersFire(heard);
         SyncGroups.Settle();
         Sender.Flush();
 
@@ -176,14 +177,16 @@ internal sealed partial class NamespaceLoop
         }
     }
 
-    private void LetTimersFire()
+    /// <param name="heard">When everything that had arrived was taken in.</param>
+    private void LetTimersFire(Instant heard)
     {
         _agenda.Refresh();
         int place = 0;
 
-        // Read for each: what the routers before it had to do takes time, too.
+        // Read for each: what the routers before it had to do takes time, too. A command that took long, or a takeover of a thousand
+        // addresses, ends the turn: what came meanwhile is heard first, or a Master would count as silent because we were deaf.
         var now = MonotonicClock.Now;
-        while (_agenda.NextDue(now + CoalescingHorizon, ref place) is { } router)
+        while (now - heard <= LongestDeafness && _agenda.NextDue(now + CoalescingHorizon, ref place) is { } router)
         {
             _agenda.Touch(router);
             router.OnTime(now);
@@ -219,6 +222,9 @@ internal sealed partial class NamespaceLoop
 
     /// <summary>No advertisement is sent earlier than this before its deadline, so no router further away needs a look.</summary>
     private const long CoalescingHorizon = 2 * Instant.NanosecondsPerMillisecond;
+
+    /// <summary>No timer fires when the sockets have not been read for longer.</summary>
+    private const long LongestDeafness = 5 * Instant.NanosecondsPerMillisecond;
 
     private Instant NextDeadline()
     {

@@ -121,14 +121,15 @@ internal sealed partial class RouterHost
     /// <summary>Claims the addresses whose interface is there; the others when it appears.</summary>
     private void ClaimAddresses(Addresses.VirtualAddressSet addresses)
     {
-        for (int i = 0; i < addresses.Count; i++)
+        // All of an interface at once: what others have claimed is looked through each time.
+        var onLinks = Enumerable.Range(0, addresses.Count)
+            .Where(i => addresses.LinkOf(i) is not null)
+            .GroupBy(i => addresses.LinkOf(i)!, i => addresses[i].Address);
+        foreach (var group in onLinks)
         {
-            if (addresses.LinkOf(i) is { } carrier)
-            {
-                // By the interface itself also where a link of its own carries the address: another process may do without.
-                var link = carrier == Carrier ? Link! : carrier;
-                _addressClaims.Add(Configuration.Name, link.Name, link.Index, [addresses[i].Address]);
-            }
+            // By the interface itself also where a link of its own carries the address: another process may do without.
+            var link = group.Key == Carrier ? Link! : group.Key;
+            _addressClaims.Add(Configuration.Name, link.Name, link.Index, group);
         }
     }
 

@@ -100,6 +100,9 @@ internal sealed partial class RouterHost : IDisposable
 
         OpenNotifier();
         JoinGroup(now);
+
+        // With many addresses all that takes long, and who begins listens from now on.
+        now = MonotonicClock.Now;
         Run(Input.Startup(), now);
         OnGuardChanged(now);
         Trackers.Look();
