@@ -44,6 +44,26 @@ internal sealed class FakeKernel(Func<byte[], IEnumerable<byte[]>> answer) : INe
         return found;
     }
 
+    /// <summary>What the kernel answers to a datagram: a refusal in any case, success where it is asked to. One answer each.</summary>
+    /// <param name="datagram">The requests.</param>
+    /// <param name="errorOf">The error number of a request's sequence number; 0 for none.</param>
+    public static IEnumerable<byte[]> Answer(byte[] datagram, Func<uint, int> errorOf)
+    {
+        const int Acknowledged = 4;
+        var answers = new List<byte[]>();
+        ReadOnlySpan<byte> rest = datagram;
+        while (NetlinkMessage.TryRead(ref rest, out var message))
+        {
+            int error = errorOf(message.Sequence);
+            if (error != 0 || (message.Flags & Acknowledged) != 0)
+            {
+                answers.Add(Acknowledge(message.Sequence, error));
+            }
+        }
+
+        return answers;
+    }
+
     public static byte[] Message(ushort type, ushort flags, uint sequence, ReadOnlySpan<byte> payload)
     {
         byte[] bytes = new byte[16 + ((payload.Length + 3) & ~3)];

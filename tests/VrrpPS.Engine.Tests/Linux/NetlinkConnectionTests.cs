@@ -56,12 +56,8 @@ public sealed class NetlinkConnectionTests
     [Fact]
     public void Batch_goes_out_in_chunks_of_100_and_each_answer_finds_its_request()
     {
-        // Answered in reverse order, several to a datagram, the third of all refused.
-        var kernel = new FakeKernel(request =>
-        {
-            var answers = FakeKernel.Sequences(request).Select(sequence => FakeKernel.Acknowledge(sequence, sequence == 3 ? 1 : 0)).Reverse();
-            return answers.Chunk(30).Select(chunk => chunk.SelectMany(static bytes => bytes).ToArray());
-        });
+        // As the kernel does: in their order, refusals always, the rest where it is asked to. The third of all and the last of a datagram are refused.
+        var kernel = new FakeKernel(static request => FakeKernel.Answer(request, static sequence => sequence is 3 or 200 ? 1 : 0));
         using var netlink = new RouteNetlink(kernel);
         var batch = netlink.CreateAddressBatch();
         for (uint i = 0; i < 250; i++)
@@ -69,11 +65,41 @@ public sealed class NetlinkConnectionTests
             batch.Replace(new AddressAssignment(1, InetAddress.FromIPv4(0xC0000200 + i), 32));
         }
 
-        Assert.Equal(1, batch.Commit());
+        Assert.Equal(2, batch.Commit());
 
         Assert.Equal([100, 100, 50], kernel.Requests.Select(static request => FakeKernel.Sequences(request).Count));
-        Assert.Equal([2], Enumerable.Range(0, 250).Where(i => !batch.Results[i].Succeeded));
+        Assert.Equal([2, 199], Enumerable.Range(0, 250).Where(i => !batch.Results[i].Succeeded));
         Assert.Equal("EPERM", batch.Results[2].ToException().ErrnoName);
+    }
+
+    [Fact]
+    public void Of_a_batch_only_the_last_request_of_each_datagram_is_acknowledged()
+    {
+        int answers = 0;
+        var kernel = new FakeKernel(request =>
+        {
+            byte[][] answered = [.. FakeKernel.Answer(request, static _ => 0)];
+            answers += answered.Length;
+            return answered;
+        });
+        using var netlink = new RouteNetlink(kernel);
+        var batch = netlink.CreateAddressBatch();
+        for (uint i = 0; i < 150; i++)
+        {
+            var assignment = new AddressAssignment(1, InetAddress.FromIPv4(0xC0000200 + i), 32);
+            if (i % 2 == 0)
+            {
+                batch.Replace(assignment);
+            }
+            else
+            {
+                batch.Delete(assignment);
+            }
+        }
+
+        Assert.Equal(0, batch.Commit());
+
+        Assert.Equal(2, answers);
     }
 
     [Fact]

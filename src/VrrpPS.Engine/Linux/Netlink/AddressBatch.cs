@@ -45,14 +45,16 @@ public sealed class AddressBatch
             _connection.Reset(isQuiet);
             for (int i = 0; i < count; i++)
             {
+                // The kernel carries them out in order and tells of every refusal; that all is done, the answer to the last one says.
+                int acknowledge = i == count - 1 ? NetlinkNumbers.NLM_F_ACK : 0;
                 ref readonly var request = ref _requests[start + i];
                 if (request.IsDelete)
                 {
-                    AddressRequests.WriteDelete(_connection, request.Assignment);
+                    AddressRequests.WriteDelete(_connection, request.Assignment, acknowledge);
                 }
                 else
                 {
-                    AddressRequests.WriteNew(_connection, request.Assignment, NetlinkNumbers.NLM_F_CREATE | NetlinkNumbers.NLM_F_REPLACE);
+                    AddressRequests.WriteNew(_connection, request.Assignment, NetlinkNumbers.NLM_F_CREATE | NetlinkNumbers.NLM_F_REPLACE | acknowledge);
                 }
             }
 

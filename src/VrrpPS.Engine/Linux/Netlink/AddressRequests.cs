@@ -7,10 +7,13 @@ namespace VrrpPS.Engine.Linux.Netlink;
 /// <summary>The bytes of requests about addresses, and the reading of their descriptions.</summary>
 internal static class AddressRequests
 {
+    /// <param name="connection">Where to.</param>
+    /// <param name="assignment">The address and its properties.</param>
+    /// <param name="flags">How it is created, and whether that is acknowledged.</param>
     public static void WriteNew(NetlinkConnection connection, in AddressAssignment assignment, int flags)
     {
         var writer = connection.Writer;
-        connection.Begin(NetlinkNumbers.RTM_NEWADDR, (ushort)(flags | NetlinkNumbers.NLM_F_ACK));
+        connection.Begin(NetlinkNumbers.RTM_NEWADDR, (ushort)flags);
         writer.Structure(Header(assignment));
         writer.Attribute(NetlinkNumbers.IFA_LOCAL, assignment.Address);
         writer.Attribute(NetlinkNumbers.IFA_ADDRESS, assignment.Peer.IsNone ? assignment.Address : assignment.Peer);
@@ -39,10 +42,13 @@ internal static class AddressRequests
         writer.End();
     }
 
-    public static void WriteDelete(NetlinkConnection connection, in AddressAssignment assignment)
+    /// <param name="connection">Where to.</param>
+    /// <param name="assignment">The address.</param>
+    /// <param name="flags">Whether it is acknowledged.</param>
+    public static void WriteDelete(NetlinkConnection connection, in AddressAssignment assignment, int flags)
     {
         var writer = connection.Writer;
-        connection.Begin(NetlinkNumbers.RTM_DELADDR, NetlinkNumbers.NLM_F_ACK);
+        connection.Begin(NetlinkNumbers.RTM_DELADDR, (ushort)flags);
         writer.Structure(Header(assignment));
         writer.Attribute(NetlinkNumbers.IFA_LOCAL, assignment.Address);
         writer.Attribute(NetlinkNumbers.IFA_ADDRESS, assignment.Peer.IsNone ? assignment.Address : assignment.Peer);

@@ -66,12 +66,15 @@ internal sealed class NetlinkConnection : IDisposable
         }
     }
 
-    /// <summary>Sends all requests written since <see cref="Reset"/> in one datagram and collects the answer to each in order.</summary>
+    /// <summary>
+    /// Sends all requests written since <see cref="Reset"/> in one datagram and collects the answers, which come in their order: all
+    /// refusals, and of what was carried out at least that of the last request, which has to ask for it.
+    /// </summary>
     public void Execute(string operation, Span<NetlinkAcknowledgement> answers)
     {
         Send(operation);
-        int missing = Count;
-        while (missing > 0)
+        bool isDone = Count == 0;
+        while (!isDone)
         {
             ReadOnlySpan<byte> datagram = _receiveBuffer.AsSpan(0, _transport.Receive(_receiveBuffer));
             while (NetlinkMessage.TryRead(ref datagram, out var message))
@@ -80,7 +83,7 @@ internal sealed class NetlinkConnection : IDisposable
                 if (message.Type == NetlinkNumbers.NLMSG_ERROR && index < (uint)answers.Length)
                 {
                     answers[(int)index] = ReadAcknowledgement(message);
-                    missing--;
+                    isDone |= index == (uint)Count - 1;
                 }
             }
         }

@@ -28,7 +28,7 @@ public sealed partial class RouteNetlink
     public void DeleteAddress(in AddressAssignment assignment)
     {
         _connection.Reset();
-        AddressRequests.WriteDelete(_connection, assignment);
+        AddressRequests.WriteDelete(_connection, assignment, NetlinkNumbers.NLM_F_ACK);
         _connection.Execute($"remove address {assignment}");
     }
 
@@ -63,7 +63,7 @@ public sealed partial class RouteNetlink
     private void Bind(in AddressAssignment assignment, int flags)
     {
         _connection.Reset();
-        AddressRequests.WriteNew(_connection, assignment, flags);
+        AddressRequests.WriteNew(_connection, assignment, flags | NetlinkNumbers.NLM_F_ACK);
         _connection.Execute($"bind address {assignment}");
     }
 }
