@@ -23,6 +23,9 @@ internal static partial class ProcessNative
     /// <summary>SIGQUIT's number on every Linux architecture .NET runs on.</summary>
     public const int SigQuit = 3;
 
+    /// <summary>MADV_DONTNEED: the next access reads the file anew.</summary>
+    public const int NotNeeded = 4;
+
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int pid, int signal);
 
@@ -40,4 +43,8 @@ internal static partial class ProcessNative
     /// <summary>Replaces this process; returns only on failure. <paramref name="arguments"/> ends with a null element.</summary>
     [LibraryImport("libc", EntryPoint = "execvp", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Execute(string file, string?[] arguments);
+
+    /// <summary>Tells the kernel what becomes of a range of memory.</summary>
+    [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
+    public static partial int Advise(nint start, nuint length, int advice);
 }

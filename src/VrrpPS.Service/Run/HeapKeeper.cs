@@ -31,7 +31,7 @@ internal sealed class HeapKeeper : IDisposable
     /// priority a busy machine would keep loops of a real-time priority waiting.
     /// </summary>
     public HeapKeeper(IVrrpEngine engine, LoopScheduling scheduling)
-        : this(engine, static () => GC.GetTotalAllocatedBytes(precise: false), () => scheduling.Run(Collect))
+        : this(engine, static () => GC.GetTotalAllocatedBytes(precise: false), CollectionBy(scheduling))
     {
     }
 
@@ -62,5 +62,13 @@ internal sealed class HeapKeeper : IDisposable
         }
     }
 
-    private static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    private static Action CollectionBy(LoopScheduling scheduling)
+    {
+        var pages = new UnpackedPages();
+        return () =>
+        {
+            scheduling.Run(static () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true));
+            pages.Release();
+        };
+    }
 }
