@@ -25,6 +25,7 @@ usage() {
   test      builds, runs every test lane this machine can run, sums them up
   lab       builds and runs the three-node scenario: ./build.sh lab [--with-keepalived]
   bench     measures every goal beside keepalived (root), about three minutes: ./build.sh bench [--ready-to-run] [--rows 6,7] [--full] [--plots DIR]
+  layout    records anew which methods a node uses (root), so that they lie together in the native program
   package   makes a .deb, a tarball and the module's .nupkg in artifacts/package and looks at them: ./build.sh package [--ready-to-run]
 
 Environment: CONFIGURATION (Release), TEST_TIMEOUT (seconds per test project, 900),
@@ -420,6 +421,14 @@ bench() {
   exec bench/VrrpPS.Bench/bin/Release/net10.0/vrrpps-bench --vrrpps "artifacts/bench/$kind/vrrpps" --module artifacts/bench/module/VrrpPS/VrrpPS.psd1 ${native[@]+"${native[@]}"} "$@"
 }
 
+# Which methods lie together: src/VrrpPS.Service/Publish/methods.order. After much has changed; names that are gone do no harm.
+layout() {
+  need_dotnet
+  publish_for_bench native || return 1
+  dotnet build bench/VrrpPS.Bench -c Release -v q -clp:NoSummary || return 1
+  exec bench/VrrpPS.Bench/bin/Release/net10.0/vrrpps-bench layout --program artifacts/bench/native/vrrpps src/VrrpPS.Service/Publish/methods.order
+}
+
 # The program and the module for one platform; 3 when the package sources lack what it is made of.
 publish() {
   local rid=$1 kind=$2 log=artifacts/publish-$1.log
@@ -485,6 +494,7 @@ case $command in
   test) run_tests ;;
   lab) lab "$@" ;;
   bench) bench "$@" ;;
+  layout) layout ;;
   package) package "$@" ;;
   help | -h | --help) usage ;;
   *) usage >&2; say "build.sh: there is no command '$command'" >&2; exit 2 ;;

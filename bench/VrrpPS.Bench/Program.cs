@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VrrpPS.Bench;
+using VrrpPS.Bench.Layout;
 using VrrpPS.Bench.Loops;
 using VrrpPS.Bench.Network;
 using VrrpPS.Bench.Nodes;
@@ -23,6 +24,8 @@ var root = new RootCommand("Measures every row of the table of goals beside keep
     rows, runs, shortRun, fullRun, json, only, alone, repeats, vrrpps, native, module, microbench, plots,
 };
 root.Subcommands.Add(LoopOptions.CreateCommand());
+root.Subcommands.Add(LayoutCommand.Create());
+root.Subcommands.Add(LayoutCommand.CreateTrace());
 root.SetAction(parsed =>
 {
     using var cleaner = new Cleaner();

@@ -48,7 +48,7 @@ internal sealed class LoadCell : IDisposable
     {
         _peer = new Node(NodeKind.Floor, Network.Nodes[1], NodeCommand.Loop(new LoopOptions("send", _plan.Routers, _plan.Interval, PeerPriority, 0)))
         {
-            Processor = Affinity.Harness,
+            Processors = Affinity.OfHarness,
         };
         _peer.Start();
     }
@@ -56,14 +56,14 @@ internal sealed class LoadCell : IDisposable
     /// <summary>Starts a program and waits until it listens with all its virtual routers.</summary>
     public void StartNode(NodeKind kind)
     {
-        Node = new Node(kind, _plan.Configuration(_plan.Routers), Network.Nodes[0], Path.Combine(_directory.FullName, "node"), _vrrpps) { Processor = Affinity.Node };
+        Node = new Node(kind, _plan.Configuration(_plan.Routers), Network.Nodes[0], Path.Combine(_directory.FullName, "node"), _vrrpps) { Processors = Affinity.OfNode };
         Node.Start(_plan.Routers);
     }
 
     /// <summary>Starts a bare loop in the node's place.</summary>
     public void StartLoop(LoopOptions options)
     {
-        Node = new Node(NodeKind.Floor, Network.Nodes[0], NodeCommand.Loop(options)) { Processor = Affinity.Node };
+        Node = new Node(NodeKind.Floor, Network.Nodes[0], NodeCommand.Loop(options)) { Processors = Affinity.OfNode };
         Node.Start();
     }
 

@@ -23,10 +23,12 @@ internal sealed class TakeoverCell : IDisposable
         _plan = plan;
         try
         {
+            // The observer is woken by every packet and every event: it stays on one processor, and the node may have the other to itself.
+            _ = Own(new Affinity());
             Network = Own(new BenchNetwork(withIPv6: plan.Family == Protocol.AddressFamily.IPv6));
             _watch = Own(new TakeoverWatch(Network, plan));
             _peer = Own(new SilentPeer(Network, plan));
-            _node = Own(new Node(kind, plan.Configuration(), Network.Nodes[0], Path.Combine(_directory.FullName, "node"), vrrpps));
+            _node = Own(new Node(kind, plan.Configuration(), Network.Nodes[0], Path.Combine(_directory.FullName, "node"), vrrpps) { Processors = Affinity.Any });
         }
         catch
         {

@@ -16,6 +16,15 @@ internal sealed unsafe partial class Affinity : IDisposable
     /// <summary>Where the node under test goes, its guard and its children included.</summary>
     public const int Node = 1;
 
+    /// <summary><see cref="Harness"/>, as taskset takes it.</summary>
+    public static string OfHarness => Harness.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary><see cref="Node"/>, as taskset takes it.</summary>
+    public static string OfNode => Node.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>All processors, as taskset takes them.</summary>
+    public static string Any => string.Create(CultureInfo.InvariantCulture, $"0-{Environment.ProcessorCount - 1}");
+
     /// <summary>Puts every thread of this process on <see cref="Harness"/>.</summary>
     /// <exception cref="BenchException">There is only one processor.</exception>
     public Affinity()

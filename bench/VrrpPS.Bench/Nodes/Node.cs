@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using VrrpPS.Bench.Measure;
 using VrrpPS.Bench.Network;
 
@@ -49,8 +48,8 @@ internal sealed class Node : IDisposable
     /// <summary>Whether ours asks for real-time priority and locked memory; keepalived does so in its configuration.</summary>
     public bool RealTime { get; init; }
 
-    /// <summary>The processor that it and all its children stay on; null means any.</summary>
-    public int? Processor { get; init; }
+    /// <summary>The processors that it and all its children stay on, as taskset takes them; null means those of the harness.</summary>
+    public string? Processors { get; init; }
 
     /// <summary>Which program.</summary>
     public NodeKind Kind { get; }
@@ -179,11 +178,11 @@ internal sealed class Node : IDisposable
         }
 
         // In a session of its own the kernel shares the processor between it and others as a whole; what they compute must not starve it.
-        return Processor is { } processor
+        return Processors is { } processors
             ?
             [
                 "setsid", "sh", "-c", "{ echo -20 > /proc/self/autogroup; } 2> /dev/null; exec \"$@\"", "sh",
-                "taskset", "--cpu-list", processor.ToString(CultureInfo.InvariantCulture), .. words,
+                "taskset", "--cpu-list", processors, .. words,
             ]
             : words;
     }
