@@ -30,7 +30,7 @@ internal sealed class LatenessCase(string name, NodeKind kind, bool realTime) : 
     public IReadOnlyList<(NodeKind First, NodeKind Second)> Pairs { get; } = [(kind, kind), (NodeKind.Keepalived, NodeKind.Keepalived)];
 
     /// <inheritdoc/>
-    public bool InShort => kind != NodeKind.Module;
+    public bool InShort => realTime;
 
     /// <inheritdoc/>
     public List<Sample> Run(CaseContext context, NodeKind first, NodeKind second)

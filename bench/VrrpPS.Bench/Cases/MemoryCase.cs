@@ -10,8 +10,8 @@ internal sealed class MemoryCase(bool native) : ICase
     /// <summary>What the name of a native program's case contains.</summary>
     public const string Native = "native";
 
-    /// <summary>What takeovers leave is collected when nothing has happened for a while.</summary>
-    private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(15);
+    /// <summary>What takeovers leave is collected when nothing has happened for a while; keepalived collects nothing.</summary>
+    private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
 
     /// <inheritdoc/>
@@ -37,7 +37,11 @@ internal sealed class MemoryCase(bool native) : ICase
             ["ownMb"] = Sum(cell.Node.Processes, "Pss_Anon:"),
             ["processes"] = cell.Node.Processes.Count,
         };
-        Thread.Sleep(s_settle);
+        if (context.Full || first == NodeKind.Ours)
+        {
+            Thread.Sleep(s_settle);
+        }
+
         values["pssSettledMb"] = Sum(cell.Node.Processes, "Pss:");
         values["ownSettledMb"] = Sum(cell.Node.Processes, "Pss_Anon:");
         if (context.Full)

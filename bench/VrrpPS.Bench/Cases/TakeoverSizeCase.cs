@@ -31,7 +31,7 @@ internal sealed class TakeoverSizeCase(int addresses, AddressFamily family) : IC
     {
         var plan = new TakeoverPlan(addresses, family);
         int runs = context.Full ? 30 : 3;
-        return first == NodeKind.Floor ? Floor(context, plan, 2 * runs) : Takeovers(context, plan, first, runs);
+        return first == NodeKind.Floor ? Floor(context, plan, family == AddressFamily.IPv6 ? runs : 2 * runs) : Takeovers(context, plan, first, runs);
     }
 
     /// <summary>

@@ -51,9 +51,10 @@ internal sealed class ServiceHost : IControlledService, IDisposable
             return ExitCode.Refused;
         }
 
+        Manager.Ready(missing == 0 ? null : $"{missing} of {first.Instances.Count} instances could not be started");
+
         // Now the instances have only begun to listen, so that a pause of some milliseconds costs nobody anything.
         using var heap = new HeapKeeper(_engine, Scheduling);
-        Manager.Ready(missing == 0 ? null : $"{missing} of {first.Instances.Count} instances could not be started");
 
         await foreach (var request in requests.ReadAllAsync())
         {
