@@ -17,6 +17,7 @@ internal sealed unsafe class MethodTracer
     private readonly int _process;
     private readonly MethodSymbols _symbols;
     private readonly HashSet<ulong> _used = [];
+    private readonly HashSet<ulong> _restored = [];
     private byte[] _code = [];
     private Microsoft.Win32.SafeHandles.SafeFileHandle? _memory;
     private ulong _base;
@@ -82,7 +83,12 @@ internal sealed unsafe class MethodTracer
         string mapping = File.ReadLines($"/proc/{_process}/maps").First(line => line.EndsWith(program, StringComparison.Ordinal));
         _base = ulong.Parse(mapping.AsSpan(0, mapping.IndexOf('-', StringComparison.Ordinal)), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         _code = new byte[_symbols.Length];
-        _ = RandomAccess.Read(_memory, _code, Place(_symbols.Start));
+        if (RandomAccess.Read(_memory, _code, Place(_symbols.Start)) != _code.Length)
+        {
+            throw new BenchException("The code of the process cannot be read as a whole.");
+        }
+
+        _restored.Clear();
         byte[] marked = [.. _code];
         foreach (ulong address in _symbols.Addresses)
         {
@@ -109,7 +115,8 @@ internal sealed unsafe class MethodTracer
         }
 
         // Another thread may have hit it in the same moment: it is gone then, and the instruction is run anew all the same.
-        if (_used.Add(address))
+        _ = _used.Add(address);
+        if (_restored.Add(address))
         {
             RandomAccess.Write(_memory!, _code.AsSpan((int)offset, 1), Place(address));
         }

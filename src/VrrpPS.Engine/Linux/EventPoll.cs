@@ -11,7 +11,8 @@ namespace VrrpPS.Engine.Linux;
 /// </summary>
 public sealed unsafe class EventPoll : IDisposable
 {
-    private const int Capacity = 64;
+    /// <summary>How many descriptors one wait tells of at most; the others are told of by the next one.</summary>
+    public const int Capacity = 64;
 
     /// <summary>Beyond all tokens, which are shorter.</summary>
     private const long TimerToken = long.MinValue;
@@ -19,11 +20,34 @@ public sealed unsafe class EventPoll : IDisposable
     // struct epoll_event is packed on x64 only; everywhere else the token is aligned.
     private static readonly int TokenOffset = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 4 : 8;
 
-    private readonly Descriptor _descriptor = Descriptor.Own(EpollNative.Create(EpollNative.EPOLL_CLOEXEC), "create an epoll descriptor");
+    private readonly Descriptor _descriptor;
+    private readonly Descriptor _timer;
     private readonly byte[] _events = GC.AllocateUninitializedArray<byte>(Capacity * 16, pinned: true);
     private readonly int[] _tokens = new int[Capacity];
-    private Descriptor? _timer;
     private Instant _timerAt = Instant.Never;
+
+    /// <summary>Makes one that watches nothing yet.</summary>
+    /// <exception cref="KernelException">The process has no descriptors left for it.</exception>
+    public EventPoll()
+    {
+        _descriptor = Descriptor.Own(EpollNative.Create(EpollNative.EPOLL_CLOEXEC), "create an epoll descriptor");
+        Descriptor? timer = null;
+        try
+        {
+            timer = Descriptor.Own(
+                TimerNative.Create(ClockNative.CLOCK_MONOTONIC, TimerNative.TFD_NONBLOCK | TimerNative.TFD_CLOEXEC), "create a timer");
+
+            // Edge-triggered: an expiry is told once and need not be read away.
+            Add(timer.Number, TimerToken, EpollNative.EPOLLIN | EpollNative.EPOLLET);
+            _timer = timer;
+        }
+        catch
+        {
+            timer?.Dispose();
+            _descriptor.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Watches a descriptor for input, level-triggered. Closing the descriptor ends that by itself.</summary>
     /// <param name="fileDescriptor">An open descriptor that is not watched yet.</param>
@@ -49,7 +73,6 @@ public sealed unsafe class EventPoll : IDisposable
     /// Waits until a descriptor has input or errors, at most until <paramref name="deadline"/> on
     /// <see cref="MonotonicClock.Now"/>. A signal ends the wait early with no token.
     /// </summary>
-    /// <exception cref="KernelException">The process has no descriptor left for the timer.</exception>
     /// <returns>The tokens of the ready descriptors, valid until the next call.</returns>
     public ReadOnlySpan<int> Wait(Instant deadline)
     {
@@ -86,7 +109,7 @@ public sealed unsafe class EventPoll : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _timer?.Dispose();
+        _timer.Dispose();
         _descriptor.Dispose();
     }
 
@@ -125,15 +148,6 @@ public sealed unsafe class EventPoll : IDisposable
         if (deadline == _timerAt)
         {
             return;
-        }
-
-        if (_timer is null)
-        {
-            _timer = Descriptor.Own(
-                TimerNative.Create(ClockNative.CLOCK_MONOTONIC, TimerNative.TFD_NONBLOCK | TimerNative.TFD_CLOEXEC), "create a timer");
-
-            // Edge-triggered: an expiry is told once and need not be read away.
-            Add(_timer.Number, TimerToken, EpollNative.EPOLLIN | EpollNative.EPOLLET);
         }
 
         var setting = new TimerSetting();

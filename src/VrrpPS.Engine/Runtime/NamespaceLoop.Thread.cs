@@ -54,6 +54,7 @@ internal sealed partial class NamespaceLoop
         _monitor = NetlinkMonitor.Open();
         Netlink = _engine.Options.OpenNetlink();
         Batch = Netlink.CreateAddressBatch();
+        Renewals = new Addresses.RenewalRound(Netlink.CreateAddressBatch());
         if (Netlink.Port is { } port)
         {
             _monitor.IgnoreQuiet(port);
@@ -110,9 +111,8 @@ internal sealed partial class NamespaceLoop
 
         // Advertisements before announcements, whatever order the kernel names the sockets in: a winner's announcement makes
         // sense only after his advertisement. Both before a lost lease is judged: who took over is on the wire by then.
-        DrainPorts(tokens, isAnnouncement: false);
-        DrainPorts(tokens, isAnnouncement: true);
-        CloseFailedPorts();
+        // What had no place among the tokens has arrived, too.
+        DrainPorts(tokens, isAll: tokens.Length == EventPoll.Capacity);
         var now = MonotonicClock.Now;
         var heard = now;
         if (linksChanged || _reload || now >= _reloadAt)
@@ -154,6 +154,8 @@ internal sealed partial class NamespaceLoop
             _agenda.Touched[i].AfterSend();
         }
 
+        Renewals.Commit();
+
         RemoveRetired();
         TendGuard();
         if (_lowering.TryDequeue(out var left))
@@ -182,15 +184,26 @@ internal sealed partial class NamespaceLoop
     {
         _agenda.Refresh();
         int place = 0;
-
-        // Read for each: what the routers before it had to do takes time, too. A command that took long, or a takeover of a thousand
-        // addresses, ends the turn: what came meanwhile is heard first, or a Master would count as silent because we were deaf.
-        var now = MonotonicClock.Now;
-        while (now - heard <= LongestDeafness && _agenda.NextDue(now + CoalescingHorizon, ref place) is { } router)
+        while (true)
         {
+            // Read for each: what the routers before it had to do takes time, too.
+            var now = MonotonicClock.Now;
+            if (now - heard > LongestDeafness)
+            {
+                // Commands took long, or a takeover of a thousand addresses. What came meanwhile is heard first, or a Master would count
+                // as silent because we were deaf.
+                DrainPorts([], isAll: true);
+                _agenda.Refresh();
+                heard = now = MonotonicClock.Now;
+            }
+
+            if (_agenda.NextDue(now + CoalescingHorizon, ref place) is not { } router)
+            {
+                return;
+            }
+
             _agenda.Touch(router);
             router.OnTime(now);
-            now = MonotonicClock.Now;
         }
     }
 
@@ -223,7 +236,7 @@ internal sealed partial class NamespaceLoop
     /// <summary>No advertisement is sent earlier than this before its deadline, so no router further away needs a look.</summary>
     private const long CoalescingHorizon = 2 * Instant.NanosecondsPerMillisecond;
 
-    /// <summary>No timer fires when the sockets have not been read for longer.</summary>
+    /// <summary>Where the sockets have not been read for longer, they are before the next timer fires.</summary>
     private const long LongestDeafness = 5 * Instant.NanosecondsPerMillisecond;
 
     private Instant NextDeadline()
@@ -299,18 +312,27 @@ internal sealed partial class NamespaceLoop
         LookAtName(now);
         foreach (var router in _published)
         {
-            router.OnLinksChanged(now);
+            // Read for each: who begins anew listens from then on.
+            router.OnLinksChanged(MonotonicClock.Now);
         }
     }
 
-    private void DrainPorts(ReadOnlySpan<int> tokens, bool isAnnouncement)
+    /// <summary>Reads the sockets that have something, of all of them where that is not known.</summary>
+    private void DrainPorts(ReadOnlySpan<int> tokens, bool isAll)
+    {
+        DrainPorts(tokens, isAll, isAnnouncement: false);
+        DrainPorts(tokens, isAll, isAnnouncement: true);
+        CloseFailedPorts();
+    }
+
+    private void DrainPorts(ReadOnlySpan<int> tokens, bool isAll, bool isAnnouncement)
     {
         foreach (var port in _ports)
         {
             // A paced port is out of the poll; it is read whenever the loop is awake, before any timer fires.
             int token = isAnnouncement ? port.Token + 1 : port.Token;
             var pace = isAnnouncement ? port.AnnouncementPace : port.AdvertisementPace;
-            if (!pace.IsPaced && !tokens.Contains(token))
+            if (!isAll && !pace.IsPaced && !tokens.Contains(token))
             {
                 continue;
             }
@@ -410,8 +432,7 @@ internal sealed partial class NamespaceLoop
             _routers.Remove(router);
         }
 
-        _published = [.. _routers];
-        _agenda.Take(_routers);
+        TakeRouters();
 
         // Before anybody is told that they are gone: who binds an address himself now must not lose it to the guard.
         GuardChanged();

@@ -105,6 +105,9 @@ internal sealed partial class NamespaceLoop : IDisposable
     /// <summary>The reusable batch for address changes; nobody keeps it across a call.</summary>
     public AddressBatch Batch { get; private set; } = null!;
 
+    /// <summary>The leases that are renewed at the end of this turn.</summary>
+    public Addresses.RenewalRound Renewals { get; private set; } = null!;
+
     public FrameSender Sender { get; private set; } = null!;
 
     /// <summary>What keeps the kernel from accepting what is sent to some addresses.</summary>
@@ -219,9 +222,15 @@ internal sealed partial class NamespaceLoop : IDisposable
             throw;
         }
 
+        TakeRouters();
+        StateChanged();
+    }
+
+    private void TakeRouters()
+    {
         _published = [.. _routers];
         _agenda.Take(_routers);
-        StateChanged();
+        Renewals.Reserve(_routers.Count, _routers.Sum(static router => router.Addresses.Count));
     }
 
     /// <summary>Something happened to a router: when it wants to be called next is asked anew. For the loop's own thread.</summary>

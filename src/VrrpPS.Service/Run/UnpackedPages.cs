@@ -6,15 +6,15 @@ namespace VrrpPS.Service.Run;
 /// <summary>
 /// The read-only data of the program's own file: at the start the tables of its types are unpacked from there and the heap's roots are
 /// looked up in it, later nearly none of it is needed. Given back it costs this process no memory; what is read all the same comes back
-/// by itself, from the file or its cache. Code is never given back: a takeover is not to wait for it.
+/// by itself, from the file or its cache. Code is never given back: a takeover runs through much of that, and reads little data. Who wants
+/// neither to be read anew, however short of memory the machine is, locks the memory (--lock-memory): then nothing is given back.
 /// </summary>
 internal sealed class UnpackedPages
 {
-    private const string ReadOnly = " r--p ", Changed = "Anonymous:", Nothing = " 0 kB";
+    private const string ReadOnly = " r--p ", Changed = "Anonymous:", ChangedAndSwapped = "Swap:", Nothing = " 0 kB";
 
     // Found once: reading it leaves more garbage than giving back is worth.
-    private readonly (nint Start, nuint Length)[] _ranges =
-        Environment.ProcessPath is { } program ? [.. Find(File.ReadLines("/proc/self/smaps"), program)] : [];
+    private readonly (nint Start, nuint Length)[] _ranges = FindOwn();
 
     /// <summary>Gives them back. Where that is not possible (locked memory) they stay.</summary>
     public void Release()
@@ -39,6 +39,11 @@ internal sealed class UnpackedPages
             }
             else if (candidate is not null && line.StartsWith(Changed, StringComparison.Ordinal))
             {
+                candidate = line.EndsWith(Nothing, StringComparison.Ordinal) ? candidate : null;
+            }
+            else if (candidate is not null && line.StartsWith(ChangedAndSwapped, StringComparison.Ordinal))
+            {
+                // The last of both: neither in memory nor on the swap device is anything of it our own.
                 if (line.EndsWith(Nothing, StringComparison.Ordinal))
                 {
                     yield return RangeOf(candidate);
@@ -46,6 +51,19 @@ internal sealed class UnpackedPages
 
                 candidate = null;
             }
+        }
+    }
+
+    private static (nint Start, nuint Length)[] FindOwn()
+    {
+        try
+        {
+            return Environment.ProcessPath is { } program ? [.. Find(File.ReadLines("/proc/self/smaps"), program)] : [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A kernel without that file, or one that does not show it: nothing is given back.
+            return [];
         }
     }
 

@@ -85,6 +85,38 @@ public sealed class DeafnessTests
         }
     }
 
+    [Fact]
+    public async Task A_Master_goes_on_advertising_while_every_start_takes_longer_than_a_turn_may_be_deaf()
+    {
+        const int starts = 60, milliseconds = 7;
+        const long interval = 100 * Instant.NanosecondsPerMillisecond;
+        int kept = 0;
+        using var cluster = new Cluster(1, _ => new EngineOptions { OpenNetlink = () => new RouteNetlink(new ObservedKernel(Keep)) });
+        using var tap = new WireTap(cluster.Network);
+        await cluster.StartAsync(0, cluster.Configuration(0, 200));
+        cluster.WaitFor(0, RouterState.Master);
+        Interlocked.Exchange(ref kept, 1);
+
+        await Task.WhenAll(Enumerable.Range(0, starts).Select(i => cluster.StartAsync(0, Another(cluster, 0, 60 + i, 100))));
+
+        Interlocked.Exchange(ref kept, 0);
+        int seen = tap.Frames.Count(IsHis);
+        long[] times = [.. tap.WaitForCount(IsHis, seen + 2, "two after the last start").Where(IsHis).Select(static frame => frame.Time)];
+        long widest = times.Zip(times.Skip(1), static (one, next) => next - one).Max();
+        Assert.True(widest < 3 * interval, $"silent for {widest} ns");
+
+        // The kernel is slow, as one with thousands of addresses is.
+        void Keep(int request)
+        {
+            if (request == ListAddresses && Volatile.Read(ref kept) == 1)
+            {
+                Thread.Sleep(milliseconds);
+            }
+        }
+
+        bool IsHis(SeenFrame frame) => frame is { Host: 0, Kind: SeenKind.Advertisement, VirtualRouterId: 41 };
+    }
+
     private static InstanceConfiguration Another(Cluster cluster, int host, int router, int priority) => cluster.Configuration(host, priority) with
     {
         Name = $"h{host}-{router}",

@@ -27,6 +27,10 @@ public sealed class UnpackedPagesTests
         => Assert.Empty(UnpackedPages.Find([.. Mapping("10000-12000", "r--p", Program, 8)], Program));
 
     [Fact]
+    public void What_was_changed_and_is_on_the_swap_device_stays_too()
+        => Assert.Empty(UnpackedPages.Find([.. Mapping("10000-12000", "r--p", Program, 0, swapped: 4)], Program));
+
+    [Fact]
     public void Data_that_can_be_written_and_code_stay()
         => Assert.Empty(UnpackedPages.Find([.. Mapping("10000-12000", "rw-p", Program, 0), .. Mapping("12000-20000", "r-xp", Program, 0)], Program));
 
@@ -43,13 +47,15 @@ public sealed class UnpackedPagesTests
         Assert.NotEmpty(UnpackedPages.Find(File.ReadLines("/proc/self/smaps"), Environment.ProcessPath!));
     }
 
-    private static string[] Mapping(string range, string rights, string file, int changed) =>
+    private static string[] Mapping(string range, string rights, string file, int changed, int swapped = 0) =>
     [
         $"{range} {rights} 00000000 fe:00 11657290                   {file}",
         "Size:                  8 kB",
         "Rss:                   8 kB",
         $"Anonymous:      {changed,8} kB",
         "AnonHugePages:         0 kB",
+        $"Swap:           {swapped,8} kB",
+        "SwapPss:               0 kB",
         "VmFlags: rd mr mw me sd",
     ];
 }

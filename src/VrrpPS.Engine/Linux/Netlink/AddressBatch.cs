@@ -72,6 +72,15 @@ public sealed class AddressBatch
         return failures;
     }
 
+    /// <summary>Makes room for so many requests.</summary>
+    public void Reserve(int count)
+    {
+        if (count > _requests.Length)
+        {
+            Array.Resize(ref _requests, count);
+        }
+    }
+
     private void Append(in AddressAssignment assignment, bool isDelete)
     {
         if (Count == _requests.Length)

@@ -211,31 +211,36 @@ internal sealed partial class RouterHost
     /// Sends a batch; how many the kernel refused, or -1 when it could not be reached (no memory, no buffer). That is this
     /// router's misfortune, not the end of all instances. What was asked for counts as bound then: perhaps it is.
     /// </summary>
-    private int CommitAll(AddressBatch batch, bool isQuiet = false)
+    private int CommitAll(AddressBatch batch)
     {
         try
         {
-            return batch.Commit(isQuiet);
+            return batch.Commit();
         }
         catch (KernelException exception)
         {
-            _refusal = exception.Message;
-            if (_limiter.Allows(NetlinkKey, MonotonicClock.Now))
-            {
-                Report(VrrpEventKind.KernelRefused, exception.Message, isWarning: true);
-            }
-
-            foreach (ref readonly var request in batch.Results)
-            {
-                if (!request.IsDelete)
-                {
-                    Addresses.MarkBound(request.Assignment.InterfaceIndex, request.Assignment.Address);
-                }
-            }
-
-            _loop.RequestReload();
+            OnUnreachable(exception, batch.Results);
             return -1;
         }
+    }
+
+    private void OnUnreachable(KernelException exception, ReadOnlySpan<AddressBatchResult> requests)
+    {
+        _refusal = exception.Message;
+        if (_limiter.Allows(NetlinkKey, MonotonicClock.Now))
+        {
+            Report(VrrpEventKind.KernelRefused, exception.Message, isWarning: true);
+        }
+
+        foreach (ref readonly var request in requests)
+        {
+            if (!request.IsDelete)
+            {
+                Addresses.MarkBound(request.Assignment.InterfaceIndex, request.Assignment.Address);
+            }
+        }
+
+        _loop.RequestReload();
     }
 
     private bool Commit(AddressBatch batch)

@@ -115,7 +115,8 @@ internal sealed partial class RouterHost
             }
         }
 
-        Refresh(now);
+        // With many addresses all that takes long, and who begins listens from now on.
+        Refresh(MonotonicClock.Now);
     }
 
     /// <summary>Claims the addresses whose interface is there; the others when it appears.</summary>

@@ -1,4 +1,5 @@
 using VrrpPS.Engine.Linux;
+using VrrpPS.Engine.Linux.Netlink;
 using VrrpPS.Engine.Runtime.Links;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
@@ -16,8 +17,8 @@ internal sealed partial class RouterHost
     private Instant _renewalDecided = Instant.Never;
 
     /// <summary>
-    /// What was queued has been sent. Renews this router's leases if it owes that. Not together with other routers': a lease
-    /// renewed at another's advertisement would outlive the takeover that our own silence allows.
+    /// What was queued has been sent. Has this router's leases renewed in this turn if it owes that, and only then: a lease renewed at
+    /// another's advertisement would outlive the takeover that our own silence allows.
     /// </summary>
     public void AfterSend()
     {
@@ -54,23 +55,31 @@ internal sealed partial class RouterHost
             }
         }
 
-        var batch = _loop.Batch;
-        batch.Clear();
-        bool isQuiet = Addresses.AppendRenewals(batch);
-        if (!isQuiet)
+        // Counted from before the kernel is asked: it may believe in a longer lease than we do, never in a shorter one.
+        if (!_loop.Renewals.Add(this, Addresses, now))
         {
             // Bound with another prefix length from now on: the guard must name that one.
             _loop.GuardAlso(this);
         }
+    }
 
-        // Nothing to renew where all addresses are the host's own: those last by themselves.
-        if (batch.Count > 0 && CommitAll(batch, isQuiet) != 0)
+    /// <summary>The kernel has been asked to renew this router's leases.</summary>
+    /// <param name="requests">What it was asked for.</param>
+    /// <param name="isRefused">Whether it has refused any of this turn's.</param>
+    /// <param name="unreachable">Why it could not be asked at all; null when it could.</param>
+    /// <param name="now">From when the lease counts.</param>
+    public void OnRenewed(ReadOnlySpan<AddressBatchResult> requests, bool isRefused, KernelException? unreachable, Instant now)
+    {
+        if (unreachable is not null)
+        {
+            OnUnreachable(unreachable, requests);
+        }
+        else if (isRefused)
         {
             // The interface is going away or somebody interferes: netlink's own events say what became of the addresses.
             _loop.RequestReload();
         }
 
-        // Counted from before the kernel was asked: it may believe in a longer lease than we do, never in a shorter one.
         var effects = _loop.Effects.Rent();
         Step(Input.LeaseRenewed(), now, effects);
         _loop.Effects.Return(effects);

@@ -101,7 +101,7 @@ internal sealed partial class RouterHost : IDisposable
         OpenNotifier();
         JoinGroup(now);
 
-        // With many addresses all that takes long, and who begins listens from now on.
+        // Attaching may have taken long.
         now = MonotonicClock.Now;
         Run(Input.Startup(), now);
         OnGuardChanged(now);
