@@ -4,8 +4,9 @@ using VrrpPS.Engine.Linux.Native;
 namespace VrrpPS.Engine.Linux;
 
 /// <summary>
-/// A tiny shell that outlives a killed engine (SAFETY: the guard). It holds the other end of a pipe, takes the list of the
-/// addresses that are bound now, and removes them the moment the pipe ends with its writer. It lives in a session of its
+/// A tiny shell that outlives a killed engine (SAFETY: the guard). It holds the other ends of two pipes: in one are the lists of the
+/// addresses that are bound now, the other is its bell. What is in the pipe counts, also before the guard was rung for; it removes the
+/// addresses the moment the bell ends with its writer. It lives in a session of its
 /// own, deaf to HUP, INT, QUIT and TERM, without output, in the network namespace of the thread that started it. The lease is
 /// the backstop when both die. For one thread.
 /// </summary>
@@ -15,17 +16,24 @@ public sealed unsafe class AddressGuard : IDisposable
     private const int EndTimeoutMilliseconds = 2000;
 
     /// <summary>
-    /// Where the pipe's number is looked for, the best place first; the second is within every limit on open files. A kernel closes
-    /// the files of a dead process from the highest number down, and a packet socket takes it about 10 ms: with the pipe above them
-    /// all the guard knows at once, not after the last of them.
+    /// Where the pipes' numbers are looked for, the best place first; the second is within every limit on open files. A kernel closes
+    /// the files of a dead process from the highest number down, and a packet socket takes it about 10 ms: with the pipes above them
+    /// all the guard knows at once, not after the last of them. The lists end first: the guard reads them to their end when the bell ends.
     /// </summary>
     private static readonly int[] s_highNumbers = [4096, 960];
 
     private readonly Descriptor? _pipe;
+    private readonly Descriptor? _bell;
     private readonly Descriptor? _process;
     private readonly int _pid;
     private byte[] _pending = [];
     private int _pendingStart;
+
+    /// <summary>How many lists are in the pipe that the guard was not rung for.</summary>
+    private int _unrung;
+
+    /// <summary>Whether the guard was rung for the list that is not in the pipe as a whole yet.</summary>
+    private bool _isRung;
     private HashSet<GuardedAddress> _wanted = [];
     private HashSet<GuardedAddress> _spare = [];
     private List<string> _commands = [];
@@ -38,9 +46,10 @@ public sealed unsafe class AddressGuard : IDisposable
     private bool _isOther;
     private bool _broken;
 
-    private AddressGuard(Descriptor? pipe, int pid, string? reason)
+    private AddressGuard(Descriptor? pipe, Descriptor? bell, int pid, string? reason)
     {
         _pipe = pipe;
+        _bell = bell;
         _pid = pid;
         int opened = pid == 0 ? -1 : SpawnNative.OpenProcess(pid);
         _process = opened < 0 ? null : Descriptor.Own(opened, "watch a process");
@@ -72,32 +81,42 @@ public sealed unsafe class AddressGuard : IDisposable
     {
         if (shell is null)
         {
-            return new AddressGuard(null, 0, "there is no /bin/sh");
+            return new AddressGuard(null, null, 0, "there is no /bin/sh");
         }
 
         if (ip is null)
         {
-            return new AddressGuard(null, 0, "there is no 'ip' command (install iproute2)");
+            return new AddressGuard(null, null, 0, "there is no 'ip' command (install iproute2)");
         }
 
-        int* ends = stackalloc int[2];
-        if (FileNative.Pipe2(ends, FileNative.O_CLOEXEC) < 0)
+        Descriptor? lists = null, bell = null, listsEnd = null, bellEnd = null;
+        bool isStarted = false;
+        try
         {
-            return new AddressGuard(null, 0, KernelException.Last("create a pipe").Message);
+            // The bell first: the lists are to have the higher number.
+            (bell, bellEnd) = OpenPipe();
+            (lists, listsEnd) = OpenPipe();
+            _ = FileNative.Fcntl(lists.Number, FileNative.F_SETPIPE_SZ, PipeSize);
+            int error = GuardProcess.Spawn(shell, ip, bellEnd.Number, listsEnd.Number, out int pid);
+            isStarted = error == 0;
+            return isStarted
+                ? new AddressGuard(lists, bell, pid, null)
+                : new AddressGuard(null, null, 0, new KernelException($"start {shell}", error).Message);
         }
-
-        using var read = Descriptor.Own(ends[0], "create a pipe");
-        var write = MoveUp(Descriptor.Own(ends[1], "create a pipe"));
-        _ = FileNative.Fcntl(write.Number, FileNative.F_SETPIPE_SZ, PipeSize);
-        _ = FileNative.Fcntl(write.Number, FileNative.F_SETFL, FileNative.O_NONBLOCK);
-        int error = GuardProcess.Spawn(shell, ip, read.Number, out int pid);
-        if (error == 0)
+        catch (KernelException exception)
         {
-            return new AddressGuard(write, pid, null);
+            return new AddressGuard(null, null, 0, exception.Message);
         }
-
-        write.Dispose();
-        return new AddressGuard(null, 0, new KernelException($"start {shell}", error).Message);
+        finally
+        {
+            bellEnd?.Dispose();
+            listsEnd?.Dispose();
+            if (!isStarted)
+            {
+                bell?.Dispose();
+                lists?.Dispose();
+            }
+        }
     }
 
     /// <summary>
@@ -181,9 +200,18 @@ public sealed unsafe class AddressGuard : IDisposable
                 if (written >= 0)
                 {
                     _pendingStart += (int)written;
+                    if (_pendingStart == _pending.Length)
+                    {
+                        _unrung += _isRung ? 0 : 1;
+                        _isRung = false;
+                    }
                 }
                 else if (Errno.Last == Errno.EAGAIN)
                 {
+                    // It has to make room: by taking all that is there, the beginning of this one included.
+                    _unrung += _isRung ? 0 : 1;
+                    _isRung = true;
+                    Ring();
                     return false;
                 }
                 else if (Errno.Last != Errno.EINTR)
@@ -194,6 +222,30 @@ public sealed unsafe class AddressGuard : IDisposable
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Has the guard take what it was sent, now that nothing is urgent any more. Until then it sleeps: it takes a shell five milliseconds to read
+    /// a thousand addresses, on the processor that is to bind them if it is woken from there. Never waits.
+    /// </summary>
+    public void Ring()
+    {
+        if (_unrung == 0 || !IsActive)
+        {
+            return;
+        }
+
+        Span<byte> text = stackalloc byte[16];
+        _ = _unrung.TryFormat(text, out int length, provider: System.Globalization.CultureInfo.InvariantCulture);
+        text[length++] = (byte)'\n';
+        fixed (byte* bytes = text)
+        {
+            // So short a line is written as a whole or not at all; where there is no room now, the next bell rings for it, too.
+            if (FileNative.Write(_bell!.Number, bytes, (nuint)length) == length)
+            {
+                _unrung = 0;
+            }
+        }
     }
 
     /// <summary>
@@ -208,8 +260,7 @@ public sealed unsafe class AddressGuard : IDisposable
         }
 
         _ = Flush();
-        _pipe.Dispose();
-        _process?.Dispose();
+        End();
         GuardProcess.WaitForEnd(_pid, EndTimeoutMilliseconds);
     }
 
@@ -225,8 +276,7 @@ public sealed unsafe class AddressGuard : IDisposable
 
         Update([]);
         bool told = Flush();
-        _pipe.Dispose();
-        _process?.Dispose();
+        End();
         if (told || _broken)
         {
             GuardProcess.WaitForEnd(_pid, EndTimeoutMilliseconds);
@@ -236,6 +286,13 @@ public sealed unsafe class AddressGuard : IDisposable
             // It never read the empty list, so it must not act on the one it has.
             GuardProcess.Kill(_pid);
         }
+    }
+
+    private void End()
+    {
+        _pipe!.Dispose();
+        _bell!.Dispose();
+        _process?.Dispose();
     }
 
     /// <summary>The line that makes the list that the guard was sent the one that is wanted: what is new, or all of it.</summary>
@@ -266,6 +323,17 @@ public sealed unsafe class AddressGuard : IDisposable
         _isOther = false;
         _more.Clear();
         return text.Append('\n').ToString();
+    }
+
+    /// <summary>A pipe whose writing end has a high number and never waits.</summary>
+    private static (Descriptor Write, Descriptor Read) OpenPipe()
+    {
+        int* ends = stackalloc int[2];
+        KernelException.ThrowIfFailed(FileNative.Pipe2(ends, FileNative.O_CLOEXEC), "create a pipe");
+        var read = Descriptor.Own(ends[0], "create a pipe");
+        var write = MoveUp(Descriptor.Own(ends[1], "create a pipe"));
+        _ = FileNative.Fcntl(write.Number, FileNative.F_SETFL, FileNative.O_NONBLOCK);
+        return (write, read);
     }
 
     private static Descriptor MoveUp(Descriptor low)

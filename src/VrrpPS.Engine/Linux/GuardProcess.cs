@@ -7,9 +7,10 @@ namespace VrrpPS.Engine.Linux;
 internal static unsafe class GuardProcess
 {
     /// <summary>
-    /// Reads lists, one line each, until the end of its input, then removes the last complete one. A line that begins with a plus sign
-    /// has addresses to be put in front of the list: a shell reads byte by byte, and hundreds of takeovers at once would be as many
-    /// long lists. The ip that does it runs from
+    /// Takes lists from descriptor 3, one line each, and removes the last complete one at the end of its input, which is its bell: each line
+    /// of that says how many lists are to be taken now. A shell reads byte by byte; while the engine takes over, it sleeps on the bell
+    /// and leaves the processor to the engine. What was not rung for is taken at the end. A list that begins with a plus sign
+    /// has addresses to be put in front of the list. The ip that does it runs from
     /// the start and waits for its batch: when the engine dies, nothing is forked, loaded or linked any more. The lines are data:
     /// they are split into words and printed, never evaluated ($0 is the path of ip). First the addresses in short, then, each behind a
     /// semicolon, whole commands; 'write' with a name below /proc/sys/net and a number sets that; those that name their family (-6 first: ip finds it out for all but rules) run on their own. Where the
@@ -18,14 +19,19 @@ internal static unsafe class GuardProcess
     internal const string Script = """
         trap '' HUP INT QUIT TERM PIPE
         set -f
+        take() {
+            IFS= read -r line <&3 || return 1
+            case $line in
+                '+ '*) list=${line#??}$list ;;
+                *) list=$line ;;
+            esac
+        }
         guard() {
             list=
-            while IFS= read -r line; do
-                case $line in
-                    '+ '*) list=${line#??}$list ;;
-                    *) list=$line ;;
-                esac
+            while read -r count; do
+                while [ "$count" -gt 0 ] && take; do count=$((count - 1)); done
             done
+            while take; do :; done
             set -- $list
             while [ $# -ge 2 ] && [ "$1" != ';' ]; do
                 printf 'address delete %s dev %s\n' "$1" "$2" || "$0" address delete "$1" dev "$2"
@@ -44,7 +50,7 @@ internal static unsafe class GuardProcess
                 esac
             done
         }
-        guard | "$0" -force -batch -
+        guard | "$0" -force -batch - 3<&-
         """;
 
     private static readonly string[] IpPaths = ["/usr/sbin/ip", "/sbin/ip", "/usr/bin/ip", "/bin/ip", "/usr/local/sbin/ip"];
@@ -53,9 +59,9 @@ internal static unsafe class GuardProcess
 
     public static string? FindIp() => Array.Find(IpPaths, File.Exists);
 
-    /// <summary>Starts the script with <paramref name="input"/> as its standard input; 0 or the error number.</summary>
-    public static int Spawn(string shell, string ip, int input, out int pid)
-        => ProcessStarter.Start(shell, [shell, "-c", Script, ip], ["LC_ALL=C"], input, output: -1, isDeaf: true, out pid);
+    /// <summary>Starts the script with its bell as standard input, and its lists; 0 or the error number.</summary>
+    public static int Spawn(string shell, string ip, int bell, int lists, out int pid)
+        => ProcessStarter.Start(shell, [shell, "-c", Script, ip], ["LC_ALL=C"], bell, output: -1, lists, isDeaf: true, out pid);
 
     /// <summary>Waits for a child to end, and collects it; one that does not end in time is killed.</summary>
     public static void WaitForEnd(int pid, int timeoutMilliseconds)

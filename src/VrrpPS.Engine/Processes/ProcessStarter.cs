@@ -19,10 +19,11 @@ internal static unsafe class ProcessStarter
     /// <param name="environment">Its variables, each <c>NAME=value</c>.</param>
     /// <param name="input">The descriptor it reads from; -1 for nothing.</param>
     /// <param name="output">The descriptor it writes to, errors too; -1 for nowhere.</param>
+    /// <param name="third">The descriptor that it has as number 3, to read from; -1 for none.</param>
     /// <param name="isDeaf">Whether signals that ask it to end are blocked from its first instruction on.</param>
     /// <param name="pid">The process, and its group.</param>
     public static int Start(
-        string path, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, int input, int output, bool isDeaf, out int pid)
+        string path, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, int input, int output, int third, bool isDeaf, out int pid)
     {
         byte* actions = stackalloc byte[SpawnNative.ActionsSize];
         byte* attributes = stackalloc byte[SpawnNative.AttributesSize];
@@ -38,7 +39,12 @@ internal static unsafe class ProcessStarter
                 Redirect(actions, input, 0, nothing, isOutput: false);
                 Redirect(actions, output, 1, nothing, isOutput: true);
                 Redirect(actions, output, 2, nothing, isOutput: true);
-                CloseOthers(actions);
+                if (third >= 0)
+                {
+                    _ = SpawnNative.AddDuplicate(actions, third, FirstOther);
+                }
+
+                CloseOthers(actions, third >= 0 ? FirstOther + 1 : FirstOther);
                 ApplyAttributes(attributes, isDeaf);
                 int child;
                 int error = SpawnNative.Spawn(&child, program, actions, attributes, texts, variables);
@@ -69,15 +75,15 @@ internal static unsafe class ProcessStarter
     }
 
     /// <summary>Whatever is open by then, also what another thread has just opened without the flag for it; where the C library can do that.</summary>
-    private static void CloseOthers(byte* actions)
+    private static void CloseOthers(byte* actions, int first)
     {
         try
         {
-            _ = SpawnNative.AddCloseFrom(actions, FirstOther);
+            _ = SpawnNative.AddCloseFrom(actions, first);
         }
         catch (EntryPointNotFoundException)
         {
-            foreach (int inherited in InheritableDescriptors())
+            foreach (int inherited in InheritableDescriptors().Where(fd => fd >= first))
             {
                 _ = SpawnNative.AddClose(actions, inherited);
             }

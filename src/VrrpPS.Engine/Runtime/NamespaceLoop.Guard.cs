@@ -77,7 +77,9 @@ internal sealed partial class NamespaceLoop
             GuardChanged();
         }
 
+        // All that was urgent in this turn is done.
         _ = _guard?.Flush();
+        _guard?.Ring();
     }
 
     private void StartGuard(Instant now)

@@ -105,7 +105,7 @@ public sealed class AddressGuardTests
         guard.Add([last]);
         guard.Update([first, last, .. many[..100]]);
         guard.Add([many[200]]);
-        Eventually.True(guard.Flush, "the guard read everything");
+        Eventually.True(guard.Flush, "the pipe has room for everything in the end");
         guard.Trigger();
 
         Assert.False(host.Has(first.Address) || host.Has(last.Address));
@@ -113,7 +113,7 @@ public sealed class AddressGuardTests
 
     [Fact]
     [Trait("Lane", "Namespace")]
-    public void Guard_is_deaf_has_its_own_session_and_holds_nothing_but_its_pipe()
+    public void Guard_is_deaf_has_its_own_session_and_holds_nothing_but_its_pipes()
     {
         using var network = TestNetwork.Create(1);
         using var guard = network[0].Run(AddressGuard.Start);
@@ -127,7 +127,8 @@ public sealed class AddressGuardTests
 
         // Field 6 of stat is the session; the name in field 2 is "(sh)".
         Assert.Equal($"{guard.ProcessId}", File.ReadAllText(process + "/stat").Split(' ')[5]);
-        Eventually.True(() => Directory.EnumerateFileSystemEntries(process + "/fd").Count() == 3, "only standard streams are open");
+        Eventually.True(() => Directory.EnumerateFileSystemEntries(process + "/fd").Count() == 4, "only standard streams and the lists are open");
+        Assert.StartsWith("pipe:", new FileInfo(process + "/fd/3").LinkTarget, StringComparison.Ordinal);
         Assert.StartsWith("pipe:", new FileInfo(process + "/fd/0").LinkTarget, StringComparison.Ordinal);
         Assert.Equal("/dev/null", new FileInfo(process + "/fd/1").LinkTarget);
         Assert.Equal("/dev/null", new FileInfo(process + "/fd/2").LinkTarget);
@@ -138,16 +139,22 @@ public sealed class AddressGuardTests
 
     [Fact]
     [Trait("Lane", "Namespace")]
-    public void Pipe_is_above_all_other_descriptors_and_so_the_first_to_end_with_its_process()
+    public void Pipes_are_above_all_other_descriptors_and_so_the_first_to_end_with_their_process()
     {
         using var network = TestNetwork.Create(1);
         using var guard = network[0].Run(AddressGuard.Start);
         Assert.SkipUnless(guard.IsActive, guard.UnavailableReason ?? string.Empty);
-        string pipe = new FileInfo($"/proc/{guard.ProcessId}/fd/0").LinkTarget!;
+        int bell = NumberOf(0), lists = NumberOf(3);
 
-        var held = Directory.EnumerateFileSystemEntries("/proc/self/fd").Where(path => new FileInfo(path).LinkTarget == pipe).ToList();
+        Assert.InRange(bell, 960, int.MaxValue);
+        Assert.InRange(lists, bell + 1, int.MaxValue);
 
-        Assert.InRange(int.Parse(Path.GetFileName(Assert.Single(held)), CultureInfo.InvariantCulture), 960, int.MaxValue);
+        int NumberOf(int theirs)
+        {
+            string pipe = new FileInfo($"/proc/{guard.ProcessId}/fd/{theirs}").LinkTarget!;
+            var held = Directory.EnumerateFileSystemEntries("/proc/self/fd").Where(path => new FileInfo(path).LinkTarget == pipe).ToList();
+            return int.Parse(Path.GetFileName(Assert.Single(held)), CultureInfo.InvariantCulture);
+        }
     }
 
     [Fact]
@@ -161,8 +168,34 @@ public sealed class AddressGuardTests
         guard.Update(many);
         guard.Update(many.Skip(1));
         guard.Update([]);
-        Eventually.True(guard.Flush, "the guard read everything");
+        Eventually.True(guard.Flush, "the pipe has room for everything in the end");
         Assert.True(guard.IsActive);
+    }
+
+    [Fact]
+    [Trait("Lane", "Namespace")]
+    public void Guard_sleeps_while_the_engine_takes_over_and_takes_its_list_when_it_is_rung_for()
+    {
+        using var network = TestNetwork.Create(1);
+        using var guard = network[0].Run(AddressGuard.Start);
+        Assert.SkipUnless(guard.IsActive, guard.UnavailableReason ?? string.Empty);
+        guard.Update([new GuardedAddress(s_v4, 32, TestHost.InterfaceName)]);
+        guard.Ring();
+        int reader = 0;
+        Eventually.True(() => (reader = ProcessTable.ProcessIds().FirstOrDefault(IsReader)) != 0 && Taken() >= 20, "the guard has taken the first list");
+        long before = Taken();
+
+        guard.Add([new GuardedAddress(InetAddress.Parse("192.0.2.151"), 32, TestHost.InterfaceName)]);
+        Assert.Equal(before, Taken());
+        guard.Ring();
+
+        Eventually.True(() => Taken() >= before + 20, "the guard has taken the second list");
+
+        // The shell that takes the lists is a child of the one that was started; what it has read is in its accounts.
+        bool IsReader(int pid) => File.Exists($"/proc/{pid}/stat")
+            && File.ReadAllText($"/proc/{pid}/stat").Split(") ")[^1].Split(' ')[1] == $"{guard.ProcessId}"
+            && File.ReadAllText($"/proc/{pid}/comm") == "sh\n";
+        long Taken() => long.Parse(File.ReadLines($"/proc/{reader}/io").First().Split(' ')[1], CultureInfo.InvariantCulture);
     }
 
     [Fact]
@@ -247,9 +280,13 @@ public sealed class AddressGuardTests
             string batch = hasBatches ? $"echo > '{started}'; exec cat >> '{log}'" : $"{close}; echo > '{started}'; exit 1";
             File.WriteAllText(ip, $"#!/bin/sh\n[ \"$1\" != -force ] || {{ {batch}; }}\nprintf '%s|' \"$@\" >> '{log}'; echo >> '{log}'\n");
             File.SetUnixFileMode(ip, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", GuardProcess.Script, ip]) { RedirectStandardInput = true, UseShellExecute = false })!;
+            string lists = Path.Combine(directory, "lists");
+            File.WriteAllText(lists, "10.0.0.1/32 old \n2001:db8::100/128 * \n+ 192.0.2.100/32 eth0 \n+ 10.0.0.9/32 half");
+            using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec /bin/sh -c \"$1\" \"$2\" 3< \"$3\"", "sh", GuardProcess.Script, ip, lists]) { RedirectStandardInput = true, UseShellExecute = false })!;
             Eventually.True(() => File.Exists(started), "ip runs before the end");
-            shell.StandardInput.Write("10.0.0.1/32 old \n2001:db8::100/128 * \n+ 192.0.2.100/32 eth0 \n+ 10.0.0.9/32 half");
+
+            // Rung for two of them; the third is taken at the end, the half of a fourth never.
+            shell.StandardInput.Write("2\n");
             shell.StandardInput.Close();
             Assert.True(shell.WaitForExit(Eventually.DefaultBound));
             string expected = hasBatches
