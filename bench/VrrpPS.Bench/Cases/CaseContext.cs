@@ -16,8 +16,8 @@ internal sealed record CaseContext(Control Control, string Vrrpps, string Microb
     /// <summary>How long one is: the kernel shows idle time in steps of 10 ms.</summary>
     public TimeSpan Window => TimeSpan.FromSeconds(Full ? 10 : 3);
 
-    /// <summary>How long an address may stay where a program was killed before it counts as there for ever. A lease lasts 3 s at most; without its guard nothing is killed in short.</summary>
-    public TimeSpan Ever => TimeSpan.FromSeconds(Full ? 6 : 1.5);
+    /// <summary>How long an address may stay where a program was killed before it counts as there for ever. A lease lasts 3 s at most.</summary>
+    public TimeSpan Ever => TimeSpan.FromSeconds(Full ? 6 : 3);
 
     /// <summary>How long is watched after a freeze.</summary>
     public TimeSpan AfterFreeze => TimeSpan.FromSeconds(Full ? 10 : 5);

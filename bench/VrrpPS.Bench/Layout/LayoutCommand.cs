@@ -4,6 +4,7 @@ using VrrpPS.Bench.Cases;
 using VrrpPS.Bench.Measure;
 using VrrpPS.Bench.Network;
 using VrrpPS.Bench.Nodes;
+using VrrpPS.Protocol;
 
 namespace VrrpPS.Bench.Layout;
 
@@ -17,6 +18,7 @@ internal static class LayoutCommand
     private const string Symbols = ".dbg";
 
     private const int Routers = 255;
+    private const int Ipv6Addresses = 3;
 
     /// <summary>Centiseconds.</summary>
     private const int AdvertisementInterval = 10;
@@ -67,10 +69,11 @@ internal static class LayoutCommand
         var directory = Directory.CreateTempSubdirectory("vrrpps-layout-");
         try
         {
-            string alone = Path.Combine(directory.FullName, "alone"), beside = Path.Combine(directory.FullName, "beside");
+            string alone = Path.Combine(directory.FullName, "alone"), beside = Path.Combine(directory.FullName, "beside"), ipv6 = Path.Combine(directory.FullName, "ipv6");
             Record(program, alone, withPeer: false);
             Record(program, beside, withPeer: true);
-            string[] names = [.. File.ReadLines(alone).Concat(File.ReadLines(beside)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            RecordTakeovers(program, ipv6);
+            string[] names = [.. File.ReadLines(alone).Concat(File.ReadLines(beside)).Concat(File.ReadLines(ipv6)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
             File.WriteAllLines(file, names);
             Console.WriteLine(FormattableString.Invariant($"{file}: {names.Length} methods"));
             return 0;
@@ -108,6 +111,17 @@ internal static class LayoutCommand
 
         cell.Node!.Terminate();
         cell.Node.WaitForExit();
+        Wait.Until(() => File.Exists(file), s_patience, "the methods are written");
+    }
+
+    /// <summary>There and back with IPv6, twice.</summary>
+    private static void RecordTakeovers(string program, string file)
+    {
+        using var cell = new TakeoverCell(NodeKind.Ours, new TakeoverPlan(Ipv6Addresses, AddressFamily.IPv6), Wrap(program, file));
+        cell.Start();
+        _ = cell.TakeOver();
+        _ = cell.TakeOver();
+        cell.Stop();
         Wait.Until(() => File.Exists(file), s_patience, "the methods are written");
     }
 

@@ -94,9 +94,11 @@ internal static class TakeoverRehearsal
     private static void Send()
     {
         using var socket = PacketSocket.OpenSender();
-        var batch = new PacketSendBatch(capacity: 1, frameSize: 64);
-        Span<byte> frame = stackalloc byte[ArpFrame.Length];
-        _ = ArpFrame.WriteAnnouncement(frame, default, InetAddress.FromIPv4(0xC000_0201));
+        var batch = new PacketSendBatch(capacity: 2, frameSize: NeighborAdvertisementFrame.Length);
+        Span<byte> frame = stackalloc byte[NeighborAdvertisementFrame.Length];
+        int length = ArpFrame.WriteAnnouncement(frame, default, InetAddress.FromIPv4(0xC000_0201));
+        _ = batch.TryAdd(NoInterface, frame[..length]);
+        _ = NeighborAdvertisementFrame.WriteUnsolicited(frame, default, InetAddress.VrrpGroupV6, InetAddress.VrrpGroupV6, isRouter: true);
         _ = batch.TryAdd(NoInterface, frame);
         _ = socket.Send(batch);
     }
