@@ -114,7 +114,6 @@ internal sealed partial class NamespaceLoop
         // What had no place among the tokens has arrived, too.
         DrainPorts(tokens, isAll: tokens.Length == EventPoll.Capacity);
         var now = MonotonicClock.Now;
-        var heard = now;
         if (linksChanged || _reload || now >= _reloadAt)
         {
             OnLinksChanged();
@@ -144,7 +143,7 @@ internal sealed partial class NamespaceLoop
             _agenda.TouchAll();
         }
 
-        LetTimersFire(heard);
+        LetTimersFire(heard: now);
         SyncGroups.Settle();
         Sender.Flush();
 

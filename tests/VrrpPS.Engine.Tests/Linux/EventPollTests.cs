@@ -32,8 +32,9 @@ public sealed class EventPollTests
         Assert.True(poll.Wait(early).IsEmpty);
         Assert.InRange(MonotonicClock.Now - early, 0, Instant.NanosecondsPerSecond / 2);
         wake.Signal();
-        Assert.Equal([7], poll.Wait(MonotonicClock.Now + 1_000_000).ToArray());
-        Thread.Sleep(3);
+        var unseen = MonotonicClock.Now + 1_000_000;
+        Assert.Equal([7], poll.Wait(unseen).ToArray());
+        SpinWait.SpinUntil(() => MonotonicClock.Now > unseen);
         var late = MonotonicClock.Now + 4_000_000;
         Assert.Equal([7], poll.Wait(late).ToArray());
         Assert.True(wake.Drain());

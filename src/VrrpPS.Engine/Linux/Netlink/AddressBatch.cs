@@ -85,7 +85,7 @@ public sealed class AddressBatch
     {
         if (Count == _requests.Length)
         {
-            Array.Resize(ref _requests, Count * 2);
+            Reserve(Count * 2);
         }
 
         _requests[Count++] = new AddressBatchResult(assignment, isDelete, 0, null);
