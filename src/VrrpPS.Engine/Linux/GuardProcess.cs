@@ -11,7 +11,8 @@ internal static unsafe class GuardProcess
     /// of that says how many lists are to be taken now. A shell reads byte by byte; while the engine takes over, it sleeps on the bell
     /// and leaves the processor to the engine. What was not rung for is taken at the end. A list that begins with a plus sign
     /// has addresses to be put in front of the list. The ip that does it runs from
-    /// the start and waits for its batch: when the engine dies, nothing is forked, loaded or linked any more. The lines are data:
+    /// the start and waits for its batch, in a pipe that the shell was given both ends of (a pipeline would need a shell more, to wait for
+    /// it): when the engine dies, nothing is forked, loaded or linked any more. The lines are data:
     /// they are split into words and printed, never evaluated ($0 is the path of ip). First the addresses in short, then, each behind a
     /// semicolon, whole commands; 'write' with a name below /proc/sys/net and a number sets that; those that name their family (-6 first: ip finds it out for all but rules) run on their own. Where the
     /// batch cannot be written (an ip without batches, as BusyBox's, or one that died) everything gets a command of its own.
@@ -50,7 +51,11 @@ internal static unsafe class GuardProcess
                 esac
             done
         }
-        guard | "$0" -force -batch - 3<&-
+        "$0" -force -batch - <&4 3<&- 4<&- 5>&- &
+        exec >&5 4<&- 5>&-
+        guard
+        exec > /dev/null
+        wait
         """;
 
     private static readonly string[] IpPaths = ["/usr/sbin/ip", "/sbin/ip", "/usr/bin/ip", "/bin/ip", "/usr/local/sbin/ip"];
@@ -59,9 +64,16 @@ internal static unsafe class GuardProcess
 
     public static string? FindIp() => Array.Find(IpPaths, File.Exists);
 
-    /// <summary>Starts the script with its bell as standard input, and its lists; 0 or the error number.</summary>
+    /// <summary>Starts the script with its bell as standard input, its lists, and the pipe for its batch; 0 or the error number.</summary>
+    /// <exception cref="KernelException">There is no pipe to be had.</exception>
     public static int Spawn(string shell, string ip, int bell, int lists, out int pid)
-        => ProcessStarter.Start(shell, [shell, "-c", Script, ip], ["LC_ALL=C"], bell, output: -1, lists, isDeaf: true, out pid);
+    {
+        int* ends = stackalloc int[2];
+        KernelException.ThrowIfFailed(FileNative.Pipe2(ends, FileNative.O_CLOEXEC), "create a pipe");
+        using var read = Descriptor.Own(ends[0], "create a pipe");
+        using var write = Descriptor.Own(ends[1], "create a pipe");
+        return ProcessStarter.Start(shell, [shell, "-c", Script, ip], ["LC_ALL=C"], bell, output: -1, [lists, read.Number, write.Number], isDeaf: true, out pid);
+    }
 
     /// <summary>Waits for a child to end, and collects it; one that does not end in time is killed.</summary>
     public static void WaitForEnd(int pid, int timeoutMilliseconds)

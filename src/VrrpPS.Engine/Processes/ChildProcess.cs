@@ -37,7 +37,7 @@ public static unsafe class ChildProcess
         using (var write = Descriptor.Own(ends[1], "create a pipe"))
         {
             started = Stopwatch.GetTimestamp();
-            int error = ProcessStarter.Start(arguments[0], arguments, Variables(options), input: -1, write.Number, third: -1, isDeaf: false, out pid);
+            int error = ProcessStarter.Start(arguments[0], arguments, Variables(options), input: -1, write.Number, others: [], isDeaf: false, out pid);
             if (error != 0)
             {
                 throw new KernelException($"start {arguments[0]}", error);

@@ -19,11 +19,11 @@ internal static unsafe class ProcessStarter
     /// <param name="environment">Its variables, each <c>NAME=value</c>.</param>
     /// <param name="input">The descriptor it reads from; -1 for nothing.</param>
     /// <param name="output">The descriptor it writes to, errors too; -1 for nowhere.</param>
-    /// <param name="third">The descriptor that it has as number 3, to read from; -1 for none.</param>
+    /// <param name="others">The descriptors that it has as numbers 3, 4 and so on.</param>
     /// <param name="isDeaf">Whether signals that ask it to end are blocked from its first instruction on.</param>
     /// <param name="pid">The process, and its group.</param>
     public static int Start(
-        string path, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, int input, int output, int third, bool isDeaf, out int pid)
+        string path, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, int input, int output, ReadOnlySpan<int> others, bool isDeaf, out int pid)
     {
         byte* actions = stackalloc byte[SpawnNative.ActionsSize];
         byte* attributes = stackalloc byte[SpawnNative.AttributesSize];
@@ -39,12 +39,8 @@ internal static unsafe class ProcessStarter
                 Redirect(actions, input, 0, nothing, isOutput: false);
                 Redirect(actions, output, 1, nothing, isOutput: true);
                 Redirect(actions, output, 2, nothing, isOutput: true);
-                if (third >= 0)
-                {
-                    _ = SpawnNative.AddDuplicate(actions, third, FirstOther);
-                }
-
-                CloseOthers(actions, third >= 0 ? FirstOther + 1 : FirstOther);
+                Pass(actions, others);
+                CloseOthers(actions, FirstOther + others.Length);
                 ApplyAttributes(attributes, isDeaf);
                 int child;
                 int error = SpawnNative.Spawn(&child, program, actions, attributes, texts, variables);
@@ -71,6 +67,26 @@ internal static unsafe class ProcessStarter
         else
         {
             _ = SpawnNative.AddOpen(actions, target, nothing, isOutput ? 1 : 0, 0);
+        }
+    }
+
+    /// <summary>Gives descriptors the first numbers behind errors; by way of numbers that none of them has, or one would take another's.</summary>
+    private static void Pass(byte* actions, ReadOnlySpan<int> others)
+    {
+        int free = FirstOther + others.Length;
+        foreach (int other in others)
+        {
+            free = Math.Max(free, other + 1);
+        }
+
+        for (int i = 0; i < others.Length; i++)
+        {
+            _ = SpawnNative.AddDuplicate(actions, others[i], free + i);
+        }
+
+        for (int i = 0; i < others.Length; i++)
+        {
+            _ = SpawnNative.AddDuplicate(actions, free + i, FirstOther + i);
         }
     }
 
