@@ -12,17 +12,24 @@ internal sealed class WarningBoard
     /// <summary>How long a warning is shown after it was last raised.</summary>
     public const long Period = 60 * Instant.NanosecondsPerSecond;
 
-    private readonly long[] _until = new long[80];
+    /// <summary>When each is over; made for the first warning, because most routers never have one.</summary>
+    private long[]? _until;
 
     /// <summary>Raises a <see cref="DecodeError"/> or <see cref="RouterWarning"/>.</summary>
-    public void Raise(int warning, Instant now) => Volatile.Write(ref _until[warning], (now + Period).Nanoseconds);
+    public void Raise(int warning, Instant now)
+    {
+        long[] until = _until ?? new long[80];
+        Volatile.Write(ref until[warning], (now + Period).Nanoseconds);
+        Volatile.Write(ref _until, until);
+    }
 
     /// <summary>The texts of those in force.</summary>
     public IEnumerable<string> Texts(Instant now)
     {
-        for (int warning = 0; warning < _until.Length; warning++)
+        long[] until = Volatile.Read(ref _until) ?? [];
+        for (int warning = 0; warning < until.Length; warning++)
         {
-            if (Volatile.Read(ref _until[warning]) > now.Nanoseconds)
+            if (Volatile.Read(ref until[warning]) > now.Nanoseconds)
             {
                 yield return Text(warning);
             }
