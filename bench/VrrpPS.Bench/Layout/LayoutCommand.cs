@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using VrrpPS.Bench.Cases;
 using VrrpPS.Bench.Measure;
 using VrrpPS.Bench.Network;
@@ -9,16 +10,20 @@ using VrrpPS.Protocol;
 namespace VrrpPS.Bench.Layout;
 
 /// <summary>
-/// <c>vrrpps-bench layout</c>: writes which methods a node uses, in alphabetical order, so that the compiler puts them next to each other.
-/// What a node does not use then stays on pages that nobody touches.
+/// <c>vrrpps-bench layout</c>: writes which methods a node uses, so that the compiler puts them next to each other: first what it uses while it
+/// serves, then what only its start does, both in alphabetical order. What a node does not use then stays on pages that nobody touches, and
+/// what its start used on pages that are given back.
 /// </summary>
 internal static class LayoutCommand
 {
     /// <summary>What the native compiler leaves beside its program.</summary>
     private const string Symbols = ".dbg";
 
+    /// <summary>Beside the file of names: the tracer's process, and that the start is over.</summary>
+    private const string Tracer = ".pid", Ended = ".ended";
+
     private const int Routers = 255;
-    private const int Ipv6Addresses = 3;
+    private const int Addresses = 3;
 
     /// <summary>Centiseconds.</summary>
     private const int AdvertisementInterval = 10;
@@ -29,6 +34,9 @@ internal static class LayoutCommand
     private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(12);
 
     private static readonly TimeSpan s_listening = TimeSpan.FromSeconds(3);
+
+    /// <summary>Between names of the one kind and of the other.</summary>
+    private static readonly string s_divider = string.Empty;
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -51,7 +59,16 @@ internal static class LayoutCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(file)!;
-            File.WriteAllLines(path + ".part", MethodTracer.Follow(parsed.GetValue(process), new MethodSymbols(parsed.GetValue(symbols)!)));
+            var tracer = new MethodTracer(parsed.GetValue(process), new MethodSymbols(parsed.GetValue(symbols)!));
+            using var served = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+            {
+                context.Cancel = true;
+                tracer.EndStart();
+                File.WriteAllText(path + Ended, string.Empty);
+            });
+            File.WriteAllText(path + Tracer, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            tracer.Run();
+            File.WriteAllLines(path + ".part", [.. tracer.InService, s_divider, .. tracer.StartOnly]);
             File.Move(path + ".part", path, overwrite: true);
         });
         return command;
@@ -69,11 +86,13 @@ internal static class LayoutCommand
         var directory = Directory.CreateTempSubdirectory("vrrpps-layout-");
         try
         {
-            string alone = Path.Combine(directory.FullName, "alone"), beside = Path.Combine(directory.FullName, "beside"), ipv6 = Path.Combine(directory.FullName, "ipv6");
+            string alone = Path.Combine(directory.FullName, "alone"), beside = Path.Combine(directory.FullName, "beside");
+            string ipv4 = Path.Combine(directory.FullName, "ipv4"), ipv6 = Path.Combine(directory.FullName, "ipv6");
             Record(program, alone, withPeer: false);
             Record(program, beside, withPeer: true);
-            RecordTakeovers(program, ipv6);
-            string[] names = [.. File.ReadLines(alone).Concat(File.ReadLines(beside)).Concat(File.ReadLines(ipv6)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            RecordTakeovers(program, ipv4, AddressFamily.IPv4);
+            RecordTakeovers(program, ipv6, AddressFamily.IPv6);
+            string[] names = [.. Arrange([.. new[] { alone, beside, ipv4, ipv6 }.Select(File.ReadAllLines)])];
             File.WriteAllLines(file, names);
             Console.WriteLine(FormattableString.Invariant($"{file}: {names.Length} methods"));
             return 0;
@@ -87,6 +106,14 @@ internal static class LayoutCommand
         {
             directory.Delete(recursive: true);
         }
+    }
+
+    /// <summary>What was used in service in one of the recordings, then what was used only at a start.</summary>
+    private static IEnumerable<string> Arrange(string[][] recordings)
+    {
+        var inService = recordings.SelectMany(static names => names.TakeWhile(static name => name != s_divider)).Order(StringComparer.Ordinal);
+        var atStart = recordings.SelectMany(static names => names.SkipWhile(static name => name != s_divider).Skip(1)).Order(StringComparer.Ordinal);
+        return inService.Concat(atStart).Distinct(StringComparer.Ordinal);
     }
 
     /// <summary>From the start over the election, or the Backups' listening, to the end in good order.</summary>
@@ -106,23 +133,33 @@ internal static class LayoutCommand
         else
         {
             cell.WaitForMasters();
-            Thread.Sleep(s_quiet);
         }
+
+        EndStart(file);
+        Thread.Sleep(withPeer ? s_listening : s_quiet);
 
         cell.Node!.Terminate();
         cell.Node.WaitForExit();
         Wait.Until(() => File.Exists(file), s_patience, "the methods are written");
     }
 
-    /// <summary>There and back with IPv6, twice.</summary>
-    private static void RecordTakeovers(string program, string file)
+    /// <summary>There and back, twice.</summary>
+    private static void RecordTakeovers(string program, string file, AddressFamily family)
     {
-        using var cell = new TakeoverCell(NodeKind.Ours, new TakeoverPlan(Ipv6Addresses, AddressFamily.IPv6), Wrap(program, file));
+        using var cell = new TakeoverCell(NodeKind.Ours, new TakeoverPlan(Addresses, family), Wrap(program, file));
         cell.Start();
+        EndStart(file);
         _ = cell.TakeOver();
         _ = cell.TakeOver();
         cell.Stop();
         Wait.Until(() => File.Exists(file), s_patience, "the methods are written");
+    }
+
+    /// <summary>What the traced process uses from now on, it uses in service.</summary>
+    private static void EndStart(string file)
+    {
+        Signals.Send(int.Parse(File.ReadAllText(file + Tracer), CultureInfo.InvariantCulture), Signals.HangUp);
+        Wait.Until(() => File.Exists(file + Ended), s_patience, "the tracer has begun anew");
     }
 
     /// <summary>A program that has itself traced from its first instruction on, by a process that is not its child.</summary>

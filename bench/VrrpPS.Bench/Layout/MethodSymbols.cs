@@ -16,6 +16,7 @@ internal sealed class MethodSymbols
 
     private readonly byte[] _file;
     private readonly Dictionary<ulong, List<string>> _names = [];
+    private readonly List<ulong> _sorted;
 
     /// <summary>Reads them.</summary>
     /// <param name="path">The file of symbols.</param>
@@ -41,6 +42,7 @@ internal sealed class MethodSymbols
         Start = Word(sections[code] + 16);
         Length = (int)Word(sections[code] + 32);
         Read(sections[table], (int)Word(sections[(int)Half(sections[table] + 40)] + 24), code);
+        _sorted = [.. _names.Keys.Order()];
     }
 
     /// <summary>Where the code of all methods begins.</summary>
@@ -54,6 +56,19 @@ internal sealed class MethodSymbols
 
     /// <summary>Whether a method begins there.</summary>
     public bool Contains(ulong address) => _names.ContainsKey(address);
+
+    /// <summary>Where the method begins that an address is in; none outside of all methods.</summary>
+    public ulong? MethodOf(ulong address)
+    {
+        if (address - Start >= (ulong)Length)
+        {
+            return null;
+        }
+
+        int place = _sorted.BinarySearch(address);
+        place = place < 0 ? ~place - 1 : place;
+        return place < 0 ? null : _sorted[place];
+    }
 
     /// <summary>What begins there: methods of which the compiler keeps one body have several names.</summary>
     public IReadOnlyList<string> NamesAt(ulong address) => _names[address];

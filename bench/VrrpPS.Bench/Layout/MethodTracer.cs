@@ -7,7 +7,7 @@ namespace VrrpPS.Bench.Layout;
 
 /// <summary>
 /// Finds which methods a process uses: before its first instruction every method gets a breakpoint, which goes when it is hit, so that
-/// afterwards the process runs as fast as ever.
+/// afterwards the process runs as fast as ever. Once it serves, all get one again: what is hit from then on is what a service needs.
 /// </summary>
 internal sealed unsafe class MethodTracer
 {
@@ -16,29 +16,48 @@ internal sealed unsafe class MethodTracer
 
     private readonly int _process;
     private readonly MethodSymbols _symbols;
+    private readonly Lock _lock = new();
+    private readonly HashSet<ulong> _started = [];
     private readonly HashSet<ulong> _used = [];
     private readonly HashSet<ulong> _restored = [];
     private byte[] _code = [];
     private Microsoft.Win32.SafeHandles.SafeFileHandle? _memory;
     private ulong _base;
 
-    private MethodTracer(int process, MethodSymbols symbols) => (_process, _symbols) = (process, symbols);
-
-    /// <summary>Follows a process that has stopped itself and will then become the program, until it ends.</summary>
-    /// <returns>The names of the methods it has used, in no order.</returns>
-    public static IEnumerable<string> Follow(int process, MethodSymbols symbols)
+    /// <summary>Traces a process that has stopped itself and will then become the program.</summary>
+    public MethodTracer(int process, MethodSymbols symbols)
     {
         if (RuntimeInformation.ProcessArchitecture != Architecture.X64)
         {
             throw new BenchException("Methods are traced on x86-64 only; the order found there is used on other platforms, too.");
         }
 
-        var tracer = new MethodTracer(process, symbols);
-        tracer.Run();
-        return tracer._used.SelectMany(symbols.NamesAt);
+        (_process, _symbols) = (process, symbols);
     }
 
-    private void Run()
+    /// <summary>The names of the methods used since the process serves, in no order.</summary>
+    public IEnumerable<string> InService => _used.SelectMany(_symbols.NamesAt);
+
+    /// <summary>The names of those that only its start used, in no order.</summary>
+    public IEnumerable<string> StartOnly => _started.Except(_used).SelectMany(_symbols.NamesAt);
+
+    /// <summary>
+    /// What was used until now was used by the start, but for what threads will return into: loops are entered once, and serve for ever. While
+    /// the process runs, from any thread.
+    /// </summary>
+    public void EndStart()
+    {
+        lock (_lock)
+        {
+            _started.UnionWith(_used);
+            _used.Clear();
+            _used.UnionWith(ThreadStacks.WordsOf(_process).Select(word => _symbols.MethodOf(word - _base)).OfType<ulong>().Where(_started.Contains));
+            SetBreakpoints();
+        }
+    }
+
+    /// <summary>Follows the process until it ends.</summary>
+    public void Run()
     {
         if (!Wait.TryUntil(() => File.ReadAllText($"/proc/{_process}/stat").Split(") ")[^1].StartsWith('T'), s_patience))
         {
@@ -67,7 +86,11 @@ internal sealed unsafe class MethodTracer
     {
         if (happened == TraceNative.ExecEvent)
         {
-            SetBreakpoints();
+            lock (_lock)
+            {
+                OpenMemory();
+                SetBreakpoints();
+            }
         }
 
         // What the tracing itself causes is not for the process; all other signals are.
@@ -75,7 +98,7 @@ internal sealed unsafe class MethodTracer
         _ = TraceNative.TryRequest(TraceNative.Continue, thread, (void*)(isOurs ? 0 : signal));
     }
 
-    private void SetBreakpoints()
+    private void OpenMemory()
     {
         _memory?.Dispose();
         _memory = File.OpenHandle($"/proc/{_process}/mem", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
@@ -87,7 +110,10 @@ internal sealed unsafe class MethodTracer
         {
             throw new BenchException("The code of the process cannot be read as a whole.");
         }
+    }
 
+    private void SetBreakpoints()
+    {
         _restored.Clear();
         byte[] marked = [.. _code];
         foreach (ulong address in _symbols.Addresses)
@@ -95,7 +121,7 @@ internal sealed unsafe class MethodTracer
             marked[address - _symbols.Start] = Breakpoint;
         }
 
-        RandomAccess.Write(_memory, marked, Place(_symbols.Start));
+        RandomAccess.Write(_memory!, marked, Place(_symbols.Start));
     }
 
     /// <summary>Whether a thread stands behind one of our breakpoints; it is then put before it.</summary>
@@ -115,10 +141,13 @@ internal sealed unsafe class MethodTracer
         }
 
         // Another thread may have hit it in the same moment: it is gone then, and the instruction is run anew all the same.
-        _ = _used.Add(address);
-        if (_restored.Add(address))
+        lock (_lock)
         {
-            RandomAccess.Write(_memory!, _code.AsSpan((int)offset, 1), Place(address));
+            _ = _used.Add(address);
+            if (_restored.Add(address))
+            {
+                RandomAccess.Write(_memory!, _code.AsSpan((int)offset, 1), Place(address));
+            }
         }
 
         registers[TraceNative.InstructionPointer]--;

@@ -6,6 +6,9 @@ namespace VrrpPS.Bench.Nodes;
 /// <summary>Signals, by their numbers on the architectures .NET runs on.</summary>
 internal static partial class Signals
 {
+    /// <summary>SIGHUP.</summary>
+    public const int HangUp = 1;
+
     /// <summary>SIGKILL.</summary>
     public const int Kill = 9;
 

@@ -13,7 +13,7 @@ namespace VrrpPS.Engine.Runtime;
 /// linked, loaded and looked up then, and that takes milliseconds. Nothing comes of it: the router is nobody's, and the kernel is asked
 /// for an interface that does not exist.
 /// </summary>
-internal static class TakeoverRehearsal
+public static class TakeoverRehearsal
 {
     private const int NoInterface = int.MaxValue;
     private const byte Priority = 100;

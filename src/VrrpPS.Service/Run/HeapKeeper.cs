@@ -64,7 +64,7 @@ internal sealed class HeapKeeper : IDisposable
 
     private static Action CollectionBy(LoopScheduling scheduling)
     {
-        var pages = new UnpackedPages();
+        var pages = new CleanPages();
         return () =>
         {
             scheduling.Run(static () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true));

@@ -1,17 +1,19 @@
 using System.Globalization;
+using VrrpPS.Engine.Runtime;
 using VrrpPS.Service.Native;
 
 namespace VrrpPS.Service.Run;
 
 /// <summary>
-/// The read-only data of the program's own file: at the start the tables of its types are unpacked from there and the heap's roots are
-/// looked up in it, later nearly none of it is needed. Given back it costs this process no memory; what is read all the same comes back
-/// by itself, from the file or its cache. Code is never given back: a takeover runs through much of that, and reads little data. Who wants
-/// neither to be read anew, however short of memory the machine is, locks the memory (--lock-memory): then nothing is given back.
+/// Code and read-only data as they are in the files of the program and its libraries. The start runs through much of them that a service
+/// never needs again: the tables of types are unpacked from there, the configuration is read, the command line. Given back it costs this
+/// process no memory; what is needed all the same comes back by itself, from the file or its cache. A takeover is not kept waiting for
+/// that: its way is gone once more. Who wants nothing to be read anew, however short of memory the machine is, locks the memory
+/// (--lock-memory): then nothing is given back.
 /// </summary>
-internal sealed class UnpackedPages
+internal sealed class CleanPages
 {
-    private const string ReadOnly = " r--p ", Changed = "Anonymous:", ChangedAndSwapped = "Swap:", Nothing = " 0 kB";
+    private const string ReadOnly = " r--p ", Code = " r-xp ", Changed = "Anonymous:", ChangedAndSwapped = "Swap:", Nothing = " 0 kB";
 
     // Found once: reading it leaves more garbage than giving back is worth.
     private readonly (nint Start, nuint Length)[] _ranges = FindOwn();
@@ -23,19 +25,20 @@ internal sealed class UnpackedPages
         {
             _ = ProcessNative.Advise(start, length, ProcessNative.NotNeeded);
         }
+
+        TakeoverRehearsal.Run();
     }
 
-    /// <summary>The ranges that are as they are in the file. One of which anything was changed, as the linker does, would not come back as it was.</summary>
+    /// <summary>The ranges that are as they are in their file. One of which anything was changed, as the linker does, would not come back as it was.</summary>
     /// <param name="lines">/proc/PID/smaps.</param>
-    /// <param name="program">The program's path.</param>
-    internal static IEnumerable<(nint Start, nuint Length)> Find(IEnumerable<string> lines, string program)
+    internal static IEnumerable<(nint Start, nuint Length)> Find(IEnumerable<string> lines)
     {
         string? candidate = null;
         foreach (string line in lines)
         {
-            if (line.EndsWith(program, StringComparison.Ordinal))
+            if (IsCleanFile(line))
             {
-                candidate = line.Contains(ReadOnly, StringComparison.Ordinal) ? line : null;
+                candidate = line;
             }
             else if (candidate is not null && line.StartsWith(Changed, StringComparison.Ordinal))
             {
@@ -54,11 +57,15 @@ internal sealed class UnpackedPages
         }
     }
 
+    /// <summary>Whether a line begins a mapping that nobody writes to, of a file: "from-to r-xp offset device inode /path".</summary>
+    private static bool IsCleanFile(string line)
+        => (line.Contains(ReadOnly, StringComparison.Ordinal) || line.Contains(Code, StringComparison.Ordinal)) && line.Contains(" /", StringComparison.Ordinal);
+
     private static (nint Start, nuint Length)[] FindOwn()
     {
         try
         {
-            return Environment.ProcessPath is { } program ? [.. Find(File.ReadLines("/proc/self/smaps"), program)] : [];
+            return [.. Find(File.ReadLines("/proc/self/smaps"))];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
