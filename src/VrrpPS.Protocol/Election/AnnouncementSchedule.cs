@@ -31,7 +31,7 @@ internal struct AnnouncementSchedule
     /// not hear each other's advertisements would announce against each other without end.
     /// </summary>
     public void Correct(Instant now)
-        => _correction = Instant.Min(_correction, Instant.Max(now + ElectionTimers.AnnouncementGrace, _noCorrectionBefore));
+        => _correction = Instant.Min(_correction, Instant.Max(now + ElectionTimers.CorrectionDelay, _noCorrectionBefore));
 
     /// <summary>An advertisement of a lower priority was answered: a second round follows, at most one at a time.</summary>
     public void Answered(RouterParameters parameters, Instant now)

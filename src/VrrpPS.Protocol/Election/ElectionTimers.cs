@@ -13,6 +13,12 @@ public static class ElectionTimers
     public const long AnnouncementGrace = 50 * Instant.NanosecondsPerMillisecond;
 
     /// <summary>
+    /// How long after somebody else's announcement a Master announces again: late enough for the advertisement that may make it yield,
+    /// and before a loser, who serves for <see cref="AnnouncementGrace"/>, stops.
+    /// </summary>
+    public const long CorrectionDelay = AnnouncementGrace / 2;
+
+    /// <summary>
     /// Skew_Time: ((256 - Priority) * Master_Adver_Interval) / 256 in version 3 (RFC 9568 section 6.1), and
     /// (256 - Priority) / 256 seconds in version 2 (RFC 3768 section 6.1).
     /// </summary>

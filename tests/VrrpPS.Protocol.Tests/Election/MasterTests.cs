@@ -203,8 +203,18 @@ public sealed class MasterTests
     [Fact]
     public void An_announcement_by_somebody_else_is_corrected_but_only_once_a_second()
         => RouterHarness.Master().At(4).Do(Input.AddressAnnounced(0)).ExpectNothing()
-            .At(4.049).ExpectNothing().At(4.05).Expect("announce")
-            .Do(Input.AddressAnnounced(0)).At(4.6).ExpectNothing().At(5.04).Expect("send 100").At(5.05).Expect("announce");
+            .At(4.024).ExpectNothing().At(4.025).Expect("announce")
+            .Do(Input.AddressAnnounced(0)).At(4.6).ExpectNothing().At(5.02).Expect("send 100").At(5.025).Expect("announce");
+
+    [Fact]
+    public void The_winner_of_two_takeovers_announces_last_while_the_loser_still_serves()
+    {
+        var winner = RouterHarness.Master().At(4).Hear(50).Expect("send 100", "announce").Do(Input.AddressAnnounced(0));
+        var loser = RouterHarness.Master().At(4).Hear(200).Forget().Do(Input.AddressAnnounced(0));
+
+        winner.At(4.025).Expect("announce");
+        loser.At(4.049).ExpectNothing().At(4.05).Expect("release 0");
+    }
 
     [Fact]
     public void An_announcement_before_the_winners_advertisement_is_not_fought()

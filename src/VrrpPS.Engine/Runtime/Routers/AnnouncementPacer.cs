@@ -4,8 +4,8 @@ namespace VrrpPS.Engine.Runtime.Routers;
 
 /// <summary>
 /// Spreads the announcements of many addresses: the first leave at once, the rest one per spacing, because switches with ARP
-/// inspection disable a port that bursts. Announcing everything once more in answer to a rival waits a while after the last
-/// time: answers may be due a hundred times a second.
+/// inspection disable a port that bursts. Announcing everything once more in answer to a rival may happen twice in a while: answers may be due a
+/// hundred times a second, but a rival that has just taken over announces after it advertised, and what is said in between is overwritten.
 /// </summary>
 internal sealed class AnnouncementPacer
 {
@@ -18,7 +18,8 @@ internal sealed class AnnouncementPacer
     /// <summary>How soon an address that is not ready is looked at again.</summary>
     private const long ReadyGap = Instant.NanosecondsPerMillisecond;
 
-    private const long CorrectionGap = 100 * Instant.NanosecondsPerMillisecond;
+    /// <summary>Two corrections are allowed per this time.</summary>
+    private const long CorrectionWindow = 200 * Instant.NanosecondsPerMillisecond;
 
     private int _next;
     private int _count;
@@ -26,7 +27,9 @@ internal sealed class AnnouncementPacer
     private int _copiesOnceMore;
     private bool _onceMore;
     private Instant _since;
-    private Instant _nextCorrection;
+
+    /// <summary>When the next correction may leave, and the one behind it.</summary>
+    private Instant _nextCorrection, _correctionAfter;
 
     /// <summary>When <see cref="Take"/> has something to hand out; never if nothing is left.</summary>
     public Instant NextDeadline { get; private set; } = Instant.Never;
@@ -34,14 +37,8 @@ internal sealed class AnnouncementPacer
     /// <summary>All addresses are to be announced, beginning now: one after the other, and that as often as told.</summary>
     public void Begin(int count, int copies, Instant now)
     {
-        _next = 0;
-        _count = count * copies;
-        _copies = copies;
-        _copiesOnceMore = 0;
-        _onceMore = false;
-        _since = now;
-        _nextCorrection = now + CorrectionGap;
-        NextDeadline = now;
+        (_nextCorrection, _correctionAfter) = (now, now);
+        Restart(count, copies, now);
     }
 
     /// <summary>All addresses are to be announced again, soon.</summary>
@@ -49,7 +46,7 @@ internal sealed class AnnouncementPacer
     {
         if (_next >= _count && now >= _nextCorrection)
         {
-            Begin(count, copies, now);
+            StartCorrection(count, copies, now);
             return;
         }
 
@@ -90,7 +87,7 @@ internal sealed class AnnouncementPacer
 
         if (_next >= _count && _onceMore && now >= _nextCorrection)
         {
-            Begin(_count / Math.Max(1, _copies), _copiesOnceMore, now);
+            StartCorrection(_count / Math.Max(1, _copies), _copiesOnceMore, now);
             start = 0;
         }
 
@@ -110,5 +107,22 @@ internal sealed class AnnouncementPacer
             : _onceMore ? Instant.Max(now, _nextCorrection)
             : Instant.Never;
         return _next;
+    }
+
+    private void StartCorrection(int count, int copies, Instant now)
+    {
+        (_nextCorrection, _correctionAfter) = (_correctionAfter, now + CorrectionWindow);
+        Restart(count, copies, now);
+    }
+
+    private void Restart(int count, int copies, Instant now)
+    {
+        _next = 0;
+        _count = count * copies;
+        _copies = copies;
+        _copiesOnceMore = 0;
+        _onceMore = false;
+        _since = now;
+        NextDeadline = now;
     }
 }

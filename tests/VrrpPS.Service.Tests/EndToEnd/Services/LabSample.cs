@@ -10,6 +10,13 @@ namespace VrrpPS.Service.Tests.EndToEnd.Services;
 /// <param name="Disturbed">Whether the machine was late around a loss or a change of the owner, which says nothing about the services.</param>
 internal sealed record LabSample(IReadOnlyList<long> Lost, int FailedRequests, long TwoOwners, IReadOnlyList<OwnerChange> Changes, bool Disturbed)
 {
+    /// <summary>In milliseconds since the first change.</summary>
     public override string ToString()
-        => $"{Lost.Count} pings lost, {FailedRequests} requests failed, two owners {TwoOwners / (double)Clock.Millisecond:0.0} ms{(Disturbed ? ", disturbed" : string.Empty)}";
+    {
+        string lost = Lost.Count == 0 ? string.Empty : $" (sent from {At(Lost[0])} to {At(Lost[^1])})";
+        string changes = string.Join(", ", Changes.Select(change => $"{At(change.Time)} node {change.Node} {(change.Bound ? "has" : "has no longer")} it"));
+        return $"{Lost.Count} pings lost{lost}, {FailedRequests} requests failed, two owners {TwoOwners / (double)Clock.Millisecond:0.0} ms{(Disturbed ? ", disturbed" : string.Empty)}: {changes}";
+    }
+
+    private string At(long time) => FormattableString.Invariant($"{(time - (Changes.Count > 0 ? Changes[0].Time : time)) / (double)Clock.Millisecond:0.0}");
 }
