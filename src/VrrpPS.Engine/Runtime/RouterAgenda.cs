@@ -81,7 +81,33 @@ internal sealed class RouterAgenda
     {
         int due = Deadlines.NextDue(_deadlines, limit.Nanoseconds, place);
         place = due + 1;
-        return due < 0 ? null : _routers[due];
+        if (due < 0)
+        {
+            return null;
+        }
+
+        FetchAhead(limit.Nanoseconds, place);
+        return _routers[due];
+    }
+
+    /// <summary>
+    /// Since their last turn everything else has gone through the processor's cache: those that follow are fetched while one is at work,
+    /// the second one itself, and what the first one refers to.
+    /// </summary>
+    private void FetchAhead(long limit, int place)
+    {
+        int first = Deadlines.NextDue(_deadlines, limit, place);
+        if (first < 0)
+        {
+            return;
+        }
+
+        _routers[first].FetchParts();
+        int second = Deadlines.NextDue(_deadlines, limit, first + 1);
+        if (second >= 0)
+        {
+            CacheHint.Fetch(_routers[second], RouterHost.Size);
+        }
     }
 
     /// <summary>The turn is over: asks once more and lets the touched routers go.</summary>

@@ -138,6 +138,11 @@ public sealed class AdvertisementFrame
     /// <summary>Changes the priority.</summary>
     public void SetPriority(byte priority)
     {
+        if (Header.Priority == priority)
+        {
+            return;
+        }
+
         var message = WritableMessage;
         ushort before = BinaryPrimitives.ReadUInt16BigEndian(message[AdvertisementLayout.PriorityOffset..]);
         message[AdvertisementLayout.PriorityOffset] = priority;

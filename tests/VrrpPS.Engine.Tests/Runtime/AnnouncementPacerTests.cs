@@ -58,6 +58,22 @@ public sealed class AnnouncementPacerTests
         Assert.Equal((0, AnnouncementPacer.Burst + 2), (start, again));
     }
 
+    [Fact]
+    public void What_is_not_ready_is_looked_at_when_something_is_heard_of_it_or_a_millisecond_later()
+    {
+        _pacer.Begin(2, copies: 1, At(0));
+        Assert.Equal(0, _pacer.Take(0, At(0), ready: 0, out _));
+        Assert.Equal(At(1), _pacer.NextDeadline);
+
+        _pacer.LookAgain(At(0));
+        Assert.Equal(At(0), _pacer.NextDeadline);
+        Assert.Equal(1, _pacer.Take(0, At(0), ready: 1, out _));
+        Assert.Equal(2, _pacer.Take(0, At(1), ready: 2, out _));
+
+        _pacer.LookAgain(At(2));
+        Assert.Equal(Instant.Never, _pacer.NextDeadline);
+    }
+
     private static Instant At(int milliseconds) => new(milliseconds * Instant.NanosecondsPerMillisecond);
 
     private int Take(int time, int spacing = 0)

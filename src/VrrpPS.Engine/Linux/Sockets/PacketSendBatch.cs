@@ -15,6 +15,7 @@ public sealed unsafe class PacketSendBatch
     private readonly SockAddrLl[] _addresses;
     private readonly int[] _errors;
     private readonly bool[] _skipped;
+    private int _used;
 
     /// <summary>Makes room.</summary>
     /// <param name="capacity">The most frames per batch, 1..1024. A peer's receive buffer is small: 32 by default.</param>
@@ -32,6 +33,21 @@ public sealed unsafe class PacketSendBatch
         _addresses = GC.AllocateArray<SockAddrLl>(capacity, pinned: true);
         _errors = new int[capacity];
         _skipped = new bool[capacity];
+        fixed (MMsgHdr* messages = _messages)
+        fixed (IoVec* vectors = _vectors)
+        fixed (SockAddrLl* addresses = _addresses)
+        {
+            for (int i = 0; i < capacity; i++)
+            {
+                messages[i].Header = new MsgHdr
+                {
+                    Name = addresses + i,
+                    NameLength = SockAddrLl.Size,
+                    Vectors = vectors + i,
+                    VectorCount = 1,
+                };
+            }
+        }
     }
 
     /// <summary>The most frames per batch.</summary>
@@ -44,7 +60,7 @@ public sealed unsafe class PacketSendBatch
     public bool IsFull => Count == Capacity;
 
     /// <summary>Forgets the frames.</summary>
-    public void Clear() => Count = 0;
+    public void Clear() => (Count, _used) = (0, 0);
 
     /// <summary>Adds a complete Ethernet frame; false when the batch is full.</summary>
     /// <exception cref="ArgumentException">The frame is longer than the batch was made for.</exception>
@@ -62,25 +78,15 @@ public sealed unsafe class PacketSendBatch
 
         int index = Count++;
         _skipped[index] = false;
-        frame.CopyTo(_data.AsSpan(index * _frameSize));
+        frame.CopyTo(_data.AsSpan(_used));
         _addresses[index] = SockAddrLl.To(interfaceIndex, 0);
         fixed (byte* data = _data)
-        fixed (IoVec* vectors = _vectors)
-        fixed (SockAddrLl* addresses = _addresses)
         {
-            vectors[index] = new IoVec { Base = data + (index * _frameSize), Length = (nuint)frame.Length };
-            _messages[index] = new MMsgHdr
-            {
-                Header = new MsgHdr
-                {
-                    Name = addresses + index,
-                    NameLength = SockAddrLl.Size,
-                    Vectors = vectors + index,
-                    VectorCount = 1,
-                },
-            };
+            _vectors[index] = new IoVec { Base = data + _used, Length = (nuint)frame.Length };
         }
 
+        // One behind the other: spread over a page each they would cost more to find than to copy.
+        _used += frame.Length;
         return true;
     }
 

@@ -15,7 +15,7 @@ internal sealed class AnnouncementPacer
     /// <summary>What is spaced more closely than this leaves together, once per this time.</summary>
     private const long Turn = 4 * Instant.NanosecondsPerMillisecond;
 
-    /// <summary>How soon an address that is not ready is looked at again.</summary>
+    /// <summary>How soon an address that is not ready is looked at again, if nothing was heard of it by then.</summary>
     private const long ReadyGap = Instant.NanosecondsPerMillisecond;
 
     /// <summary>Two corrections are allowed per this time.</summary>
@@ -26,6 +26,7 @@ internal sealed class AnnouncementPacer
     private int _copies;
     private int _copiesOnceMore;
     private bool _onceMore;
+    private bool _waits;
     private Instant _since;
 
     /// <summary>When the next correction may leave, and the one behind it.</summary>
@@ -61,11 +62,21 @@ internal sealed class AnnouncementPacer
         NextDeadline = Instant.Min(NextDeadline, _nextCorrection);
     }
 
+    /// <summary>More addresses may be ready.</summary>
+    public void LookAgain(Instant now)
+    {
+        if (_waits)
+        {
+            NextDeadline = Instant.Min(NextDeadline, now);
+        }
+    }
+
     /// <summary>Nothing is to be announced any more.</summary>
     public void Stop()
     {
         _next = _count;
         _onceMore = false;
+        _waits = false;
         NextDeadline = Instant.Never;
     }
 
@@ -102,7 +113,8 @@ internal sealed class AnnouncementPacer
         }
 
         _next = (int)Math.Max(_next, Math.Min(Math.Min(due, ready), _count));
-        NextDeadline = _next == ready && ready < _count ? now + ReadyGap
+        _waits = _next == ready && ready < _count;
+        NextDeadline = _waits ? now + ReadyGap
             : _next < _count ? now + Math.Max(spacing, Turn)
             : _onceMore ? Instant.Max(now, _nextCorrection)
             : Instant.Never;
@@ -122,6 +134,7 @@ internal sealed class AnnouncementPacer
         _copies = copies;
         _copiesOnceMore = 0;
         _onceMore = false;
+        _waits = false;
         _since = now;
         NextDeadline = now;
     }

@@ -35,6 +35,11 @@ internal sealed partial class RouterHost
 
     private void ContinueAnnouncing(Instant now, Instant decided)
     {
+        if (now < _announcing.NextDeadline)
+        {
+            return;
+        }
+
         if (Router.State != RouterState.Master)
         {
             _announcing.Stop();

@@ -23,7 +23,7 @@ internal sealed partial class RouterHost
     /// </summary>
     public bool HoldsBack(Instant decided, Instant now, bool isAdvertisement)
     {
-        if (_isRepeated || now - decided <= Configuration.AdvertisementInterval.Nanoseconds / 2)
+        if (_isRepeated || now - decided <= _sending.Interval / 2)
         {
             return false;
         }
@@ -269,14 +269,12 @@ internal sealed partial class RouterHost
 
     private void SendAdvertisement(byte priority, Instant now)
     {
-        if (_frames is not { } frames || Link is not { } link || MissesPeer)
+        if (_frames is not { } frames || Link is not { } link || _sending.MissesPeer)
         {
             return;
         }
 
-        var style = Configuration.Version == VrrpVersion.V3 && Configuration.AddressFamily == AddressFamily.IPv4
-            ? _checksum.Current(now)
-            : ChecksumStyle.Auto;
+        var style = _sending.HasStyles ? _checksum.Current(now) : ChecksumStyle.Auto;
         frames.Advertisement.SetPriority(priority);
         if (style == ChecksumStyle.Both)
         {
@@ -319,7 +317,7 @@ internal sealed partial class RouterHost
 
         Sign(advertisement);
         uint sequence = advertisement.IsAuthenticated ? _sequence.Next() : 0;
-        if (Configuration.UnicastPeers.Count == 0)
+        if (_sending.IsMulticast)
         {
             advertisement.Authenticate(sequence);
             _offered++;

@@ -41,6 +41,7 @@ internal sealed partial class RouterHost
     {
         LookAtLinks(now);
         RestoreAddresses(now);
+        _announcing.LookAgain(now);
     }
 
     private void LookAtLinks(Instant now)
@@ -276,14 +277,11 @@ internal sealed partial class RouterHost
         _recovered = null;
     }
 
-    /// <summary>Nobody may be spoken to: not even a resignation goes to the multicast group then.</summary>
-    private bool MissesPeer => Configuration is { RequireUnicastPeer: true, UnicastPeers.Count: 0 };
-
     private FaultReasons ObserveFaults()
     {
         var faults = _versionMismatchUntil == Instant.Never ? FaultReasons.None : FaultReasons.VersionMismatch;
         faults |= TrackerFaultReasons();
-        if (MissesPeer)
+        if (_sending.MissesPeer)
         {
             faults |= FaultReasons.NoUnicastPeer;
         }

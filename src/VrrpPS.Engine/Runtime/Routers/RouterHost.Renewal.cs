@@ -130,7 +130,7 @@ internal sealed partial class RouterHost
             return true;
         }
 
-        if (_isRepeated || now - decided <= Configuration.AdvertisementInterval.Nanoseconds / 10)
+        if (_isRepeated || now - decided <= _sending.Interval / 10)
         {
             return false;
         }

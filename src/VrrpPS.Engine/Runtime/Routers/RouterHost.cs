@@ -26,6 +26,7 @@ internal sealed partial class RouterHost : IDisposable
     private readonly EventLimiter _limiter = new(EventPeriodSeconds * Instant.NanosecondsPerSecond);
     private readonly RouterRecording? _recording;
     private readonly double _phase;
+    private SendingTraits _sending;
     private ChecksumStyleSelector _checksum;
     private AdvertisementExpectation _expectation;
     private InetAddress[] _advertised;
@@ -59,7 +60,15 @@ internal sealed partial class RouterHost : IDisposable
     }
 
     /// <summary>The configuration in force.</summary>
-    public InstanceConfiguration Configuration { get; private set; }
+    public InstanceConfiguration Configuration
+    {
+        get;
+        private set
+        {
+            field = value;
+            _sending = new SendingTraits(value);
+        }
+    }
 
     public InstanceKey Key => new(Configuration.Name, Configuration.NetworkNamespace);
 
@@ -88,6 +97,22 @@ internal sealed partial class RouterHost : IDisposable
     public Instant NextDeadline => Instant.Min(
         Instant.Min(Instant.Min(Router.NextDeadline, _announcing.NextDeadline), Instant.Min(_versionMismatchUntil, _attachAgainAt)),
         Instant.Min(Instant.Min(Instant.Min(_buildAgainAt, _farewellEnds), _decideAgainAt), Instant.Min(_publishAt, _releaseAgainAt)));
+
+    /// <summary>About how many bytes a router is, for <see cref="CacheHint"/>.</summary>
+    public const int Size = 720;
+
+    /// <summary>Has fetched what an advertisement needs besides this object.</summary>
+    public void FetchParts()
+    {
+        CacheHint.Fetch(Router, 480);
+        CacheHint.Fetch(Counters, 64);
+        CacheHint.Fetch(_announcing, 64);
+        CacheHint.Fetch(_checksum, 64);
+        if (_frames is { } frames)
+        {
+            CacheHint.Fetch(frames, 64);
+        }
+    }
 
     /// <summary>Begins; faults are known by now.</summary>
     public void Start(Instant now)
@@ -143,10 +168,9 @@ internal sealed partial class RouterHost : IDisposable
             DecideAgain(now);
         }
 
-        long slack = ElectionTimers.GreatestSlack(Configuration.AdvertisementInterval);
-        if (Router.NextDeadline <= now || Router.NextAdvertisement <= now + slack)
+        if (Router.NextDeadline <= now || Router.NextAdvertisement <= now + _sending.Slack)
         {
-            Run(Input.Tick(slack), now);
+            Run(Input.Tick(_sending.Slack), now);
         }
 
         ContinueAnnouncing(now, now);
@@ -333,7 +357,7 @@ internal sealed partial class RouterHost : IDisposable
         var deadline = Router.NextDeadline;
         if (deadline <= now)
         {
-            Counters.NoteLateness(now - deadline, Configuration.AdvertisementInterval.Nanoseconds / 10);
+            Counters.NoteLateness(now - deadline, _sending.Interval / 10);
         }
     }
 }
