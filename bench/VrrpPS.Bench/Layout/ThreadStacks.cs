@@ -19,8 +19,7 @@ internal static class ThreadStacks
         using var memory = File.OpenHandle($"/proc/{process}/mem", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         foreach (string thread in Directory.EnumerateDirectories($"/proc/{process}/task"))
         {
-            // The call's number, six arguments, the stack pointer and the instruction pointer; "running" otherwise.
-            string[] call = File.ReadAllText(Path.Combine(thread, "syscall")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            string[] call = CallOf(thread);
             if (call.Length < 3)
             {
                 continue;
@@ -34,6 +33,19 @@ internal static class ThreadStacks
             {
                 yield return word;
             }
+        }
+    }
+
+    /// <summary>The call's number, six arguments, the stack pointer and the instruction pointer; "running" otherwise, nothing when it has ended.</summary>
+    private static string[] CallOf(string thread)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(thread, "syscall")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (IOException)
+        {
+            return [];
         }
     }
 

@@ -39,11 +39,17 @@ internal static unsafe class ProcessStarter
                 Redirect(actions, input, 0, nothing, isOutput: false);
                 Redirect(actions, output, 1, nothing, isOutput: true);
                 Redirect(actions, output, 2, nothing, isOutput: true);
-                Pass(actions, others);
+                int error = Pass(actions, others);
+                if (error != 0)
+                {
+                    pid = 0;
+                    return error;
+                }
+
                 CloseOthers(actions, FirstOther + others.Length);
                 ApplyAttributes(attributes, isDeaf);
                 int child;
-                int error = SpawnNative.Spawn(&child, program, actions, attributes, texts, variables);
+                error = SpawnNative.Spawn(&child, program, actions, attributes, texts, variables);
                 pid = error == 0 ? child : 0;
                 return error;
             }
@@ -70,8 +76,11 @@ internal static unsafe class ProcessStarter
         }
     }
 
-    /// <summary>Gives descriptors the first numbers behind errors; by way of numbers that none of them has, or one would take another's.</summary>
-    private static void Pass(byte* actions, ReadOnlySpan<int> others)
+    /// <summary>
+    /// Gives descriptors the first numbers behind errors; by way of numbers that none of them has, or one would take another's. 0 or the error
+    /// number: a number may be beyond the limit on open files.
+    /// </summary>
+    private static int Pass(byte* actions, ReadOnlySpan<int> others)
     {
         int free = FirstOther + others.Length;
         foreach (int other in others)
@@ -79,15 +88,23 @@ internal static unsafe class ProcessStarter
             free = Math.Max(free, other + 1);
         }
 
-        for (int i = 0; i < others.Length; i++)
+        int error = 0;
+        for (int i = 0; i < others.Length && error == 0; i++)
         {
-            _ = SpawnNative.AddDuplicate(actions, others[i], free + i);
+            error = SpawnNative.AddDuplicate(actions, others[i], free + i);
         }
 
-        for (int i = 0; i < others.Length; i++)
+        for (int i = 0; i < others.Length && error == 0; i++)
         {
-            _ = SpawnNative.AddDuplicate(actions, free + i, FirstOther + i);
+            error = SpawnNative.AddDuplicate(actions, free + i, FirstOther + i);
+            if (error == 0)
+            {
+                // Not every C library closes whatever is open by then.
+                error = SpawnNative.AddClose(actions, free + i);
+            }
         }
+
+        return error;
     }
 
     /// <summary>Whatever is open by then, also what another thread has just opened without the flag for it; where the C library can do that.</summary>

@@ -5,23 +5,40 @@ using VrrpPS.Service.Native;
 namespace VrrpPS.Service.Run;
 
 /// <summary>
-/// Code and read-only data as they are in the files of the program and its libraries. The start runs through much of them that a service
+/// Code and read-only data as they are in the files of the program and the C library. The start runs through much of them that a service
 /// never needs again: the tables of types are unpacked from there, the configuration is read, the command line. Given back it costs this
-/// process no memory; what is needed all the same comes back by itself, from the file or its cache. A takeover is not kept waiting for
-/// that: its way is gone once more. Who wants nothing to be read anew, however short of memory the machine is, locks the memory
-/// (--lock-memory): then nothing is given back.
+/// process no memory; what is needed all the same comes back by itself, from the file or its cache. What serves lies together in the native
+/// program and comes back with the next advertisements; a takeover's calls into the kernel are gone through once more. Who wants
+/// nothing to be read anew, however short of memory the machine is, locks the memory (--lock-memory): then nothing is given back.
 /// </summary>
-internal sealed class CleanPages
+internal static class CleanPages
 {
-    private const string ReadOnly = " r--p ", Code = " r-xp ", Changed = "Anonymous:", ChangedAndSwapped = "Swap:", Nothing = " 0 kB";
+    private const string Changed = "Anonymous:", ChangedAndSwapped = "Swap:", Nothing = " 0 kB", Deleted = " (deleted)";
 
-    // Found once: reading it leaves more garbage than giving back is worth.
-    private readonly (nint Start, nuint Length)[] _ranges = FindOwn();
+    /// <summary>Range, rights, offset, device, inode, and the path, which may have blanks.</summary>
+    private const int Fields = 6;
+
+    /// <summary>What is linked with the program is never unloaded, so that nothing else can be in its place later.</summary>
+    private static readonly string[] s_linked = ["libc.so", "libm.so", "ld-linux", "ld-musl"];
+
+    /// <summary>Those of this process; none where the kernel does not show them.</summary>
+    public static (nint Start, nuint Length)[] FindOwn()
+    {
+        try
+        {
+            return Environment.ProcessPath is { } program ? [.. Find(File.ReadLines("/proc/self/smaps"), program)] : [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>Gives them back. Where that is not possible (locked memory) they stay.</summary>
-    public void Release()
+    /// <param name="ranges">As they were found just now: what a debugger has changed since is lost to it.</param>
+    public static void Release((nint Start, nuint Length)[] ranges)
     {
-        foreach (var (start, length) in _ranges)
+        foreach (var (start, length) in ranges)
         {
             _ = ProcessNative.Advise(start, length, ProcessNative.NotNeeded);
         }
@@ -31,14 +48,15 @@ internal sealed class CleanPages
 
     /// <summary>The ranges that are as they are in their file. One of which anything was changed, as the linker does, would not come back as it was.</summary>
     /// <param name="lines">/proc/PID/smaps.</param>
-    internal static IEnumerable<(nint Start, nuint Length)> Find(IEnumerable<string> lines)
+    /// <param name="program">The program's path.</param>
+    internal static IEnumerable<(nint Start, nuint Length)> Find(IEnumerable<string> lines, string program)
     {
         string? candidate = null;
         foreach (string line in lines)
         {
-            if (IsCleanFile(line))
+            if (RangeOfOurs(line, program) is { } range)
             {
-                candidate = line;
+                candidate = range;
             }
             else if (candidate is not null && line.StartsWith(Changed, StringComparison.Ordinal))
             {
@@ -49,7 +67,7 @@ internal sealed class CleanPages
                 // The last of both: neither in memory nor on the swap device is anything of it our own.
                 if (line.EndsWith(Nothing, StringComparison.Ordinal))
                 {
-                    yield return RangeOf(candidate);
+                    yield return Parse(candidate);
                 }
 
                 candidate = null;
@@ -57,29 +75,26 @@ internal sealed class CleanPages
         }
     }
 
-    /// <summary>Whether a line begins a mapping that nobody writes to, of a file: "from-to r-xp offset device inode /path".</summary>
-    private static bool IsCleanFile(string line)
-        => (line.Contains(ReadOnly, StringComparison.Ordinal) || line.Contains(Code, StringComparison.Ordinal)) && line.Contains(" /", StringComparison.Ordinal);
-
-    private static (nint Start, nuint Length)[] FindOwn()
+    /// <summary>The range of a mapping that nobody writes to, of a file that stays, if a line begins one.</summary>
+    private static string? RangeOfOurs(string line, string program)
     {
-        try
+        if (line.Split(' ', Fields, StringSplitOptions.RemoveEmptyEntries) is not [var range, "r--p" or "r-xp", _, _, _, var path])
         {
-            return [.. Find(File.ReadLines("/proc/self/smaps"))];
+            return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // A kernel without that file, or one that does not show it: nothing is given back.
-            return [];
-        }
+
+        // As an upgrade leaves it: the file is gone from its directory, and stays as long as it is mapped.
+        path = path.EndsWith(Deleted, StringComparison.Ordinal) ? path[..^Deleted.Length] : path;
+        path = path.TrimStart();
+        string name = Path.GetFileName(path);
+        return path == program || Array.Exists(s_linked, linked => name.StartsWith(linked, StringComparison.Ordinal)) ? range : null;
     }
 
-    private static (nint Start, nuint Length) RangeOf(string mapping)
+    private static (nint Start, nuint Length) Parse(string range)
     {
-        int dash = mapping.IndexOf('-', StringComparison.Ordinal);
-        int end = mapping.IndexOf(' ', StringComparison.Ordinal);
-        ulong start = Hexadecimal(mapping.AsSpan(0, dash));
-        return ((nint)start, (nuint)(Hexadecimal(mapping.AsSpan(dash + 1, end - dash - 1)) - start));
+        int dash = range.IndexOf('-', StringComparison.Ordinal);
+        ulong start = Hexadecimal(range.AsSpan(0, dash));
+        return ((nint)start, (nuint)(Hexadecimal(range.AsSpan(dash + 1)) - start));
     }
 
     private static ulong Hexadecimal(ReadOnlySpan<char> text) => ulong.Parse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture);

@@ -64,11 +64,12 @@ internal sealed class HeapKeeper : IDisposable
 
     private static Action CollectionBy(LoopScheduling scheduling)
     {
-        var pages = new CleanPages();
         return () =>
         {
+            // Found before: the collection takes what finding them leaves.
+            var pages = CleanPages.FindOwn();
             scheduling.Run(static () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true));
-            pages.Release();
+            CleanPages.Release(pages);
         };
     }
 }

@@ -132,6 +132,11 @@ public sealed class AddressGuardTests
         Assert.StartsWith("pipe:", new FileInfo(process + "/fd/0").LinkTarget, StringComparison.Ordinal);
         Assert.StartsWith("pipe:", new FileInfo(process + "/fd/1").LinkTarget, StringComparison.Ordinal);
         Assert.Equal("/dev/null", new FileInfo(process + "/fd/2").LinkTarget);
+
+        // Another end of its own input, and ip would wait for ever.
+        string ip = File.ReadAllText($"{process}/task/{guard.ProcessId}/children").Trim();
+        Eventually.True(() => File.ReadAllText($"/proc/{ip}/comm") == "ip\n", "ip runs");
+        Assert.Single(Directory.EnumerateFileSystemEntries($"/proc/{ip}/fd"), static fd => new FileInfo(fd).LinkTarget!.StartsWith("pipe:", StringComparison.Ordinal));
         using var inside = VrrpPS.Engine.Linux.Namespaces.NetworkNamespace.OpenProcess(guard.ProcessId);
         Assert.Equal(network[0].Namespace.Identity, inside.Identity);
         Assert.True(guard.IsActive);

@@ -26,6 +26,7 @@ public sealed class AnnouncementPacerTests
     {
         _pacer.Begin(1, copies: 1, At(0));
         int announced = Take(0);
+        int last = 0;
         for (int time = 1; time <= 2000; time++)
         {
             if (time % 10 == 0)
@@ -33,10 +34,27 @@ public sealed class AnnouncementPacerTests
                 _pacer.Correct(1, copies: 1, At(time));
             }
 
-            announced += Take(time);
+            if (Take(time) > 0)
+            {
+                Assert.InRange(time - last, 1, 110);
+                last = time;
+                announced++;
+            }
         }
 
-        Assert.InRange(announced, 20, 23);
+        Assert.InRange(announced, 20, 24);
+    }
+
+    [Fact]
+    public void Two_losers_of_a_takeover_leave_an_answer_for_what_they_announced()
+    {
+        _pacer.Begin(1, copies: 1, At(0));
+        _ = Take(0);
+        foreach (int time in new[] { 3, 13, 38 })
+        {
+            _pacer.Correct(1, copies: 1, At(time));
+            Assert.Equal(1, Take(time));
+        }
     }
 
     [Fact]

@@ -19,34 +19,41 @@ public sealed class CleanPagesTests
                     .. Mapping("12000-20000", "r-xp", Program, 0),
                     .. Mapping("20000-22000", "rw-p", Program, 0),
                     .. Mapping("40000-41000", "r--p", "/usr/lib/libc.so.6", 0),
-                ]));
+                ],
+                Program));
     }
 
     [Theory]
     [InlineData("r--p")]
     [InlineData("r-xp")]
     public void What_the_linker_or_a_debugger_has_changed_would_not_come_back_and_stays(string rights)
-        => Assert.Empty(CleanPages.Find([.. Mapping("10000-12000", rights, Program, 8)]));
+        => Assert.Empty(CleanPages.Find([.. Mapping("10000-12000", rights, Program, 8)], Program));
 
     [Fact]
     public void What_was_changed_and_is_on_the_swap_device_stays_too()
-        => Assert.Empty(CleanPages.Find([.. Mapping("10000-12000", "r--p", Program, 0, swapped: 4)]));
+        => Assert.Empty(CleanPages.Find([.. Mapping("10000-12000", "r--p", Program, 0, swapped: 4)], Program));
 
     [Theory]
     [InlineData("rw-p", Program)]
     [InlineData("r--s", Program)]
     [InlineData("r--p", "")]
     [InlineData("r-xp", "[vdso]")]
-    public void What_can_be_written_is_shared_or_has_no_file_stays(string rights, string file)
-        => Assert.Empty(CleanPages.Find([.. Mapping("10000-12000", rights, file, 0)]));
+    [InlineData("r--p", "/memfd:doublemapper (deleted)")]
+    [InlineData("r-xp", "/usr/lib/libssl.so.3")]
+    [InlineData("rw-p", "/opt/a r--p b/vrrpps")]
+    public void What_can_be_written_is_shared_has_no_file_or_may_be_unloaded_stays(string rights, string file)
+        => Assert.Empty(CleanPages.Find([.. Mapping("10000-12000", rights, file, 0)], Program));
+
+    [Fact]
+    public void Program_that_was_replaced_while_it_runs_is_found()
+        => Assert.Equal([(0x10000, 0x2000u)], CleanPages.Find([.. Mapping("10000-12000", "r-xp", Program + " (deleted)", 0)], Program));
 
     [Fact]
     public void A_process_goes_on_without_them()
     {
-        var pages = new CleanPages();
-        pages.Release();
-        pages.Release();
-        Assert.NotEmpty(CleanPages.Find(File.ReadLines("/proc/self/smaps")));
+        CleanPages.Release(CleanPages.FindOwn());
+        CleanPages.Release(CleanPages.FindOwn());
+        Assert.NotEmpty(CleanPages.FindOwn());
     }
 
     private static string[] Mapping(string range, string rights, string file, int changed, int swapped = 0) =>

@@ -4,8 +4,8 @@ namespace VrrpPS.Engine.Runtime.Routers;
 
 /// <summary>
 /// Spreads the announcements of many addresses: the first leave at once, the rest one per spacing, because switches with ARP
-/// inspection disable a port that bursts. Announcing everything once more in answer to a rival may happen twice in a while: answers may be due a
-/// hundred times a second, but a rival that has just taken over announces after it advertised, and what is said in between is overwritten.
+/// inspection disable a port that bursts. Announcing everything once more in answer to a rival keeps a gap in the long run: answers may be due a
+/// hundred times a second. But a rival that has just taken over announces after it advertised, and what is said in between is overwritten.
 /// </summary>
 internal sealed class AnnouncementPacer
 {
@@ -18,8 +18,11 @@ internal sealed class AnnouncementPacer
     /// <summary>How soon an address that is not ready is looked at again, if nothing was heard of it by then.</summary>
     private const long ReadyGap = Instant.NanosecondsPerMillisecond;
 
-    /// <summary>Two corrections are allowed per this time.</summary>
-    private const long CorrectionWindow = 200 * Instant.NanosecondsPerMillisecond;
+    /// <summary>One correction per this time in the long run.</summary>
+    private const long CorrectionGap = 100 * Instant.NanosecondsPerMillisecond;
+
+    /// <summary>How much of it may be used up ahead: three may follow one another, as where three have taken over at once.</summary>
+    private const long CorrectionCredit = 2 * CorrectionGap;
 
     private int _next;
     private int _count;
@@ -29,23 +32,31 @@ internal sealed class AnnouncementPacer
     private bool _waits;
     private Instant _since;
 
-    /// <summary>When the next correction may leave, and the one behind it.</summary>
-    private Instant _nextCorrection, _correctionAfter;
+    /// <summary>Until when the corrections that have left would last, had they kept the gap.</summary>
+    private Instant _corrected;
 
     /// <summary>When <see cref="Take"/> has something to hand out; never if nothing is left.</summary>
     public Instant NextDeadline { get; private set; } = Instant.Never;
 
+    private Instant NextCorrection => new(_corrected.Nanoseconds - CorrectionCredit);
+
     /// <summary>All addresses are to be announced, beginning now: one after the other, and that as often as told.</summary>
     public void Begin(int count, int copies, Instant now)
     {
-        (_nextCorrection, _correctionAfter) = (now, now);
-        Restart(count, copies, now);
+        _next = 0;
+        _count = count * copies;
+        _copies = copies;
+        _copiesOnceMore = 0;
+        _onceMore = false;
+        _waits = false;
+        _since = now;
+        NextDeadline = now;
     }
 
     /// <summary>All addresses are to be announced again, soon.</summary>
     public void Correct(int count, int copies, Instant now)
     {
-        if (_next >= _count && now >= _nextCorrection)
+        if (_next >= _count && now >= NextCorrection)
         {
             StartCorrection(count, copies, now);
             return;
@@ -59,7 +70,7 @@ internal sealed class AnnouncementPacer
             return;
         }
 
-        NextDeadline = Instant.Min(NextDeadline, _nextCorrection);
+        NextDeadline = Instant.Min(NextDeadline, NextCorrection);
     }
 
     /// <summary>More addresses may be ready.</summary>
@@ -96,7 +107,7 @@ internal sealed class AnnouncementPacer
             return start;
         }
 
-        if (_next >= _count && _onceMore && now >= _nextCorrection)
+        if (_next >= _count && _onceMore && now >= NextCorrection)
         {
             StartCorrection(_count / Math.Max(1, _copies), _copiesOnceMore, now);
             start = 0;
@@ -116,26 +127,14 @@ internal sealed class AnnouncementPacer
         _waits = _next == ready && ready < _count;
         NextDeadline = _waits ? now + ReadyGap
             : _next < _count ? now + Math.Max(spacing, Turn)
-            : _onceMore ? Instant.Max(now, _nextCorrection)
+            : _onceMore ? Instant.Max(now, NextCorrection)
             : Instant.Never;
         return _next;
     }
 
     private void StartCorrection(int count, int copies, Instant now)
     {
-        (_nextCorrection, _correctionAfter) = (_correctionAfter, now + CorrectionWindow);
-        Restart(count, copies, now);
-    }
-
-    private void Restart(int count, int copies, Instant now)
-    {
-        _next = 0;
-        _count = count * copies;
-        _copies = copies;
-        _copiesOnceMore = 0;
-        _onceMore = false;
-        _waits = false;
-        _since = now;
-        NextDeadline = now;
+        _corrected = Instant.Max(_corrected, now) + CorrectionGap;
+        Begin(count, copies, now);
     }
 }
