@@ -92,7 +92,8 @@ BeforeAll {
         }
         finally {
             $end.Set()
-            $silence = $job | Receive-Job -Wait -AutoRemoveJob
+            $silence = $job | Receive-Job -Wait
+            $job | Remove-Job
         }
 
         $silence

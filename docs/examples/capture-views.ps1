@@ -141,7 +141,8 @@ try {
     $PSStyle.OutputRendering = 'Ansi'
     $cut = Start-ThreadJob { Start-Sleep 2; ip -n vrrp-switch link set port-node1 down }
     $measured = Measure-VipFailover $vip -NetworkNamespace laptop -Until { $_.Outages -ge 1 -and $_.Elapsed.TotalSeconds -gt 8 } -Duration 20s -Summary -InformationAction Ignore
-    $null = Receive-Job $cut -Wait -AutoRemoveJob
+    $null = Receive-Job $cut -Wait
+    Remove-Job $cut
     $null = $page.Append("## The timeline`n`nA ping every 10 ms, from a client. The timeline is drawn at the end, as wide as the terminal.`n`n``````powershell`nMeasure-VipFailover $vip -Duration 8s`n```````n`n")
     foreach ($width in 80, 120) {
         if ($width -eq 120) { $null = $page.Append("At 120 columns:`n`n") }

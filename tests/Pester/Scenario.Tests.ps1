@@ -98,7 +98,8 @@ Describe 'Three nodes share one address' -Tag Namespace -Skip:(-not $able) {
         $null = Invoke-Ip -n $client link set port1 down
         (Wait-Node 1 Fault).FaultReason | Should -Match 'ens33'
         $null = Wait-Node 2 Master
-        $measured = Receive-Job $measuring -Wait -AutoRemoveJob
+        $measured = Receive-Job $measuring -Wait
+        Remove-Job $measuring
         $measured.OutageCount | Should -BeGreaterOrEqual 1
         $measured.Outage[0].MasterBefore | Should -Be $NodeAddress[1]
         $measured.Outage[0].Duration | Should -BeGreaterThan ([timespan]'0:0:1')

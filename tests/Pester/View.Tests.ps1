@@ -42,7 +42,8 @@ Describe 'Watch-VrrpState' {
             $args[0].Elect('spare', $null, 'Fault', 'InterfaceDown', 'eth0 has no carrier')
         }
         $seen = Watch-VrrpState spare -Count 1 -Duration 20s
-        $null = Receive-Job $changes -Wait -AutoRemoveJob
+        $null = Receive-Job $changes -Wait
+        Remove-Job $changes
         $seen.State | Should -Be 'Master', 'Fault'
         $seen[-1].FaultReason | Should -BeLike '*carrier*'
     }
@@ -70,7 +71,8 @@ Describe 'Stop-VrrpInstance' {
         $release = Start-ThreadJob -ArgumentList $gate { Start-Sleep -Milliseconds 1200; $args[0].SetResult() }
         $progress = Get-Progress { Stop-VrrpInstance slow }
         (Get-MemoryEngine).HandoverGate = $null
-        $null = Receive-Job $release -Wait -AutoRemoveJob
+        $null = Receive-Job $release -Wait
+        Remove-Job $release
         $progress[0].Activity | Should -BeLike '*slow*'
     }
 }

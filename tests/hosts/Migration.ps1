@@ -61,7 +61,9 @@ $answers = foreach ($step in $steps) {
 }
 
 $end.Set()
-$silence = $client | Receive-Job -Wait -AutoRemoveJob
+# Removed on its own: together, PowerShell sometimes finds that the job does not exist.
+$silence = $client | Receive-Job -Wait
+$client | Remove-Job
 Write-Result ([ordered]@{
         Steps   = @($answers)
         Count   = @($steps).Count
