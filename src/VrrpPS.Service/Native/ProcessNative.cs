@@ -26,6 +26,9 @@ internal static partial class ProcessNative
     /// <summary>MADV_DONTNEED: the next access reads the file anew.</summary>
     public const int NotNeeded = 4;
 
+    /// <summary>M_ARENA_MAX: how many heaps the C library keeps for threads that allocate at the same time.</summary>
+    public const int GreatestArenas = -8;
+
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int pid, int signal);
 
@@ -43,6 +46,10 @@ internal static partial class ProcessNative
     /// <summary>Replaces this process; returns only on failure. <paramref name="arguments"/> ends with a null element.</summary>
     [LibraryImport("libc", EntryPoint = "execvp", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Execute(string file, string?[] arguments);
+
+    /// <summary>Sets how the C library allocates; only glibc has it.</summary>
+    [LibraryImport("libc", EntryPoint = "mallopt")]
+    public static partial int SetAllocation(int option, int value);
 
     /// <summary>Tells the kernel what becomes of a range of memory.</summary>
     [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
