@@ -328,10 +328,8 @@ public sealed unsafe class AddressGuard : IDisposable
     /// <summary>A pipe whose writing end has a high number and never waits.</summary>
     private static (Descriptor Write, Descriptor Read) OpenPipe()
     {
-        int* ends = stackalloc int[2];
-        KernelException.ThrowIfFailed(FileNative.Pipe2(ends, FileNative.O_CLOEXEC), "create a pipe");
-        var read = Descriptor.Own(ends[0], "create a pipe");
-        var write = MoveUp(Descriptor.Own(ends[1], "create a pipe"));
+        var (read, low) = Pipe.Open();
+        var write = MoveUp(low);
         _ = FileNative.Fcntl(write.Number, FileNative.F_SETFL, FileNative.O_NONBLOCK);
         return (write, read);
     }

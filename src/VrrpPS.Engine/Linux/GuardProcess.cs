@@ -68,11 +68,12 @@ internal static unsafe class GuardProcess
     /// <exception cref="KernelException">There is no pipe to be had.</exception>
     public static int Spawn(string shell, string ip, int bell, int lists, out int pid)
     {
-        int* ends = stackalloc int[2];
-        KernelException.ThrowIfFailed(FileNative.Pipe2(ends, FileNative.O_CLOEXEC), "create a pipe");
-        using var read = Descriptor.Own(ends[0], "create a pipe");
-        using var write = Descriptor.Own(ends[1], "create a pipe");
-        return ProcessStarter.Start(shell, [shell, "-c", Script, ip], ["LC_ALL=C"], bell, output: -1, [lists, read.Number, write.Number], isDeaf: true, out pid);
+        var (read, write) = Pipe.Open();
+        using (read)
+        using (write)
+        {
+            return ProcessStarter.Start(shell, [shell, "-c", Script, ip], ["LC_ALL=C"], bell, output: -1, [lists, read.Number, write.Number], isDeaf: true, out pid);
+        }
     }
 
     /// <summary>Waits for a child to end, and collects it; one that does not end in time is killed.</summary>

@@ -29,12 +29,11 @@ public static unsafe class ChildProcess
     {
         cancellationToken.ThrowIfCancellationRequested();
         var arguments = Arguments(options.Command, options.User);
-        int* ends = stackalloc int[2];
-        KernelException.ThrowIfFailed(FileNative.Pipe2(ends, FileNative.O_CLOEXEC), "create a pipe");
-        using var read = Descriptor.Own(ends[0], "create a pipe");
+        var (read, write) = Pipe.Open();
+        using var output = read;
         int pid;
         long started;
-        using (var write = Descriptor.Own(ends[1], "create a pipe"))
+        using (write)
         {
             started = Stopwatch.GetTimestamp();
             int error = ProcessStarter.Start(arguments[0], arguments, Variables(options), input: -1, write.Number, others: [], isDeaf: false, out pid);

@@ -116,7 +116,7 @@ internal static unsafe class ProcessStarter
         }
         catch (EntryPointNotFoundException)
         {
-            foreach (int inherited in InheritableDescriptors().Where(fd => fd >= first))
+            foreach (int inherited in InheritableDescriptors(first))
             {
                 _ = SpawnNative.AddClose(actions, inherited);
             }
@@ -141,12 +141,12 @@ internal static unsafe class ProcessStarter
     }
 
     /// <summary>The descriptors that exec would pass on: not those of this runtime, but those that this process inherited itself.</summary>
-    private static List<int> InheritableDescriptors()
+    private static List<int> InheritableDescriptors(int first)
     {
         var found = new List<int>();
         foreach (string path in Directory.EnumerateFileSystemEntries("/proc/self/fd"))
         {
-            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out int fd) && fd >= FirstOther)
+            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out int fd) && fd >= first)
             {
                 int flags = FileNative.Fcntl(fd, FileNative.F_GETFD, 0);
                 if (flags >= 0 && (flags & FileNative.FD_CLOEXEC) == 0)
