@@ -348,9 +348,9 @@ finish() {
 
 lab() {
   need_dotnet
-  dotnet build src/VrrpPS.Service -c "$configuration" -v q -clp:NoSummary || return 1
+  dotnet build src/VrrpPS.Tool -c "$configuration" -v q -clp:NoSummary || return 1
   # exec, so that Ctrl+C and kill reach the lab itself.
-  exec "src/VrrpPS.Service/bin/$configuration/net10.0/vrrpps" lab "$@"
+  exec "src/VrrpPS.Tool/bin/$configuration/net10.0/vrrpps" lab "$@"
 }
 
 own_platform() {
@@ -377,17 +377,21 @@ choose_kind() {
   esac
 }
 
-how_to_publish() {
-  case $1 in
+# vrrpps into a directory, and beside a native one vrrppsd, which it becomes to serve. $1 platform, $2 kind, $3 directory.
+publish_programs() {
+  local -a how
+  case $2 in
     native) how=(-p:PublishAot=true) ;;
     *) how=(-p:PublishTrimmed=true -p:PublishSingleFile=true -p:PublishReadyToRun=true) ;;
   esac
+  how+=(-c Release -r "$1" -v q -clp:NoSummary --self-contained -o "$3")
+  rm -rf "$3"
+  dotnet publish src/VrrpPS.Tool "${how[@]}" || return 1
+  [ "$2" != native ] || dotnet publish src/VrrpPS.Daemon "${how[@]}"
 }
 
 publish_for_bench() {
-  local -a how
-  how_to_publish "$1"
-  dotnet publish src/VrrpPS.Service -c Release -r "${DOTNET_RID:-$(own_platform)}" -v q "${how[@]}" --self-contained -o "artifacts/bench/$1"
+  publish_programs "${DOTNET_RID:-$(own_platform)}" "$1" "artifacts/bench/$1"
 }
 
 # The module compiled ahead of time, for one platform, into a directory.
@@ -421,21 +425,19 @@ bench() {
   exec bench/VrrpPS.Bench/bin/Release/net10.0/vrrpps-bench --vrrpps "artifacts/bench/$kind/vrrpps" --module artifacts/bench/module/VrrpPS/VrrpPS.psd1 ${native[@]+"${native[@]}"} "$@"
 }
 
-# Which methods lie together: src/VrrpPS.Service/Publish/methods.order. After much has changed; names that are gone do no harm.
+# Which methods lie together: src/VrrpPS.Daemon/methods.order. After much has changed; names that are gone do no harm.
 layout() {
   need_dotnet
   publish_for_bench native || return 1
   dotnet build bench/VrrpPS.Bench -c Release -v q -clp:NoSummary || return 1
-  exec bench/VrrpPS.Bench/bin/Release/net10.0/vrrpps-bench layout --program artifacts/bench/native/vrrpps src/VrrpPS.Service/Publish/methods.order
+  exec bench/VrrpPS.Bench/bin/Release/net10.0/vrrpps-bench layout --program artifacts/bench/native/vrrppsd src/VrrpPS.Daemon/methods.order
 }
 
 # The program and the module for one platform; 3 when the package sources lack what it is made of.
 publish() {
   local rid=$1 kind=$2 log=artifacts/publish-$1.log
-  local -a how
-  how_to_publish "$kind"
   say "== vrrpps for $rid ($kind)"
-  dotnet publish src/VrrpPS.Service -c Release -r "$rid" -v q -clp:NoSummary "${how[@]}" --self-contained -o "artifacts/publish/$rid" >"$log" 2>&1 \
+  publish_programs "$rid" "$kind" "artifacts/publish/$rid" >"$log" 2>&1 \
     && publish_module "$rid" "artifacts/publish/module-$rid" >>"$log" 2>&1 \
     && return 0
   local packs

@@ -12,9 +12,16 @@ esac
 
 mkdir -p "$root/usr/local/bin" "$root/etc/systemd/system"
 [ -d "$root/etc/vrrpps" ] || install -d -m 750 "$root/etc/vrrpps"
-# Copied aside and renamed: a program that runs keeps its file.
-install -m 755 "$here/vrrpps" "$root/usr/local/bin/vrrpps.new"
-mv -f "$root/usr/local/bin/vrrpps.new" "$root/usr/local/bin/vrrpps"
+# Copied aside and renamed: a program that runs keeps its file. vrrppsd, which a native vrrpps becomes to serve, first: of one that is
+# missing here none of another version may stay.
+for program in vrrppsd vrrpps; do
+    if [ -e "$here/$program" ]; then
+        install -m 755 "$here/$program" "$root/usr/local/bin/$program.new"
+        mv -f "$root/usr/local/bin/$program.new" "$root/usr/local/bin/$program"
+    else
+        rm -f "$root/usr/local/bin/$program"
+    fi
+done
 if [ -e "$root/etc/systemd/system/vrrpps.service" ]; then
     echo "kept: /etc/systemd/system/vrrpps.service"
 else

@@ -6,6 +6,9 @@ set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 
 rid=$1 program=$2 out=$3
+# What it becomes to serve, where it is a native one.
+daemon=$(dirname -- "$program")/vrrppsd
+[ -e "$daemon" ] || daemon=
 version=$(sed -n 's:.*<VersionPrefix>\(.*\)</VersionPrefix>.*:\1:p' Directory.Build.props)
 # What the program was linked with is what it needs; what brings the runtime with it was linked with an old one.
 libc=$({ LC_ALL=C grep -ao 'GLIBC_2\.[0-9]\+' "$program" || true; } | sort -uV | tail -1)
@@ -29,7 +32,7 @@ unit() {
   if [ "$rid" = linux-x64 ] && [ "$(uname -m)" = x86_64 ] || [ "$rid" = linux-arm64 ] && [ "$(uname -m)" = aarch64 ]; then
     "$program" unit --executable "$1"
   else
-    dotnet src/VrrpPS.Service/bin/Release/net10.0/vrrpps.dll unit --executable "$1"
+    dotnet src/VrrpPS.Tool/bin/Release/net10.0/vrrpps.dll unit --executable "$1"
   fi
 }
 
@@ -54,7 +57,7 @@ ar_member() {
 deb() {
   local root=$work/deb control=$work/control file=$out/vrrpps_${version}_$architecture.deb
   mkdir -p "$root/usr/bin" "$root/usr/lib/systemd/system" "$root/etc/vrrpps" "$control"
-  install -m 755 "$program" "$root/usr/bin/vrrpps"
+  install -m 755 "$program" ${daemon:+"$daemon"} "$root/usr/bin"
   unit /usr/bin/vrrpps >"$root/usr/lib/systemd/system/vrrpps.service"
   chmod 644 "$root/usr/lib/systemd/system/vrrpps.service"
   # Passwords live there.
@@ -82,7 +85,7 @@ deb() {
 tarball() {
   local name=vrrpps-$version-$rid
   mkdir -p "$work/tar/$name"
-  install -m 755 "$program" packaging/install.sh "$work/tar/$name"
+  install -m 755 "$program" ${daemon:+"$daemon"} packaging/install.sh "$work/tar/$name"
   unit /usr/local/bin/vrrpps >"$work/tar/$name/vrrpps.service"
   chmod 644 "$work/tar/$name/vrrpps.service"
   install -m 644 LICENSE "$work/tar/$name"

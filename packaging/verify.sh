@@ -17,6 +17,9 @@ case $(uname -m) in x86_64) rid=linux-x64 architecture=amd64 ;; aarch64) rid=lin
 check_tree() {
   local root=$1 program=$2 unit=$3
   [ "$("$root$program" --version)" = "$version" ] || fail "$program is not version $version"
+  if [ -e "$(dirname "$root$program")/vrrppsd" ]; then
+    { "$root${program}d" --fly high 2>&1 || true; } | grep -q "vrrpps run --help" || fail "${program}d is none"
+  fi
   [ "$(stat -c %a "$root/etc/vrrpps")" = 750 ] || fail "/etc/vrrpps is not for its owner and group"
   grep -q "^ExecStart=$program run --config /etc/vrrpps " "$root$unit" || fail "the unit does not start $program"
 }
@@ -46,7 +49,10 @@ check_tree "$work/tar" /usr/local/bin/vrrpps /etc/systemd/system/vrrpps.service
 check_update() {
   local program=$1 place=$work/update pid status=0 waited=0
   mkdir -p "$place/etc"
-  install -m 755 "$program" "$place/vrrpps"
+  local served
+  served=$(dirname "$program")/vrrppsd
+  install -m 755 "$program" "$place"
+  [ ! -e "$served" ] || install -m 755 "$served" "$place"
   printf 'vrrp_instance web {\n interface eth0\n virtual_router_id 51\n version 3\n advert_int 0.1\n virtual_ipaddress {\n 192.0.2.1/24\n }\n}\n' >"$place/etc/web.conf"
   ip link add eth0 type veth peer name peer0
   ip link set eth0 up
@@ -59,8 +65,11 @@ check_update() {
     [ $waited -lt 600 ] || { cat "$place/log" >&2; kill -KILL $pid; fail "vrrpps does not become Master"; }
     sleep 0.1
   done
-  install -m 755 /bin/true "$place/vrrpps.new"
-  mv -f "$place/vrrpps.new" "$place/vrrpps"
+  for file in "$place"/vrrpps "$place"/vrrppsd; do
+    [ -e "$file" ] || continue
+    install -m 755 /bin/true "$file.new"
+    mv -f "$file.new" "$file"
+  done
   "$program" state --socket "$place/socket" | grep -q '^web' || status=1
   kill -HUP $pid && kill -TERM $pid || status=1
   wait $pid || status=$?

@@ -21,7 +21,7 @@ $root = Join-Path $PSScriptRoot '../..'
 Import-Module (Join-Path $root 'artifacts/module/VrrpPS')
 $images = Join-Path $OutputDirectory images
 $null = New-Item -ItemType Directory -Force $images
-$scenario = Join-Path $root 'src/VrrpPS.Service/Lab/Scenario'
+$scenario = Join-Path $root 'src/VrrpPS.Tool/Lab/Scenario'
 $vip = '192.168.31.250'
 $page = [Text.StringBuilder]::new()
 
@@ -218,8 +218,8 @@ try {
     Add-View 'What was left behind' 'Get-VrrpOrphan -NetworkNamespace laptop' 'Addresses, routes and interfaces that bear our mark and belong to no instance that runs. A guard cleans up after a session that dies, and an address goes when its lease ends; here the guard was killed too, and the address had none. `Remove-VrrpOrphan` takes away what is left.' (Get-VrrpOrphan -NetworkNamespace laptop) -List
     Get-VrrpOrphan -NetworkNamespace laptop | Remove-VrrpOrphan -Confirm:$false
 
-    $built = Get-Item (Join-Path $root src/VrrpPS.Service/bin/*/*/vrrpps) | Sort-Object LastWriteTime | Select-Object -Last 1
-    if (-not $built) { throw 'vrrpps is not built: dotnet build src/VrrpPS.Service' }
+    $built = Get-Item (Join-Path $root src/VrrpPS.Tool/bin/*/*/vrrpps) | Sort-Object LastWriteTime | Select-Object -Last 1
+    if (-not $built) { throw 'vrrpps is not built: dotnet build src/VrrpPS.Tool' }
     $null = New-Item -ItemType SymbolicLink $workshop/vrrpps -Target $built.FullName
     Copy-Item $scenario/node1.conf $workshop/web.conf
     Add-View 'A service' "Register-VrrpService $workshop/web.conf -UnitDirectory $workshop -ServicePath $workshop/vrrpps -PassThru" 'The unit that was written. In a directory that is not systemd''s, as here, nothing is enabled or started.' (Register-VrrpService $workshop/web.conf -UnitDirectory $workshop -ServicePath $workshop/vrrpps -PassThru) -List -NoDrawing

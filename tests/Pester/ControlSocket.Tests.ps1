@@ -2,7 +2,7 @@
 
 BeforeDiscovery {
     . $PSScriptRoot/Network.ps1
-    $able = (Test-NamespaceAbility) -and (Test-Path (Join-Path $PSScriptRoot '../../src/VrrpPS.Service/bin/Release/net10.0/vrrpps'))
+    $able = (Test-NamespaceAbility) -and (Test-Path (Join-Path $PSScriptRoot '../../src/VrrpPS.Tool/bin/Release/net10.0/vrrpps'))
 }
 
 Describe 'The service through its control socket' -Tag Namespace -Skip:(-not $able) {
@@ -18,7 +18,7 @@ Describe 'The service through its control socket' -Tag Namespace -Skip:(-not $ab
         Copy-Item (Join-Path $ScenarioPath 'node*.conf') $TestDrive
 
         function Start-Service-Node([int] $Node, [string] $Socket) {
-            $start = [Diagnostics.ProcessStartInfo]::new((Join-Path $Root 'src/VrrpPS.Service/bin/Release/net10.0/vrrpps'))
+            $start = [Diagnostics.ProcessStartInfo]::new((Join-Path $Root 'src/VrrpPS.Tool/bin/Release/net10.0/vrrpps'))
             foreach ($argument in 'run', '--config', (Join-Path $TestDrive "node$Node.conf"), '--namespace', (Get-NodeNamespace $Node), '--socket', $Socket, '--events', 'json') {
                 $start.ArgumentList.Add($argument)
             }
@@ -196,7 +196,7 @@ Describe 'The service through its control socket' -Tag Namespace -Skip:(-not $ab
         Set-Content $script @"
 `$ErrorActionPreference = 'Stop'
 Import-Module '$ModulePath'
-`$start = [Diagnostics.ProcessStartInfo]::new('$(Join-Path $Root 'src/VrrpPS.Service/bin/Release/net10.0/vrrpps')')
+`$start = [Diagnostics.ProcessStartInfo]::new('$(Join-Path $Root 'src/VrrpPS.Tool/bin/Release/net10.0/vrrpps')')
 foreach (`$argument in 'run', '--config', '$(Join-Path $TestDrive 'node2.conf')', '--namespace', '$(Get-NodeNamespace 3)', '--events', 'json') { `$start.ArgumentList.Add(`$argument) }
 `$start.RedirectStandardOutput = `$true
 function Show([scriptblock] `$Script) { try { & `$Script | ForEach-Object { "`$_" } } catch { `$_.FullyQualifiedErrorId; "`$_" } }

@@ -14,7 +14,7 @@ BeforeAll {
     Use-MemoryEngine
     $blocks = Get-CodeBlock (Join-Path $Root docs/cookbook.md)
     $path = $env:PATH
-    $env:PATH = "$(Join-Path $Root 'src/VrrpPS.Service/bin/Release/net10.0'):$path"
+    $env:PATH = "$(Join-Path $Root 'src/VrrpPS.Tool/bin/Release/net10.0'):$path"
 }
 
 AfterAll { $env:PATH = $path }

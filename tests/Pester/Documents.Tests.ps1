@@ -14,7 +14,7 @@ BeforeAll {
     . $PSScriptRoot/Document.ps1
     Use-MemoryEngine
     $cmdlets = (Import-PowerShellDataFile (Join-Path $ModulePath 'VrrpPS.psd1')).CmdletsToExport
-    $program = Join-Path $Root 'src/VrrpPS.Service/bin/Release/net10.0/vrrpps'
+    $program = Join-Path $Root 'src/VrrpPS.Tool/bin/Release/net10.0/vrrpps'
     $helpOf = @{}
 
     # What vrrpps says of a command, asked once.

@@ -15,7 +15,7 @@ from support import COLLECTION, PYTHON, ROOT, needs_hosts
 
 NODES = ('node1', 'node2', 'node3')
 ADDRESS = '192.168.31.250'
-PROGRAM = os.path.join(ROOT, 'src', 'VrrpPS.Service', 'bin', 'Release', 'net10.0')
+PROGRAM = os.path.join(ROOT, 'src', 'VrrpPS.Tool', 'bin', 'Release', 'net10.0')
 
 
 class Client:

@@ -21,7 +21,7 @@ function Invoke-Shell([string] $Name, [string] $Script) { Invoke-Host $Name '/bi
 
 # Installs the program and the module that were built, as links at the usual places.
 function Install-Product([string[]] $Name) {
-    $service = Join-Path $Root 'src/VrrpPS.Service/bin/Release/net10.0/vrrpps'
+    $service = Join-Path $Root 'src/VrrpPS.Tool/bin/Release/net10.0/vrrpps'
     $module = Join-Path $Root 'artifacts/module/VrrpPS'
     foreach ($file in $service, $module) {
         if (-not (Test-Path -LiteralPath $file)) { throw "'$file' is not there: build first." }

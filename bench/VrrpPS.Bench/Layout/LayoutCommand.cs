@@ -41,7 +41,7 @@ internal static class LayoutCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var program = new Option<string>("--program") { Description = "The native vrrpps, its symbols (.dbg) beside it.", Required = true };
+        var program = new Option<string>("--program") { Description = "The native vrrppsd, its symbols (.dbg) beside it.", Required = true };
         var file = new Argument<string>("file") { Description = "Where the names go." };
         var command = new Command("layout", "Records which methods a node uses. Needs root.") { file, program };
         command.SetAction(parsed => Run(Path.GetFullPath(parsed.GetValue(program)!), parsed.GetValue(file)!));
@@ -170,6 +170,7 @@ internal static class LayoutCommand
             #!/bin/sh
             ('{Environment.ProcessPath}' trace $$ '{program}{Symbols}' '{file}' &)
             kill -STOP $$
+            shift # "run", which the program that only serves has no word for
             exec '{program}' "$@"
 
             """));

@@ -1,5 +1,5 @@
 using VrrpPS.Engine.Linux.Namespaces;
-using VrrpPS.Service.Lab;
+using VrrpPS.Tool.Lab;
 using VrrpPS.Service.Native;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using VrrpPS.Engine.Linux.Namespaces;
 using VrrpPS.Engine.Linux.Netlink;
-using VrrpPS.Service.Lab;
+using VrrpPS.Tool.Lab;
 using VrrpPS.Service.Native;
 using VrrpPS.Service.Tests.Support;
 

@@ -1,6 +1,6 @@
 using VrrpPS.Bench.Measure;
 using VrrpPS.Engine.Linux.Namespaces;
-using VrrpPS.Service.Lab;
+using VrrpPS.Tool.Lab;
 using Xunit;
 
 namespace VrrpPS.Service.Tests.EndToEnd;

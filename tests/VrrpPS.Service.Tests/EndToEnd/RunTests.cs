@@ -39,6 +39,7 @@ public sealed class RunTests : IDisposable
         await service.WaitForStateAsync("web", "Master");
 
         Assert.Contains(Vip, NamespaceFixture.AddressesOf("left"));
+        Assert.Equal("vrrppsd", Path.GetFileName(File.ResolveLinkTarget($"/proc/{service.ProcessId}/exe", returnFinalTarget: false)!.Name));
         Assert.Equal(["Backup", "Master"], service.Events.Select(e => e.To));
         Assert.True(File.Exists(SocketPath));
         using (var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
@@ -50,6 +51,15 @@ public sealed class RunTests : IDisposable
         Assert.DoesNotContain(Vip, NamespaceFixture.AddressesOf("left"));
         Assert.False(File.Exists(SocketPath));
         Assert.Equal("Initialize", service.Events[^1].To);
+    }
+
+    [Fact]
+    public async Task Program_that_only_serves_says_who_starts_it()
+    {
+        await using var service = ServiceProcess.StartCopy(Path.Combine(Path.GetDirectoryName(ServiceProcess.Executable)!, "vrrppsd"), ["--fly", "high"]);
+
+        Assert.Equal(2, await service.EndAsync());
+        Assert.Contains("'--fly high' is not understood. It is started by 'vrrpps run'", service.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using VrrpPS.Engine.Notification.Lines;
-using VrrpPS.Service.Lab;
+using VrrpPS.Tool.Lab;
 using VrrpPS.Service.Native;
 
 namespace VrrpPS.Service.Tests.EndToEnd;

@@ -1,6 +1,6 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
-using VrrpPS.Service.Lab;
+using VrrpPS.Tool.Lab;
 using VrrpPS.Service.Tests.Support;
 using Xunit;
 

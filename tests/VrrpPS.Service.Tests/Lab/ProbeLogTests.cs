@@ -1,4 +1,4 @@
-using VrrpPS.Service.Lab;
+using VrrpPS.Tool.Lab;
 using Xunit;
 
 namespace VrrpPS.Service.Tests.Lab;

@@ -1,7 +1,7 @@
 using VrrpPS.Engine.Configuration.Trackers;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
-using VrrpPS.Service.State;
+using VrrpPS.Tool.State;
 using Xunit;
 
 namespace VrrpPS.Service.Tests.State;

@@ -1,7 +1,7 @@
 using System.Net;
 using VrrpPS.Bench.Measure;
 using VrrpPS.Engine.Linux.Namespaces;
-using VrrpPS.Service.Lab;
+using VrrpPS.Tool.Lab;
 using VrrpPS.Service.Native;
 using Xunit;
 

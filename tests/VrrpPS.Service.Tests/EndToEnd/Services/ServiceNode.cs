@@ -1,6 +1,6 @@
 using VrrpPS.Engine.Control.Client;
 using VrrpPS.Protocol.Election;
-using VrrpPS.Service.Lab;
+using VrrpPS.Tool.Lab;
 using VrrpPS.Service.Native;
 using Xunit;
 

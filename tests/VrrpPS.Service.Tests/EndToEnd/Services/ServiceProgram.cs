@@ -33,11 +33,11 @@ internal sealed class ServiceProgram
 
     private void Copy(string executable)
     {
-        // A published program is one file; a built one has its assemblies beside it.
+        // A published program is one file, and the one it becomes another; a built one has its assemblies beside it.
         string source = Path.GetDirectoryName(executable)!;
         string[] files = executable == ServiceProcess.Built
-            ? [executable, .. Directory.GetFiles(source, "vrrpps.*.json"), Path.Combine(source, "vrrpps.dll"), .. Directory.GetFiles(source, "VrrpPS.*.dll"), .. Directory.GetFiles(source, "System.CommandLine.dll")]
-            : [executable];
+            ? [.. Directory.GetFiles(source, "vrrpps*"), .. Directory.GetFiles(source, "VrrpPS.*.dll"), .. Directory.GetFiles(source, "System.CommandLine.dll")]
+            : [executable, .. Directory.GetFiles(source, "vrrppsd")];
         foreach (string file in files)
         {
             string target = Path.Combine(_directory, file == executable ? "vrrpps" : Path.GetFileName(file));
