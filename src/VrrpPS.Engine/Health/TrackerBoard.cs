@@ -3,6 +3,7 @@ using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Configuration.Groups;
 using VrrpPS.Engine.Configuration.Trackers;
 using VrrpPS.Engine.Health.Probes;
+using VrrpPS.Engine.Runtime.Links;
 
 namespace VrrpPS.Engine.Health;
 
@@ -100,13 +101,13 @@ internal sealed class TrackerBoard(Action wake, TimeProvider time) : IDisposable
         return null;
     }
 
-    /// <summary>Asks about each tracked interface; those whose status changed.</summary>
-    public IReadOnlyList<TrackerSlot> NoteInterfaces(Func<string, bool> isUp)
+    /// <summary>Looks at each tracked interface; those whose status changed.</summary>
+    public IReadOnlyList<TrackerSlot> NoteInterfaces(LinkTable links)
     {
         List<TrackerSlot>? changed = null;
         foreach (var slot in _slots)
         {
-            if (slot.Tracker is InterfaceTracker tracker && slot.NoteInterface(isUp(tracker.InterfaceName), time.GetLocalNow()))
+            if (slot.Tracker is InterfaceTracker tracker && slot.NoteInterface(links.Find(tracker.InterfaceName) is { IsUsable: true }, time.GetLocalNow()))
             {
                 (changed ??= []).Add(slot);
             }

@@ -19,7 +19,21 @@ internal static class ProcessTable
     }
 
     /// <summary>The kernel's name of the process (at most 15 bytes), or null when it is gone.</summary>
-    public static string? Name(int pid) => Read($"/proc/{pid}/comm")?.TrimEnd('\n');
+    public static string? Name(int pid)
+    {
+        // Of every process, where one is looked for: no reader and no buffer for the few bytes.
+        const int longest = 16;
+        try
+        {
+            using var file = File.OpenHandle($"/proc/{pid}/comm", FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            Span<byte> name = stackalloc byte[longest];
+            return Encoding.UTF8.GetString(name[..RandomAccess.Read(file, name, fileOffset: 0)].TrimEnd((byte)'\n'));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The command with its arguments, at most 200 characters; its name when it has none.</summary>
     public static string CommandLine(int pid)

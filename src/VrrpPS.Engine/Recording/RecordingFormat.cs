@@ -209,7 +209,7 @@ internal static partial class RecordingFormat
         {
             writer.WriteString("from", effect.From.ToString());
             writer.WriteString("to", effect.To.ToString());
-            writer.WriteString("event", effect.Event.ToString());
+            writer.WriteString("event", effect.Event.Name());
         }
 
         if (effect.Kind == EffectKind.Report)

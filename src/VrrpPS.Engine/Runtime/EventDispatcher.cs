@@ -11,6 +11,7 @@ internal sealed class EventDispatcher : IDisposable
     private const int Capacity = 4096;
 
     private readonly Channel<VrrpEvent> _queue;
+    private readonly SemaphoreSlim _news = new(0);
     private readonly Thread _thread;
     private long _dropped;
     private long _posted;
@@ -40,22 +41,29 @@ internal sealed class EventDispatcher : IDisposable
     {
         _ = Interlocked.Increment(ref _posted);
         _queue.Writer.TryWrite(@event);
+        _ = _news.Release();
     }
 
     /// <summary>Delivers what is queued and ends the thread; waits for it at most two seconds.</summary>
     public void Dispose()
     {
-        if (_queue.Writer.TryComplete() && Thread.CurrentThread != _thread)
+        if (_queue.Writer.TryComplete())
         {
-            _thread.Join(TimeSpan.FromSeconds(2));
+            _ = _news.Release();
+            if (Thread.CurrentThread != _thread)
+            {
+                _thread.Join(TimeSpan.FromSeconds(2));
+            }
         }
     }
 
     private void Run()
     {
+        // A task to wait for would be made anew for each event, with a lock of its own.
         var reader = _queue.Reader;
-        while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (!reader.Completion.IsCompleted)
         {
+            _news.Wait();
             while (reader.TryRead(out var @event))
             {
                 Deliver(@event);

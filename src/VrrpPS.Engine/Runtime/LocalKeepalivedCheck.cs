@@ -2,34 +2,54 @@ using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Namespaces;
+using VrrpPS.Protocol;
 
 namespace VrrpPS.Engine.Runtime;
 
 /// <summary>
 /// Refuses to start beside a keepalived that speaks for the same virtual router on the same interface: two speakers of one host
 /// do not hear each other's packets as two hosts would, so both would be Master. Which virtual routers a keepalived has, only
-/// its configuration file tells; one that cannot be read is no reason to refuse.
+/// its configuration file tells; one that cannot be read is no reason to refuse. May be used by any thread.
 /// </summary>
-internal static class LocalKeepalivedCheck
+internal sealed class LocalKeepalivedCheck
 {
     private const string DefaultPath = "/etc/keepalived/keepalived.conf";
 
+    /// <summary>For so long (ns) what was found counts for the next instance, too: a service starts hundreds at once, on a machine with thousands of processes.</summary>
+    private const long Fresh = Instant.NanosecondsPerSecond / 4;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (Instant At, Speaker[] Found)> _looks = new(StringComparer.Ordinal);
+
     /// <summary>Looks at every keepalived in the instance's network namespace.</summary>
     /// <exception cref="VrrpException">VirtualRouterInUse, naming the process and its file.</exception>
-    public static void Require(InstanceConfiguration configuration)
+    public void Require(InstanceConfiguration configuration)
     {
-        using var networkNamespace = NetworkNamespace.OpenOrCurrent(configuration.NetworkNamespace);
-        foreach (var keepalived in networkNamespace.RunInside(LocalKeepalived.Find))
+        if (Array.Find(SpeakersIn(configuration.NetworkNamespace), speaker => speaker.SpeaksFor(configuration)) is { } speaker)
         {
-            string file = ConfigurationFileOf(keepalived.CommandLine);
-            if (Speaks(keepalived.ProcessId, file, configuration))
+            throw VrrpErrors.VirtualRouterInUse(
+                configuration.InterfaceName,
+                configuration.VirtualRouterId,
+                configuration.AddressFamily,
+                $"keepalived (process {speaker.ProcessId}, {speaker.File})");
+        }
+    }
+
+    private Speaker[] SpeakersIn(string? name)
+    {
+        lock (_lock)
+        {
+            var now = MonotonicClock.Now;
+            string key = name ?? string.Empty;
+            if (_looks.TryGetValue(key, out var look) && now - look.At < Fresh)
             {
-                throw VrrpErrors.VirtualRouterInUse(
-                    configuration.InterfaceName,
-                    configuration.VirtualRouterId,
-                    configuration.AddressFamily,
-                    $"keepalived (process {keepalived.ProcessId}, {file})");
+                return look.Found;
             }
+
+            using var networkNamespace = NetworkNamespace.OpenOrCurrent(name);
+            Speaker[] found = [.. networkNamespace.RunInside(LocalKeepalived.Find).Select(Speaker.Of)];
+            _looks[key] = (now, found);
+            return found;
         }
     }
 
@@ -62,18 +82,26 @@ internal static class LocalKeepalivedCheck
     internal static string SeenBy(int processId, string file)
         => Path.IsPathRooted(file) ? $"/proc/{processId}/root{file}" : $"/proc/{processId}/cwd/{file}";
 
-    private static bool Speaks(int processId, string file, InstanceConfiguration configuration)
+    /// <summary>One keepalived, and what its configuration says that it speaks for.</summary>
+    private sealed record Speaker(int ProcessId, string File, IReadOnlyList<InstanceConfiguration> Instances)
     {
-        try
+        public static Speaker Of(LocalKeepalived keepalived)
         {
-            return ConfigurationFile.Load(SeenBy(processId, file), new ConfigurationReadOptions { OrdinaryFilesOnly = true }).Document.Instances.Any(instance =>
-                instance.InterfaceName == configuration.InterfaceName
-                && instance.VirtualRouterId == configuration.VirtualRouterId
-                && instance.AddressFamily == configuration.AddressFamily);
+            string file = ConfigurationFileOf(keepalived.CommandLine);
+            try
+            {
+                var result = ConfigurationFile.Load(SeenBy(keepalived.ProcessId, file), new ConfigurationReadOptions { OrdinaryFilesOnly = true });
+                return new Speaker(keepalived.ProcessId, file, result.Document.Instances);
+            }
+            catch (VrrpException)
+            {
+                return new Speaker(keepalived.ProcessId, file, []);
+            }
         }
-        catch (VrrpException)
-        {
-            return false;
-        }
+
+        public bool SpeaksFor(InstanceConfiguration configuration) => Instances.Any(instance =>
+            instance.InterfaceName == configuration.InterfaceName
+            && instance.VirtualRouterId == configuration.VirtualRouterId
+            && instance.AddressFamily == configuration.AddressFamily);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Engine.Runtime;
 
@@ -28,5 +29,5 @@ internal static class ReasonChain
     }
 
     private static string Tell(VrrpTransition step)
-        => string.Create(CultureInfo.InvariantCulture, $"{step.Time:HH:mm:ss.fff} {step.FromState} -> {step.ToState}: {step.Reason}");
+        => string.Create(CultureInfo.InvariantCulture, $"{step.Time:HH:mm:ss.fff} {step.FromState.Name()} -> {step.ToState.Name()}: {step.Reason}");
 }

@@ -20,6 +20,7 @@ public sealed partial class VrrpEngine : IVrrpEngine
     private readonly EventDispatcher _events = new();
     private readonly StateNotifier _states = new();
     private readonly HistoryStore _history = new();
+    private readonly LocalKeepalivedCheck _keepaliveds = new();
     private readonly RecordingWriter? _recording;
     private Task? _shutdown;
     private const int GreatestSubscriberFailures = 100;
@@ -74,7 +75,7 @@ public sealed partial class VrrpEngine : IVrrpEngine
         await Task.Run(
             () =>
             {
-                LocalKeepalivedCheck.Require(configuration);
+                _keepaliveds.Require(configuration);
                 TrackerCheck.Require(configuration);
             },
             cancellationToken).ConfigureAwait(false);

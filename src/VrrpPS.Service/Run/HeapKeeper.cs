@@ -14,6 +14,9 @@ internal sealed class HeapKeeper : IDisposable
     /// <summary>More than this in a period, and something is going on.</summary>
     private const long QuietBytes = 64 * 1024;
 
+    /// <summary>How many periods may pass between two looks: each wakes threads that nothing else does, which is most of what a node with one router costs.</summary>
+    private const int MostPeriods = 12;
+
     /// <summary>Less than this is not worth a pause.</summary>
     private const long WorthBytes = 1024 * 1024;
 
@@ -23,6 +26,7 @@ internal sealed class HeapKeeper : IDisposable
     private readonly Func<long> _allocated;
     private readonly Action _collect;
     private readonly Timer _timer;
+    private int _periods = 1;
     private long _seen;
     private long _collected;
 
@@ -43,22 +47,40 @@ internal sealed class HeapKeeper : IDisposable
         _collect = collect;
         _collect();
         _seen = _collected = _allocated();
-        _timer = new Timer(static self => ((HeapKeeper)self!).Look(), this, s_period, s_period);
+        _timer = new Timer(static self => ((HeapKeeper)self!).LookAndWait(), this, s_period, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>Until the next look.</summary>
+    internal TimeSpan Wait => _periods * s_period;
 
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
-    /// <summary>One look, a period after the one before.</summary>
+    /// <summary>One look, <see cref="Wait"/> after the one before. The longer it is quiet, the longer until the next.</summary>
     internal void Look()
     {
         long allocated = _allocated();
-        bool isQuiet = allocated - _seen < QuietBytes;
+        bool isQuiet = allocated - _seen < _periods * QuietBytes;
         _seen = allocated;
+        _periods = isQuiet ? Math.Min(2 * _periods, MostPeriods) : 1;
         if (isQuiet && allocated - _collected >= WorthBytes && _engine.GetConfigurations().All(static instance => instance.AdvertisementInterval >= s_shortest))
         {
             _collect();
             _seen = _collected = _allocated();
+        }
+    }
+
+    private void LookAndWait()
+    {
+        Look();
+        try
+        {
+            _ = _timer.Change(Wait, Timeout.InfiniteTimeSpan);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The service ended meanwhile.
+            return;
         }
     }
 

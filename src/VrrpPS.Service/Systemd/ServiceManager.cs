@@ -57,8 +57,11 @@ internal sealed class ServiceManager : IDisposable
         {
             _isReady = true;
             _problem = problem;
-            _status = Compose();
-            _socket?.Send($"READY=1\nSTATUS={_status}");
+            if (_socket is not null)
+            {
+                _status = Compose();
+                _socket.Send($"READY=1\nSTATUS={_status}");
+            }
         }
     }
 

@@ -59,6 +59,25 @@ public sealed class HeapKeeperTests
         Assert.Equal(2, _collections);
     }
 
+    [Fact]
+    public void The_longer_it_is_quiet_the_longer_until_the_next_look()
+    {
+        using var engine = new FakeEngine();
+        using var keeper = Keep(engine);
+        var first = keeper.Wait;
+        for (int i = 0; i < 10; i++)
+        {
+            // As little for its time as a loop that is idle leaves.
+            _allocated += 1024 * (long)(keeper.Wait / first);
+            keeper.Look();
+        }
+
+        Assert.Equal(TimeSpan.FromMinutes(1), keeper.Wait);
+        _allocated += Much;
+        keeper.Look();
+        Assert.Equal(first, keeper.Wait);
+    }
+
     [Theory]
     [InlineData(9, 1)]
     [InlineData(10, 2)]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Engine.Notification.Commands;
 
@@ -12,8 +13,8 @@ internal static class CommandVariables
         ["VRRPPS_KIND"] = notice.Subject.Kind,
         ["VRRPPS_NAMESPACE"] = notice.Subject.NetworkNamespace ?? string.Empty,
         ["VRRPPS_OCCASION"] = notice.Occasion.ToString(),
-        ["VRRPPS_STATE"] = notice.ToState.ToString(),
-        ["VRRPPS_FROM"] = notice.FromState.ToString(),
+        ["VRRPPS_STATE"] = notice.ToState.Name(),
+        ["VRRPPS_FROM"] = notice.FromState.Name(),
         ["VRRPPS_EVENT"] = notice.Event,
         ["VRRPPS_REASON"] = notice.Reason,
         ["VRRPPS_PRIORITY"] = notice.Priority.ToString(CultureInfo.InvariantCulture),

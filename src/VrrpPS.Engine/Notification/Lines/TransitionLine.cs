@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Engine.Notification.Lines;
 
@@ -56,9 +57,9 @@ public sealed record TransitionLine
     {
         Time = transition.Time,
         Instance = transition.Name,
-        From = transition.FromState.ToString(),
-        To = transition.ToState.ToString(),
-        Event = transition.Event.ToString(),
+        From = transition.FromState.Name(),
+        To = transition.ToState.Name(),
+        Event = transition.Event.Name(),
         Reason = transition.Reason,
         Priority = transition.Priority,
         Master = state is not null && state.State == transition.ToState ? state.MasterAddress : transition.Peer,
@@ -70,8 +71,8 @@ public sealed record TransitionLine
         Time = notice.Time,
         Instance = notice.Subject.Name,
         Kind = notice.Subject.IsGroup ? notice.Subject.Kind : null,
-        From = notice.FromState.ToString(),
-        To = notice.ToState.ToString(),
+        From = notice.FromState.Name(),
+        To = notice.ToState.Name(),
         Event = notice.Event,
         Reason = notice.Reason,
         Priority = notice.Priority,

@@ -199,7 +199,22 @@ internal sealed partial class VirtualAddressSet
     public bool HoldsAnyOn(Link link) => Array.Exists(_entries, entry => entry.Holding != AddressHolding.Unbound && entry.Link == link);
 
     /// <summary>Whether any address is on another interface than the instance's own.</summary>
-    public bool HasOtherInterfaces => Array.Exists(_entries, entry => InterfaceNameOf(entry.Address) != _interfaceName);
+    public bool HasOtherInterfaces
+    {
+        get
+        {
+            // Each router is asked with each event of the kernel, so nothing is allocated for it.
+            foreach (ref readonly var entry in _entries.AsSpan())
+            {
+                if (InterfaceNameOf(entry.Address) != _interfaceName)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     private string InterfaceNameOf(VirtualAddress address) => address.InterfaceName ?? _interfaceName;
 

@@ -76,6 +76,6 @@ internal static class GroupState
         RouterState.Initialize => "Its members have stopped.",
         RouterState.Suspended => "Its members are suspended.",
         _ when cause.Snapshot.LastTransition is { } transition => $"{cause.Configuration.Name}: {transition.Reason}",
-        _ => $"{cause.Configuration.Name} is {cause.Router.State}.",
+        _ => $"{cause.Configuration.Name} is {cause.Router.State.Name()}.",
     };
 }

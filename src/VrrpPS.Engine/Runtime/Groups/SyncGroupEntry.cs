@@ -89,7 +89,7 @@ internal sealed class SyncGroupEntry(string name, string? networkNamespace, Noti
             Time = time.GetLocalNow(),
             FromState = from,
             ToState = state,
-            Event = cause.Router.LastEvent.ToString(),
+            Event = cause.Router.LastEvent.Name(),
             Reason = GroupState.Describe(Hosts, state, cause),
             Priority = 0,
         });

@@ -28,7 +28,7 @@ internal sealed partial class RouterHost
 
     private void ObserveTrackedInterfaces(Instant now)
     {
-        foreach (var changed in Trackers.NoteInterfaces(name => _loop.Links.Find(name) is { IsUsable: true }))
+        foreach (var changed in Trackers.NoteInterfaces(_loop.Links))
         {
             // What was found before the start is told with it.
             if (Router.State != RouterState.Initialize)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Service.Events.Journal;
 
@@ -15,7 +16,7 @@ internal static class JournalEvent
     {
         { Kind: VrrpEventKind.EngineFailed } => Error,
         { IsWarning: true } => Warning,
-        { Transition.ToState: Protocol.Election.RouterState.Fault } => Warning,
+        { Transition.ToState: RouterState.Fault } => Warning,
         { Kind: VrrpEventKind.Transition } => Notice,
         _ => Information,
     };
@@ -39,9 +40,9 @@ internal static class JournalEvent
         }
 
         return entry
-            .Add("VRRP_STATE", transition.ToState.ToString())
-            .Add("VRRP_FROM", transition.FromState.ToString())
-            .Add("VRRP_EVENT", transition.Event.ToString())
+            .Add("VRRP_STATE", transition.ToState.Name())
+            .Add("VRRP_FROM", transition.FromState.Name())
+            .Add("VRRP_EVENT", transition.Event.Name())
             .Add("VRRP_REASON", transition.Reason)
             .Add("VRRP_PRIORITY", transition.Priority.ToString(CultureInfo.InvariantCulture))
             .Add("VRRP_FAMILY", transition.AddressFamily.ToString())
@@ -50,6 +51,6 @@ internal static class JournalEvent
 
     /// <summary>The message: without the time, which the journal has itself.</summary>
     public static string Text(VrrpEvent report) => report.Transition is { } transition
-        ? $"{transition.Name}: {transition.FromState} -> {transition.ToState} ({transition.Event}): {transition.Reason}"
+        ? $"{transition.Name}: {transition.FromState.Name()} -> {transition.ToState.Name()} ({transition.Event.Name()}): {transition.Reason}"
         : $"{report.Name}: {report.Message}";
 }
