@@ -10,8 +10,6 @@ namespace VrrpPS.Bench.Measure;
 /// </summary>
 internal sealed record ProcessorTime
 {
-    private const long Tick = 10 * Clock.Millisecond;
-
     /// <summary>When.</summary>
     public required long At { get; init; }
 
@@ -47,8 +45,8 @@ internal sealed record ProcessorTime
             Others = others,
             Processes = node.Sum(RunTime),
             Switches = node.Sum(SwitchesOf),
-            Idle = ReadIdle(),
             At = Clock.Now,
+            Idle = IdleTime.Read(),
         };
     }
 
@@ -58,16 +56,6 @@ internal sealed record ProcessorTime
     /// <summary>Processor time of everybody else since an earlier instant. What ended meanwhile is not in it.</summary>
     public long OthersSince(ProcessorTime before)
         => Others.Sum(process => Math.Max(0, process.Value - before.Others.GetValueOrDefault(process.Key)));
-
-    private static long[] ReadIdle()
-    {
-        // "cpu0 user nice system idle iowait ...", one line each.
-        return [.. File.ReadLines("/proc/stat").Skip(1).TakeWhile(static line => line.StartsWith("cpu", StringComparison.Ordinal)).Select(static line =>
-        {
-            string[] columns = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            return (long.Parse(columns[4], CultureInfo.InvariantCulture) + long.Parse(columns[5], CultureInfo.InvariantCulture)) * Tick;
-        })];
-    }
 
     private static long RunTime(int pid) => OfTasks(pid, "schedstat", static text => long.Parse(text.AsSpan(0, text.IndexOf(' ')), CultureInfo.InvariantCulture));
 
