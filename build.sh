@@ -452,7 +452,7 @@ publish() {
 
 package() {
   need_dotnet
-  local rid status kind wanted=no out=artifacts/package own=${DOTNET_RID:-}
+  local rid status kind verified wanted=no out=artifacts/package own=${DOTNET_RID:-}
   choose_kind "${1:-}" && wanted=yes && shift
   if [ $# -gt 0 ]; then
     say "build.sh: package takes --aot, --ready-to-run or nothing" >&2
@@ -472,6 +472,7 @@ package() {
   fi
   [ $status -eq 0 ] || return 1
   packaging/package.sh "$own" "artifacts/publish/$own/vrrpps" "$out" || return 1
+  verified=$kind
   if [ -z "${DOTNET_RID:-}" ] && [ "$kind $wanted" != "native yes" ]; then
     for rid in linux-x64 linux-arm64; do
       [ "$rid" = "$own" ] && continue
@@ -484,7 +485,7 @@ package() {
   fi
   # The module's package is looked at by PowerShell itself; where there is none, that is said.
   find_pwsh
-  packaging/verify.sh "$out" || return 1
+  packaging/verify.sh "$out" "$verified" || return 1
   ls -l "$out"
 }
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Looks at packages as their users do: installs the .deb and the tarball into directories of their own, runs vrrpps from there, and
-# imports the module from its .nupkg. What a tool is missing for is said; everything else must be right.
+# imports the module from its .nupkg. $1: where they are; $2: native or ready-to-run, for this machine. What a tool is missing for is said; everything else must be right.
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 
-out=$1
+out=$1 kind=$2
 version=$(sed -n 's:.*<VersionPrefix>\(.*\)</VersionPrefix>.*:\1:p' Directory.Build.props)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -17,7 +17,7 @@ case $(uname -m) in x86_64) rid=linux-x64 architecture=amd64 ;; aarch64) rid=lin
 check_tree() {
   local root=$1 program=$2 unit=$3
   [ "$("$root$program" --version)" = "$version" ] || fail "$program is not version $version"
-  if [ -e "$(dirname "$root$program")/vrrppsd" ]; then
+  if [ "$kind" = native ]; then
     { "$root${program}d" --fly high 2>&1 || true; } | grep -q "vrrpps run --help" || fail "${program}d is none"
   fi
   [ "$(stat -c %a "$root/etc/vrrpps")" = 750 ] || fail "/etc/vrrpps is not for its owner and group"
@@ -52,7 +52,7 @@ check_update() {
   local served
   served=$(dirname "$program")/vrrppsd
   install -m 755 "$program" "$place"
-  [ ! -e "$served" ] || install -m 755 "$served" "$place"
+  [ "$kind" != native ] || install -m 755 "$served" "$place"
   printf 'vrrp_instance web {\n interface eth0\n virtual_router_id 51\n version 3\n advert_int 0.1\n virtual_ipaddress {\n 192.0.2.1/24\n }\n}\n' >"$place/etc/web.conf"
   ip link add eth0 type veth peer name peer0
   ip link set eth0 up
@@ -65,6 +65,7 @@ check_update() {
     [ $waited -lt 600 ] || { cat "$place/log" >&2; kill -KILL $pid; fail "vrrpps does not become Master"; }
     sleep 0.1
   done
+  [ "$kind" != native ] || [ "$(readlink "/proc/$pid/exe")" = "$place/vrrppsd" ] || fail "vrrpps does not become vrrppsd"
   for file in "$place"/vrrpps "$place"/vrrppsd; do
     [ -e "$file" ] || continue
     install -m 755 /bin/true "$file.new"
@@ -78,7 +79,7 @@ check_update() {
 
 if [ "$(id -u)" -eq 0 ] && unshare --net true 2>/dev/null; then
   export -f check_update fail
-  export work
+  export work kind
   unshare --net bash -euc 'check_update "$1"' bash "$work/vrrpps-$version-$rid/vrrpps" || exit 1
 else
   echo "package check: no network namespace can be made; no update under a running service was tried"

@@ -171,7 +171,7 @@ internal static class LayoutCommand
             ('{Environment.ProcessPath}' trace $$ '{program}{Symbols}' '{file}' &)
             kill -STOP $$
             shift # "run", which the program that only serves has no word for
-            exec '{program}' "$@"
+            exec '{program}' --by "$('{Path.Combine(Path.GetDirectoryName(program)!, "vrrpps")}' --version)" "$@"
 
             """));
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -10,15 +10,15 @@ internal static class IdleTime
 {
     private const long Tick = 10 * Clock.Millisecond;
 
-    private const string Sleep = ".idle_sleeptime", Waiting = ".iowait_sleeptime", Entered = ".idle_entrytime", Woken = ".idle_waketime";
+    private const string Sleep = ".idle_sleeptime", Waiting = ".iowait_sleeptime:", Entered = ".idle_entrytime", Woken = ".idle_waketime";
 
     /// <summary>Of each processor, in nanoseconds.</summary>
     public static long[] Read()
     {
         try
         {
-            long[] exact = [.. Exact(File.ReadLines("/proc/timer_list"), Clock.Now)];
-            return exact.Length > 0 ? exact : Coarse();
+            long[] exact = [.. Exact(File.ReadLines("/proc/timer_list"), Thread.GetCurrentProcessorId())];
+            return exact.Any(static idle => idle > 0) ? exact : Coarse();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -26,30 +26,34 @@ internal static class IdleTime
         }
     }
 
-    // "cpu: 0", then for each "  .name : value nsecs", the one that ends the sum last.
-    private static IEnumerable<long> Exact(IEnumerable<string> lines, long now)
+    // "now at N nsecs"; then for each processor "cpu: 0" and "  .name : value nsecs", the one that ends the sum last. The kernel does not say
+    // whether a processor is idle now: one that woke up less than a tick ago looks as if it were, for the length of its burst. The one
+    // that reads this is not.
+    private static IEnumerable<long> Exact(IEnumerable<string> lines, int own)
     {
-        long entered = 0, woken = 0, sleep = 0;
+        long now = 0, entered = 0, woken = 0, sleep = 0;
+        int processor = -1;
         foreach (string line in lines)
         {
-            if (line.AsSpan().TrimStart() is not ['.', ..] || line.Split(':') is not [var name, var value])
+            switch (line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
-                continue;
-            }
-
-            switch (name.Trim())
-            {
-                case Entered:
+                case ["now", "at", var value, ..]:
+                    now = Nanoseconds(value);
+                    break;
+                case ["cpu:", var value]:
+                    processor = int.Parse(value, CultureInfo.InvariantCulture);
+                    break;
+                case [Entered, ":", var value, ..]:
                     entered = Nanoseconds(value);
                     break;
-                case Woken:
+                case [Woken, ":", var value, ..]:
                     woken = Nanoseconds(value);
                     break;
-                case Sleep:
+                case [Sleep, ":", var value, ..]:
                     sleep = Nanoseconds(value);
                     break;
-                case Waiting:
-                    yield return sleep + Nanoseconds(value) + (entered > woken ? now - entered : 0);
+                case [Waiting, var value, ..]:
+                    yield return sleep + Nanoseconds(value) + (processor != own && entered > woken ? now - entered : 0);
                     break;
             }
         }
@@ -65,5 +69,5 @@ internal static class IdleTime
         })];
     }
 
-    private static long Nanoseconds(string text) => long.Parse(text.Trim().Split(' ')[0], CultureInfo.InvariantCulture);
+    private static long Nanoseconds(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }

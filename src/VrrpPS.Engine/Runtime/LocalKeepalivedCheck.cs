@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
 using VrrpPS.Engine.Linux;
@@ -15,41 +16,34 @@ internal sealed class LocalKeepalivedCheck
 {
     private const string DefaultPath = "/etc/keepalived/keepalived.conf";
 
-    /// <summary>For so long (ns) what was found counts for the next instance, too: a service starts hundreds at once, on a machine with thousands of processes.</summary>
+    /// <summary>For so long (ns) a look counts for the next instance, too: a service starts hundreds at once, on a machine with thousands of processes.</summary>
     private const long Fresh = Instant.NanosecondsPerSecond / 4;
 
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, (Instant At, Speaker[] Found)> _looks = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Look> _looks = new(StringComparer.Ordinal);
 
     /// <summary>Looks at every keepalived in the instance's network namespace.</summary>
     /// <exception cref="VrrpException">VirtualRouterInUse, naming the process and its file.</exception>
     public void Require(InstanceConfiguration configuration)
     {
-        if (Array.Find(SpeakersIn(configuration.NetworkNamespace), speaker => speaker.SpeaksFor(configuration)) is { } speaker)
+        var look = _looks.GetOrAdd(configuration.NetworkNamespace ?? string.Empty, static _ => new Look());
+        lock (look)
         {
-            throw VrrpErrors.VirtualRouterInUse(
-                configuration.InterfaceName,
-                configuration.VirtualRouterId,
-                configuration.AddressFamily,
-                $"keepalived (process {speaker.ProcessId}, {speaker.File})");
-        }
-    }
-
-    private Speaker[] SpeakersIn(string? name)
-    {
-        lock (_lock)
-        {
-            var now = MonotonicClock.Now;
-            string key = name ?? string.Empty;
-            if (_looks.TryGetValue(key, out var look) && now - look.At < Fresh)
+            var speaker = look.IsFresh ? look.Find(configuration) : null;
+            if (speaker is not null || !look.IsFresh)
             {
-                return look.Found;
+                // Refused is only on what is so now: the one that was found may have been stopped meanwhile.
+                look.Repeat(configuration.NetworkNamespace);
+                speaker = look.Find(configuration);
             }
 
-            using var networkNamespace = NetworkNamespace.OpenOrCurrent(name);
-            Speaker[] found = [.. networkNamespace.RunInside(LocalKeepalived.Find).Select(Speaker.Of)];
-            _looks[key] = (now, found);
-            return found;
+            if (speaker is not null)
+            {
+                throw VrrpErrors.VirtualRouterInUse(
+                    configuration.InterfaceName,
+                    configuration.VirtualRouterId,
+                    configuration.AddressFamily,
+                    $"keepalived (process {speaker.ProcessId}, {speaker.File})");
+            }
         }
     }
 
@@ -82,8 +76,31 @@ internal sealed class LocalKeepalivedCheck
     internal static string SeenBy(int processId, string file)
         => Path.IsPathRooted(file) ? $"/proc/{processId}/root{file}" : $"/proc/{processId}/cwd/{file}";
 
-    /// <summary>One keepalived, and what its configuration says that it speaks for.</summary>
-    private sealed record Speaker(int ProcessId, string File, IReadOnlyList<InstanceConfiguration> Instances)
+    private static (string InterfaceName, int VirtualRouterId, AddressFamily Family) RouterOf(InstanceConfiguration configuration)
+        => (configuration.InterfaceName, configuration.VirtualRouterId, configuration.AddressFamily);
+
+    /// <summary>What was found in one network namespace. For one thread at a time.</summary>
+    private sealed class Look
+    {
+        private Speaker[] _found = [];
+        private Instant _until;
+
+        public bool IsFresh => MonotonicClock.Now < _until;
+
+        public Speaker? Find(InstanceConfiguration configuration) => Array.Find(_found, speaker => speaker.Routers.Contains(RouterOf(configuration)));
+
+        public void Repeat(string? networkNamespace)
+        {
+            using var place = NetworkNamespace.OpenOrCurrent(networkNamespace);
+            _found = [.. place.RunInside(LocalKeepalived.Find).Select(Speaker.Of)];
+
+            // From its end: a look at a busy machine may take as long.
+            _until = MonotonicClock.Now + Fresh;
+        }
+    }
+
+    /// <summary>One keepalived, and the virtual routers that its configuration has.</summary>
+    private sealed record Speaker(int ProcessId, string File, IReadOnlySet<(string, int, AddressFamily)> Routers)
     {
         public static Speaker Of(LocalKeepalived keepalived)
         {
@@ -91,17 +108,12 @@ internal sealed class LocalKeepalivedCheck
             try
             {
                 var result = ConfigurationFile.Load(SeenBy(keepalived.ProcessId, file), new ConfigurationReadOptions { OrdinaryFilesOnly = true });
-                return new Speaker(keepalived.ProcessId, file, result.Document.Instances);
+                return new Speaker(keepalived.ProcessId, file, result.Document.Instances.Select(RouterOf).ToHashSet());
             }
             catch (VrrpException)
             {
-                return new Speaker(keepalived.ProcessId, file, []);
+                return new Speaker(keepalived.ProcessId, file, new HashSet<(string, int, AddressFamily)>());
             }
         }
-
-        public bool SpeaksFor(InstanceConfiguration configuration) => Instances.Any(instance =>
-            instance.InterfaceName == configuration.InterfaceName
-            && instance.VirtualRouterId == configuration.VirtualRouterId
-            && instance.AddressFamily == configuration.AddressFamily);
     }
 }

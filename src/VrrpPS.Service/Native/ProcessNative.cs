@@ -47,6 +47,10 @@ internal static partial class ProcessNative
     [LibraryImport("libc", EntryPoint = "execvp", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Execute(string file, string?[] arguments);
 
+    /// <summary>The same for a file that is not looked for, and not handed to a shell when it is no program.</summary>
+    [LibraryImport("libc", EntryPoint = "execv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ExecuteFile(string file, string?[] arguments);
+
     /// <summary>Sets how the C library allocates; only glibc has it.</summary>
     [LibraryImport("libc", EntryPoint = "mallopt")]
     public static partial int SetAllocation(int option, int value);

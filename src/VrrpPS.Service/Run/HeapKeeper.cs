@@ -61,13 +61,22 @@ internal sealed class HeapKeeper : IDisposable
     {
         long allocated = _allocated();
         bool isQuiet = allocated - _seen < _periods * QuietBytes;
+        bool isMuch = allocated - _collected >= WorthBytes;
         _seen = allocated;
-        _periods = isQuiet ? Math.Min(2 * _periods, MostPeriods) : 1;
-        if (isQuiet && allocated - _collected >= WorthBytes && _engine.GetConfigurations().All(static instance => instance.AdvertisementInterval >= s_shortest))
+        if (!isQuiet || (isMuch && _periods > 1))
+        {
+            // What a long time has left may have come just now, in the middle of a takeover.
+            _periods = 1;
+            return;
+        }
+
+        if (isMuch && _engine.GetConfigurations().All(static instance => instance.AdvertisementInterval >= s_shortest))
         {
             _collect();
             _seen = _collected = _allocated();
         }
+
+        _periods = Math.Min(2 * _periods, MostPeriods);
     }
 
     private void LookAndWait()

@@ -22,7 +22,7 @@ internal static class ProgramImage
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var waiting = new Queue<Assembly>([typeof(ProgramImage).Assembly]);
+        var waiting = new Queue<Assembly>([Assembly.GetEntryAssembly() ?? typeof(ProgramImage).Assembly]);
         while (waiting.TryDequeue(out var assembly))
         {
             foreach (var name in assembly.GetReferencedAssemblies())

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using VrrpPS.Engine.Linux.Scheduling;
 using VrrpPS.Service.Events;
@@ -11,6 +10,9 @@ namespace VrrpPS.Service.Run;
 /// </summary>
 internal static class RunArguments
 {
+    /// <summary>Comes first, and the version of whoever hands on behind it: what both understand by the rest may differ between versions.</summary>
+    public const string By = "--by";
+
     private const string Config = "--config", Namespace = "--namespace", Interface = "--interface", ConfigId = "--config-id", AllowPartial = "--allow-partial";
     private const string Socket = "--socket", Group = "--group", Events = "--events", Record = "--record";
     private const string MetricsListen = "--metrics-listen", MetricsFile = "--metrics-file", OtlpEndpoint = "--otlp-endpoint";
@@ -56,7 +58,8 @@ internal static class RunArguments
     /// <exception cref="FormatException">They are not as <see cref="Write"/> writes them; the message names the one.</exception>
     public static RunOptions Read(IReadOnlyList<string> arguments)
     {
-        var options = new RunOptions { ConfigurationPath = string.Empty };
+        RunOptions options = new() { ConfigurationPath = string.Empty };
+        bool hasPath = false;
         var renames = new Dictionary<string, string>(StringComparer.Ordinal);
         for (int i = 0; i < arguments.Count; i++)
         {
@@ -68,10 +71,10 @@ internal static class RunArguments
             }
 
             string value = ++i < arguments.Count ? arguments[i] : throw new FormatException($"'{name}' has no value");
-            if (name == Interface)
+            hasPath |= name == Config;
+            if (name == Interface && value.IndexOf('=', StringComparison.Ordinal) is > 0 and var at)
             {
-                int at = value.IndexOf('=', StringComparison.Ordinal);
-                renames[value[..Math.Max(0, at)]] = value[(at + 1)..];
+                renames[value[..at]] = value[(at + 1)..];
             }
             else
             {
@@ -79,7 +82,7 @@ internal static class RunArguments
             }
         }
 
-        return options.ConfigurationPath.Length > 0 ? options with { InterfaceRenames = renames } : throw new FormatException($"'{Config}' is missing");
+        return hasPath ? options with { InterfaceRenames = renames } : throw new FormatException($"'{Config}' is missing");
     }
 
     private static RunOptions? Flag(RunOptions options, string name) => name switch
@@ -101,8 +104,7 @@ internal static class RunArguments
         MetricsListen => IPEndPoint.TryParse(value, out var address) ? options with { MetricsAddress = address } : null,
         MetricsFile => options with { MetricsFile = value },
         OtlpEndpoint => options with { OtlpEndpoint = value },
-        RealTimePriority => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int priority)
-            && priority is >= LoopScheduling.LeastPriority and <= LoopScheduling.GreatestPriority
+        RealTimePriority => LoopScheduling.TryParsePriority(value, out int priority)
             ? options with { Scheduling = options.Scheduling with { RealTimePriority = priority } }
             : null,
         Processors => ProcessorSet.TryParse(value, out var processors) ? options with { Scheduling = options.Scheduling with { Processors = processors } } : null,

@@ -94,7 +94,7 @@ internal sealed class RunCommand : Command
             OtlpEndpoint = _metrics.Otlp(parsed),
             Scheduling = _scheduling.Get(parsed),
         };
-        _services.TryBecomeDaemon(options);
+        _services.TryBecomeDaemon(options, parsed.InvocationConfiguration.Error);
         return ServiceRun.RunAsync(options, _services.CreateEngine, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
     }
 }

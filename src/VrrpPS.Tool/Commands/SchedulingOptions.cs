@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using VrrpPS.Engine.Linux.Scheduling;
 
 namespace VrrpPS.Tool.Commands;
@@ -46,8 +45,7 @@ internal sealed class SchedulingOptions
     private static int ParsePriority(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int priority)
-            && priority is >= LoopScheduling.LeastPriority and <= LoopScheduling.GreatestPriority)
+        if (LoopScheduling.TryParsePriority(text, out int priority))
         {
             return priority;
         }

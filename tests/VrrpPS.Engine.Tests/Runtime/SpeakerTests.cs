@@ -133,6 +133,45 @@ public sealed class SpeakerTests
     }
 
     [Fact]
+    public async Task Keepalived_with_the_same_virtual_router_is_refused_as_long_as_it_runs()
+    {
+        using var cluster = new Cluster(1);
+        var own = cluster.Configuration(0, 200);
+        string directory = Directory.CreateTempSubdirectory("vrrpps-").FullName;
+        try
+        {
+            string program = Path.Combine(directory, "keepalived"), file = Path.Combine(directory, "keepalived.conf");
+            await File.WriteAllTextAsync(program, "#!/bin/sh\nexec 0<&-\nwhile sleep 0.05; do :; done\n", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                file,
+                $"vrrp_instance other {{\n interface {own.InterfaceName}\n virtual_router_id {own.VirtualRouterId}\n virtual_ipaddress {{\n 192.0.2.77\n }}\n}}\n",
+                TestContext.Current.CancellationToken);
+            Assert.Equal(0, cluster.Network[0].Execute("chmod", string.Empty, "700", program).ExitCode);
+            using (var keepalived = cluster.Network[0].Start(program, null, "-f", file))
+            {
+                Eventually.True(() => cluster.Network[0].Run(VrrpPS.Engine.Linux.LocalKeepalived.Find).Count == 1, "the process is found");
+                for (int i = 0; i < 2; i++)
+                {
+                    var refusal = await Assert.ThrowsAsync<VrrpException>(() => cluster.StartAsync(0, own));
+                    Assert.Equal(ErrorIds.VirtualRouterInUse, refusal.ErrorId);
+                    Assert.Contains(file, refusal.Message, StringComparison.Ordinal);
+                }
+
+                // Another one is none of its business.
+                await cluster.StartAsync(0, own with { Name = "beside", VirtualRouterId = own.VirtualRouterId + 1, VirtualAddresses = [new VirtualAddress(InetAddress.Parse("192.0.2.78"), 24)] });
+                keepalived.Kill();
+            }
+
+            Eventually.True(() => cluster.Network[0].Run(VrrpPS.Engine.Linux.LocalKeepalived.Find).Count == 0, "the process is gone");
+            await cluster.StartAsync(0, own);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Namespace_that_does_not_exist_is_named()
     {
         using var cluster = new Cluster(1);

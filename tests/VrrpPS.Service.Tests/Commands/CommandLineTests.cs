@@ -173,7 +173,7 @@ public sealed class CommandLineTests : IDisposable
     private async Task<int> InvokeAsync(params string[] arguments)
     {
         var configuration = new InvocationConfiguration { Output = _output, Error = _error, ProcessTerminationTimeout = null };
-        return await CommandLine.InvokeAsync(arguments, new CommandServices(NoEngine, static _ => { }), configuration)
+        return await CommandLine.InvokeAsync(arguments, new CommandServices(NoEngine, static (_, _) => { }), configuration)
             .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
     }
 }

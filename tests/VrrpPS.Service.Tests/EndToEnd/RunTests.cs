@@ -39,7 +39,7 @@ public sealed class RunTests : IDisposable
         await service.WaitForStateAsync("web", "Master");
 
         Assert.Contains(Vip, NamespaceFixture.AddressesOf("left"));
-        Assert.Equal("vrrppsd", Path.GetFileName(File.ResolveLinkTarget($"/proc/{service.ProcessId}/exe", returnFinalTarget: false)!.Name));
+        Assert.Equal(ServiceProcess.Server, File.ResolveLinkTarget($"/proc/{service.ProcessId}/exe", returnFinalTarget: false)!.FullName);
         Assert.Equal(["Backup", "Master"], service.Events.Select(e => e.To));
         Assert.True(File.Exists(SocketPath));
         using (var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
@@ -53,13 +53,34 @@ public sealed class RunTests : IDisposable
         Assert.Equal("Initialize", service.Events[^1].To);
     }
 
-    [Fact]
-    public async Task Program_that_only_serves_says_who_starts_it()
+    [Theory]
+    [InlineData("--fly high", 2, "it is started by 'vrrpps run'")]
+    [InlineData("--by 0.0.1 --config /c", 3, "Install both of one version")]
+    [InlineData("--by VERSION --fly high", 2, "'--fly high' is not understood. It is started by 'vrrpps run'")]
+    public async Task Program_that_only_serves_says_who_starts_it(string line, int exitCode, string words)
     {
-        await using var service = ServiceProcess.StartCopy(Path.Combine(Path.GetDirectoryName(ServiceProcess.Executable)!, "vrrppsd"), ["--fly", "high"]);
+        Assert.SkipWhen(ServiceProcess.Server == ServiceProcess.Executable, "this program serves itself");
+        await using var service = ServiceProcess.StartCopy(ServiceProcess.Server, line.Replace("VERSION", ProductVersion.Text, StringComparison.Ordinal).Split(' '));
 
-        Assert.Equal(2, await service.EndAsync());
-        Assert.Contains("'--fly high' is not understood. It is started by 'vrrpps run'", service.Error, StringComparison.Ordinal);
+        Assert.Equal(exitCode, await service.EndAsync());
+        Assert.Contains(words, service.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_the_program_that_only_serves_is_broken_the_first_one_serves()
+    {
+        string copy = Path.Combine(_directory.FullName, "programs");
+        var program = new Services.ServiceProgram(copy);
+        Assert.SkipUnless(File.Exists(Path.Combine(copy, "vrrppsd")), "this program serves itself");
+        await File.WriteAllTextAsync(Path.Combine(copy, "vrrppsd"), "exit 0\n", TestContext.Current.CancellationToken);
+        Write(Instance("web", Vip));
+        await using var service = ServiceProcess.StartCopy(program.Executable, Arguments("left"));
+
+        await service.WaitForStateAsync("web", "Master");
+
+        Assert.Contains("vrrpps: warning: ", service.Error, StringComparison.Ordinal);
+        Assert.Contains("vrrppsd cannot be run (Exec format error)", service.Error, StringComparison.Ordinal);
+        Assert.Equal(0, await service.StopAsync());
     }
 
     [Fact]
@@ -359,6 +380,8 @@ public sealed class RunTests : IDisposable
 
     private void Write(string text) => File.WriteAllText(ConfigurationPath, text);
 
-    private ServiceProcess Start(string host, params string[] more) => ServiceProcess.Start(
-        ["run", "--config", ConfigurationPath, "--namespace", NamespaceFixture.NamespaceOf(host), "--socket", SocketPath, "--events", "json", .. more]);
+    private ServiceProcess Start(string host, params string[] more) => ServiceProcess.Start([.. Arguments(host), .. more]);
+
+    private string[] Arguments(string host)
+        => ["run", "--config", ConfigurationPath, "--namespace", NamespaceFixture.NamespaceOf(host), "--socket", SocketPath, "--events", "json"];
 }

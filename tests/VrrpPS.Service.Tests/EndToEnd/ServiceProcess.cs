@@ -24,6 +24,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>The program that is tested: the one that was built, or the published file that $VRRPPS_TEST_PROGRAM names.</summary>
     public static string Executable { get; } = Environment.GetEnvironmentVariable("VRRPPS_TEST_PROGRAM") is { Length: > 0 } program ? Path.GetFullPath(program) : Built;
 
+    /// <summary>The program that it becomes to serve: <c>vrrppsd</c> beside it, or where there is none it stays what it is.</summary>
+    public static string Server { get; } = Path.Combine(Path.GetDirectoryName(Executable)!, "vrrppsd") is var server && File.Exists(server) ? server : Executable;
+
     /// <summary>The lines of standard output so far.</summary>
     public IReadOnlyList<string> Output => [.. _output];
 

@@ -78,6 +78,26 @@ public sealed class HeapKeeperTests
         Assert.Equal(first, keeper.Wait);
     }
 
+    [Fact]
+    public void What_a_long_quiet_time_has_left_is_collected_after_a_closer_look()
+    {
+        using var engine = new FakeEngine();
+        using var keeper = Keep(engine);
+        var first = keeper.Wait;
+        while (_allocated < 1024 * 1024)
+        {
+            Assert.Equal(1, _collections);
+            _allocated += 30 * 1024 * (long)(keeper.Wait / first);
+            keeper.Look();
+        }
+
+        // It may have come a moment ago, with a takeover.
+        Assert.Equal(1, _collections);
+        Assert.Equal(first, keeper.Wait);
+        keeper.Look();
+        Assert.Equal(2, _collections);
+    }
+
     [Theory]
     [InlineData(9, 1)]
     [InlineData(10, 2)]

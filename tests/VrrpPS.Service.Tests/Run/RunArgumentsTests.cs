@@ -37,7 +37,7 @@ public sealed class RunArgumentsTests
     [Fact]
     public void Each_argument_is_an_option_of_run_and_each_option_of_run_is_an_argument()
     {
-        var run = new RunCommand(new CommandServices(static _ => throw new InvalidOperationException(), static _ => { }));
+        var run = new RunCommand(new CommandServices(static _ => throw new InvalidOperationException(), static (_, _) => { }));
         var arguments = RunArguments.Write(Everything() with { SocketPath = "/s" });
 
         Assert.Empty(run.Parse([.. arguments]).Errors);
@@ -47,9 +47,22 @@ public sealed class RunArgumentsTests
     }
 
     [Theory]
+    [InlineData(EventFormat.Text)]
+    [InlineData(EventFormat.Json)]
+    [InlineData(EventFormat.Journal)]
+    internal void Each_way_to_write_events_arrives(EventFormat format)
+        => Assert.Equal(format, RunArguments.Read(RunArguments.Write(s_least with { Events = format })).Events);
+
+    [Fact]
+    public void Path_that_is_empty_is_for_the_configuration_to_refuse()
+        => Assert.Empty(RunArguments.Read(RunArguments.Write(s_least with { ConfigurationPath = string.Empty })).ConfigurationPath);
+
+    [Theory]
     [InlineData("--socket /s", "--config")]
     [InlineData("--config", "'--config' has no value")]
     [InlineData("--config /c --fly high", "--fly high")]
+    [InlineData("--config /c --interface eth0", "--interface eth0")]
+    [InlineData("--config /c --interface =eth0", "--interface =eth0")]
     [InlineData("--config /c --events xml", "--events xml")]
     [InlineData("--config /c --events 7", "--events 7")]
     [InlineData("--config /c --realtime-priority 100", "--realtime-priority 100")]

@@ -33,6 +33,10 @@ public sealed record LoopScheduling
     /// <summary>The processors that the loops, and what they start, may run on; null for all.</summary>
     public ProcessorSet? Processors { get; init; }
 
+    /// <summary>Reads a real-time priority, 1..99.</summary>
+    public static bool TryParsePriority(string text, out int priority)
+        => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out priority) && priority is >= LeastPriority and <= GreatestPriority;
+
     /// <summary>The options of <c>vrrpps run</c> that ask for it.</summary>
     public IEnumerable<string> Arguments()
     {

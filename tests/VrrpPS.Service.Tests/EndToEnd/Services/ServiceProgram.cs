@@ -38,6 +38,11 @@ internal sealed class ServiceProgram
         string[] files = executable == ServiceProcess.Built
             ? [.. Directory.GetFiles(source, "vrrpps*"), .. Directory.GetFiles(source, "VrrpPS.*.dll"), .. Directory.GetFiles(source, "System.CommandLine.dll")]
             : [executable, .. Directory.GetFiles(source, "vrrppsd")];
+        if (!Array.Exists(files, static file => Path.GetFileName(file) == "vrrppsd"))
+        {
+            File.Delete(Path.Combine(_directory, "vrrppsd"));
+        }
+
         foreach (string file in files)
         {
             string target = Path.Combine(_directory, file == executable ? "vrrpps" : Path.GetFileName(file));
