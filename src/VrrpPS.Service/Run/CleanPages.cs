@@ -6,7 +6,7 @@ namespace VrrpPS.Service.Run;
 
 /// <summary>
 /// Code and read-only data as they are in the files of the program and the C library. The start runs through much of them that a service
-/// never needs again: the tables of types are unpacked from there, the configuration is read, the command line. Given back it costs this
+/// never needs again: the tables of types are unpacked from there, the configuration is read. Given back it costs this
 /// process no memory; what is needed all the same comes back by itself, from the file or its cache. What serves lies together in the native
 /// program and comes back with the next advertisements; a takeover's calls into the kernel are gone through once more. Who wants
 /// nothing to be read anew, however short of memory the machine is, locks the memory (--lock-memory): then nothing is given back.
