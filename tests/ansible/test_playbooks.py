@@ -16,6 +16,7 @@ from support import COLLECTION, PYTHON, ROOT, needs_hosts
 NODES = ('node1', 'node2', 'node3')
 ADDRESS = '192.168.31.250'
 PROGRAM = os.path.join(ROOT, 'src', 'VrrpPS.Tool', 'bin', 'Release', 'net10.0')
+DAEMON = os.path.join(ROOT, 'src', 'VrrpPS.Daemon', 'bin', 'Release', 'net10.0')
 
 
 class Client:
@@ -82,9 +83,10 @@ class PlaybookTest(unittest.TestCase):
         """An archive as ./build.sh package makes them; the number makes two versions of it."""
         path = os.path.join(cls.directory, f'vrrpps-0.1.0-linux-x64-{number}.tar.gz')
         with tarfile.open(path, 'w:gz', compresslevel=1) as archive:
-            for entry in sorted(os.listdir(PROGRAM)):
-                if not entry.endswith(('.pdb', '.xml')):
-                    archive.add(os.path.join(PROGRAM, entry), f'vrrpps-0.1.0-linux-x64/{entry}')
+            for folder, first in ((PROGRAM, ''), (DAEMON, 'vrrppsd')):
+                for entry in sorted(os.listdir(folder)):
+                    if entry.startswith(first) and not entry.endswith(('.pdb', '.xml')):
+                        archive.add(os.path.join(folder, entry), f'vrrpps-0.1.0-linux-x64/{entry}')
             notes = os.path.join(cls.directory, 'NOTES')
             with open(notes, 'w', encoding='utf-8') as stream:
                 print(number, file=stream)
@@ -167,8 +169,9 @@ class PlaybookTest(unittest.TestCase):
         after = self.main_ids()
         for node in NODES:
             self.assertNotEqual(after[node], before[node])
-            program = self.on(node, 'readlink', f'/proc/{after[node]}/exe')
-            self.assertIn(self.on(node, 'readlink', '-f', '/usr/local/bin/vrrpps'), program)
+            # "vrrpps run" has become vrrppsd beside it.
+            program = self.on(node, 'readlink', f'/proc/{after[node]}/exe').strip()
+            self.assertEqual(self.on(node, 'readlink', '-f', '/usr/local/bin/vrrpps').strip() + 'd', program)
         # A Master that dies is missed for more than three seconds; a planned change must not come near.
         self.assertGreater(client.answers, 50)
         self.assertLess(client.silence, 1, 'the address was silent')
