@@ -168,10 +168,11 @@ internal static class LayoutCommand
         string script = file + ".sh";
         File.WriteAllText(script, string.Create(CultureInfo.InvariantCulture, $"""
             #!/bin/sh
+            version=$('{Path.Combine(Path.GetDirectoryName(program)!, "vrrpps")}' --version)
             ('{Environment.ProcessPath}' trace $$ '{program}{Symbols}' '{file}' &)
             kill -STOP $$
             shift # "run", which the program that only serves has no word for
-            exec '{program}' --by "$('{Path.Combine(Path.GetDirectoryName(program)!, "vrrpps")}' --version)" "$@"
+            exec '{program}' --by "$version" "$@"
 
             """));
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

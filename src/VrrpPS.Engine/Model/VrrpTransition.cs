@@ -39,6 +39,9 @@ public sealed record VrrpTransition
     /// <summary>Whether it ran in this session or in the service.</summary>
     public VrrpHost Host { get; init; }
 
+    /// <summary><c>Backup -> Master (MasterTimeout)</c>.</summary>
+    internal string Change => $"{FromState.Name()} -> {ToState.Name()} ({Event.Name()})";
+
     /// <summary><c>eth0-41-v4: Backup -> Master (MasterTimeout)</c>.</summary>
-    public override string ToString() => $"{Name}: {FromState} -> {ToState} ({Event})";
+    public override string ToString() => $"{Name}: {Change}";
 }

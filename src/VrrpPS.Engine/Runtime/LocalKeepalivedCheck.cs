@@ -28,15 +28,13 @@ internal sealed class LocalKeepalivedCheck
         var look = _looks.GetOrAdd(configuration.NetworkNamespace ?? string.Empty, static _ => new Look());
         lock (look)
         {
-            var speaker = look.IsFresh ? look.Find(configuration) : null;
-            if (speaker is not null || !look.IsFresh)
+            // Refused is only on what is so now: the one that was found may have been stopped meanwhile.
+            if (!look.IsFresh || look.Find(configuration) is not null)
             {
-                // Refused is only on what is so now: the one that was found may have been stopped meanwhile.
                 look.Repeat(configuration.NetworkNamespace);
-                speaker = look.Find(configuration);
             }
 
-            if (speaker is not null)
+            if (look.Find(configuration) is { } speaker)
             {
                 throw VrrpErrors.VirtualRouterInUse(
                     configuration.InterfaceName,

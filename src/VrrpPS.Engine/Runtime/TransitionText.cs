@@ -8,11 +8,6 @@ namespace VrrpPS.Engine.Runtime;
 /// <summary>Says in one sentence, with the values that mattered, why a router changed state. For people; scripts use the event's name.</summary>
 internal static class TransitionText
 {
-    /// <summary>What changed, by its names, and why.</summary>
-    /// <param name="transition">The transition.</param>
-    /// <param name="reason">Its sentence.</param>
-    public static string Message(in Effect transition, string reason) => $"{transition.From.Name()} -> {transition.To.Name()} ({transition.Event.Name()}): {reason}";
-
     /// <summary>The sentence for a transition.</summary>
     /// <param name="transition">The transition.</param>
     /// <param name="router">The router after it.</param>

@@ -1,7 +1,6 @@
 using VrrpPS.Engine.Notification.Lines;
 using VrrpPS.Engine.Runtime;
 using VrrpPS.Service.Events.Journal;
-using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Service.Events;
 
@@ -56,7 +55,7 @@ internal sealed class EventReporter
     {
         var time = report.Time.ToLocalTime();
         return report.Transition is { } transition
-            ? $"{time:HH:mm:ss.fff} {transition.Name}: {transition.FromState.Name()} -> {transition.ToState.Name()} ({transition.Event.Name()}): {transition.Reason}"
+            ? $"{time:HH:mm:ss.fff} {transition}: {transition.Reason}"
             : $"{time:HH:mm:ss.fff} {report.Name}: {(report.IsWarning ? "warning: " : string.Empty)}{report.Message}";
     }
 

@@ -5,6 +5,7 @@ using VrrpPS.Engine.Recording;
 using VrrpPS.Engine.Runtime;
 using VrrpPS.Protocol.Election;
 using VrrpPS.Service.Native;
+using VrrpPS.Tool.Commands;
 using Xunit;
 
 namespace VrrpPS.Service.Tests.EndToEnd;
@@ -71,8 +72,8 @@ public sealed class RunTests : IDisposable
     {
         string copy = Path.Combine(_directory.FullName, "programs");
         var program = new Services.ServiceProgram(copy);
-        Assert.SkipUnless(File.Exists(Path.Combine(copy, "vrrppsd")), "this program serves itself");
-        await File.WriteAllTextAsync(Path.Combine(copy, "vrrppsd"), "exit 0\n", TestContext.Current.CancellationToken);
+        Assert.SkipUnless(File.Exists(Path.Combine(copy, DaemonProgram.Name)), "this program serves itself");
+        await File.WriteAllTextAsync(Path.Combine(copy, DaemonProgram.Name), "exit 0\n", TestContext.Current.CancellationToken);
         Write(Instance("web", Vip));
         await using var service = ServiceProcess.StartCopy(program.Executable, Arguments("left"));
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using VrrpPS.Engine.Notification.Lines;
 using VrrpPS.Tool.Lab;
 using VrrpPS.Service.Native;
+using VrrpPS.Tool.Commands;
 
 namespace VrrpPS.Service.Tests.EndToEnd;
 
@@ -25,7 +26,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public static string Executable { get; } = Environment.GetEnvironmentVariable("VRRPPS_TEST_PROGRAM") is { Length: > 0 } program ? Path.GetFullPath(program) : Built;
 
     /// <summary>The program that it becomes to serve: <c>vrrppsd</c> beside it, or where there is none it stays what it is.</summary>
-    public static string Server { get; } = Path.Combine(Path.GetDirectoryName(Executable)!, "vrrppsd") is var server && File.Exists(server) ? server : Executable;
+    public static string Server { get; } = Path.Combine(Path.GetDirectoryName(Executable)!, DaemonProgram.Name) is var server && File.Exists(server) ? server : Executable;
 
     /// <summary>The lines of standard output so far.</summary>
     public IReadOnlyList<string> Output => [.. _output];

@@ -163,7 +163,7 @@ public sealed class ServiceListener : IDisposable
         Time = transition.Time,
         Name = transition.Name,
         Kind = VrrpEventKind.Transition,
-        Message = $"{transition.FromState} -> {transition.ToState} ({transition.Event}): {transition.Reason}",
+        Message = $"{transition.Change}: {transition.Reason}",
         Transition = transition,
         IsWarning = transition.ToState == Protocol.Election.RouterState.Fault,
         NetworkNamespace = transition.NetworkNamespace,

@@ -190,7 +190,7 @@ internal sealed partial class RouterHost
             Time = transition.Time,
             Name = Configuration.Name,
             Kind = VrrpEventKind.Transition,
-            Message = TransitionText.Message(effect, transition.Reason),
+            Message = $"{transition.Change}: {transition.Reason}",
             Transition = transition,
             IsWarning = effect.To == RouterState.Fault,
             NetworkNamespace = Configuration.NetworkNamespace,

@@ -51,6 +51,6 @@ internal static class JournalEvent
 
     /// <summary>The message: without the time, which the journal has itself.</summary>
     public static string Text(VrrpEvent report) => report.Transition is { } transition
-        ? $"{transition.Name}: {transition.FromState.Name()} -> {transition.ToState.Name()} ({transition.Event.Name()}): {transition.Reason}"
+        ? $"{transition}: {transition.Reason}"
         : $"{report.Name}: {report.Message}";
 }

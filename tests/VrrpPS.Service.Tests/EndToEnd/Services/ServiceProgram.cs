@@ -1,3 +1,5 @@
+using VrrpPS.Tool.Commands;
+
 namespace VrrpPS.Service.Tests.EndToEnd.Services;
 
 /// <summary>
@@ -37,10 +39,10 @@ internal sealed class ServiceProgram
         string source = Path.GetDirectoryName(executable)!;
         string[] files = executable == ServiceProcess.Built
             ? [.. Directory.GetFiles(source, "vrrpps*"), .. Directory.GetFiles(source, "VrrpPS.*.dll"), .. Directory.GetFiles(source, "System.CommandLine.dll")]
-            : [executable, .. Directory.GetFiles(source, "vrrppsd")];
-        if (!Array.Exists(files, static file => Path.GetFileName(file) == "vrrppsd"))
+            : [executable, .. Directory.GetFiles(source, DaemonProgram.Name)];
+        if (!Array.Exists(files, static file => Path.GetFileName(file) == DaemonProgram.Name))
         {
-            File.Delete(Path.Combine(_directory, "vrrppsd"));
+            File.Delete(Path.Combine(_directory, DaemonProgram.Name));
         }
 
         foreach (string file in files)
