@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net;
+using System.Text.Unicode;
 
 namespace VrrpPS.Protocol;
 
@@ -8,8 +10,10 @@ namespace VrrpPS.Protocol;
 /// An IPv4 or IPv6 address as a value: comparable in network order (the election's tie-break), free of allocation. An IPv6
 /// scope is not part of it; the interface is known wherever one is handled.
 /// </summary>
-public readonly record struct InetAddress : IComparable<InetAddress>
+public readonly record struct InetAddress : IComparable<InetAddress>, ISpanFormattable, IUtf8SpanFormattable
 {
+    private const int LongestText = 45;
+
     // Two halves and not one UInt128: code that handles a type with one in it is never compiled ahead of time, and that
     // would be nearly all of the engine.
     private readonly ulong _high;
@@ -159,7 +163,43 @@ public readonly record struct InetAddress : IComparable<InetAddress>
         : _low.CompareTo(other._low);
 
     /// <summary>The canonical text (RFC 5952 for IPv6); empty for <c>default</c>.</summary>
-    public override string ToString() => IsNone ? string.Empty : ToIPAddress().ToString();
+    public override string ToString()
+    {
+        Span<char> text = stackalloc char[LongestText];
+        return TryFormat(text, out int length, format: default, provider: null) ? new string(text[..length]) : string.Empty;
+    }
+
+    /// <summary>The canonical text; there is no other.</summary>
+    public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
+
+    /// <summary>Writes the canonical text, at most 45 characters.</summary>
+    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+    {
+        if (Family == AddressFamily.IPv4)
+        {
+            var octets = Octets;
+            return destination.TryWrite(CultureInfo.InvariantCulture, $"{octets.First}.{octets.Second}.{octets.Third}.{octets.Fourth}", out charsWritten);
+        }
+
+        charsWritten = 0;
+        return IsNone || ToIPAddress().TryFormat(destination, out charsWritten);
+    }
+
+    /// <summary>Writes the canonical text, at most 45 bytes.</summary>
+    public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+    {
+        if (Family == AddressFamily.IPv4)
+        {
+            var octets = Octets;
+            return Utf8.TryWrite(utf8Destination, CultureInfo.InvariantCulture, $"{octets.First}.{octets.Second}.{octets.Third}.{octets.Fourth}", out bytesWritten);
+        }
+
+        bytesWritten = 0;
+        return IsNone || ToIPAddress().TryFormat(utf8Destination, out bytesWritten);
+    }
+
+    private (byte First, byte Second, byte Third, byte Fourth) Octets
+        => ((byte)(_low >> 24), (byte)(_low >> 16), (byte)(_low >> 8), (byte)_low);
 
     /// <summary>Whether <paramref name="left"/> sorts first.</summary>
     public static bool operator <(InetAddress left, InetAddress right) => left.CompareTo(right) < 0;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using VrrpPS.Engine.Linux.Native;
 
@@ -26,7 +27,7 @@ public sealed unsafe class AddressGuard : IDisposable
     private readonly Descriptor? _bell;
     private readonly Descriptor? _process;
     private readonly int _pid;
-    private byte[] _pending = [];
+    private readonly ArrayBufferWriter<byte> _pending = new();
     private int _pendingStart;
 
     /// <summary>How many lists are in the pipe that the guard was not rung for.</summary>
@@ -150,6 +151,16 @@ public sealed unsafe class AddressGuard : IDisposable
         _ = Flush();
     }
 
+    /// <summary>Makes room for a list of so many addresses, so that no takeover has to.</summary>
+    public void Reserve(int addresses)
+    {
+        if (addresses > _wanted.Capacity)
+        {
+            // Half as many more: they are reserved instance by instance.
+            _ = _wanted.EnsureCapacity(addresses + (addresses / 2));
+        }
+    }
+
     /// <summary>
     /// Tells the guard of more addresses, however many it knows: a takeover waits for it. Call it before an address is bound. Never waits.
     /// </summary>
@@ -182,7 +193,7 @@ public sealed unsafe class AddressGuard : IDisposable
     {
         while (IsActive)
         {
-            if (_pendingStart == _pending.Length)
+            if (_pendingStart == _pending.WrittenCount)
             {
                 if (!_isOther && _more.Count == 0)
                 {
@@ -190,17 +201,19 @@ public sealed unsafe class AddressGuard : IDisposable
                 }
 
                 // Only a complete line counts for the guard, so a death in mid-write leaves the old list.
-                _pending = Encoding.ASCII.GetBytes(NextLine());
+                _pending.ResetWrittenCount();
                 _pendingStart = 0;
+                WriteNextLine(_pending);
             }
 
-            fixed (byte* bytes = &_pending[_pendingStart])
+            var rest = _pending.WrittenSpan[_pendingStart..];
+            fixed (byte* bytes = rest)
             {
-                nint written = FileNative.Write(_pipe!.Number, bytes, (nuint)(_pending.Length - _pendingStart));
+                nint written = FileNative.Write(_pipe!.Number, bytes, (nuint)rest.Length);
                 if (written >= 0)
                 {
                     _pendingStart += (int)written;
-                    if (_pendingStart == _pending.Length)
+                    if (written == rest.Length)
                     {
                         _unrung += _isRung ? 0 : 1;
                         _isRung = false;
@@ -296,33 +309,34 @@ public sealed unsafe class AddressGuard : IDisposable
     }
 
     /// <summary>The line that makes the list that the guard was sent the one that is wanted: what is new, or all of it.</summary>
-    private string NextLine()
+    private void WriteNextLine(ArrayBufferWriter<byte> text)
     {
-        var text = new StringBuilder();
         if (_isOther)
         {
             foreach (var address in _wanted)
             {
-                address.AppendTo(text);
+                address.WriteTo(text);
             }
 
             foreach (string command in _commands)
             {
-                _ = text.Append("; ").Append(command).Append(' ');
+                text.Write("; "u8);
+                _ = Encoding.ASCII.GetBytes(command, text);
+                text.Write(" "u8);
             }
         }
         else
         {
-            _ = text.Append("+ ");
+            text.Write("+ "u8);
             foreach (var address in _more)
             {
-                address.AppendTo(text);
+                address.WriteTo(text);
             }
         }
 
         _isOther = false;
         _more.Clear();
-        return text.Append('\n').ToString();
+        text.Write("\n"u8);
     }
 
     /// <summary>A pipe whose writing end has a high number and never waits.</summary>

@@ -1,4 +1,6 @@
-using System.Text;
+using System.Buffers;
+using System.Globalization;
+using System.Text.Unicode;
 using VrrpPS.Protocol;
 
 namespace VrrpPS.Engine.Linux;
@@ -9,6 +11,12 @@ namespace VrrpPS.Engine.Linux;
 /// <param name="InterfaceName">The interface it is bound to.</param>
 public readonly record struct GuardedAddress(InetAddress Address, byte PrefixLength, string InterfaceName)
 {
+    /// <summary>What the short form of the longest address and name takes.</summary>
+    private const int LongestForm = 80;
+
+    private static readonly SearchValues<char> s_allowed
+        = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-:@+");
+
     /// <summary>The other end of a point-to-point address, without which the kernel does not find it; <c>default</c> for none.</summary>
     public InetAddress Peer { get; init; }
 
@@ -17,17 +25,16 @@ public readonly record struct GuardedAddress(InetAddress Address, byte PrefixLen
     /// most 15. Linux allows more; those instances run with the lease alone.
     /// </summary>
     public static bool IsGuardable(string interfaceName)
-        => interfaceName is { Length: > 0 and <= 15 } && interfaceName[0] != '-' && interfaceName.All(IsAllowed);
+        => interfaceName is { Length: > 0 and <= 15 } && interfaceName[0] != '-' && !interfaceName.AsSpan().ContainsAnyExcept(s_allowed);
 
     /// <summary>The short form, or nothing for an address that needs a command of its own.</summary>
-    internal void AppendTo(StringBuilder text)
+    internal void WriteTo(IBufferWriter<byte> text)
     {
-        if (!Peer.IsNone)
+        if (Peer.IsNone)
         {
-            return;
+            _ = Utf8.TryWrite(text.GetSpan(LongestForm), CultureInfo.InvariantCulture, $"{Address}/{PrefixLength} {InterfaceName} ", out int length);
+            text.Advance(length);
         }
-
-        _ = text.Append(Address.ToString()).Append('/').Append(PrefixLength).Append(' ').Append(InterfaceName).Append(' ');
     }
 
     /// <summary>Refuses a name that would not be a word of the list.</summary>
@@ -44,7 +51,4 @@ public readonly record struct GuardedAddress(InetAddress Address, byte PrefixLen
     internal string? Command => Peer.IsNone
         ? null
         : $"address delete {Address} peer {Peer}/{PrefixLength} dev {InterfaceName}";
-
-    private static bool IsAllowed(char character)
-        => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-' or ':' or '@' or '+';
 }

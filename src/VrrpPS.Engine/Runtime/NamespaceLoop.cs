@@ -230,7 +230,9 @@ internal sealed partial class NamespaceLoop : IDisposable
     {
         _published = [.. _routers];
         _agenda.Take(_routers);
-        Renewals.Reserve(_routers.Count, _routers.Sum(static router => router.Addresses.Count));
+        int addresses = _routers.Sum(static router => router.Addresses.Count);
+        Renewals.Reserve(_routers.Count, addresses);
+        _guard?.Reserve(addresses);
     }
 
     /// <summary>Something happened to a router: when it wants to be called next is asked anew. For the loop's own thread.</summary>
