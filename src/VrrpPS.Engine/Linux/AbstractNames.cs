@@ -10,7 +10,8 @@ namespace VrrpPS.Engine.Linux;
 /// </summary>
 internal static class AbstractNames
 {
-    private const int BufferSize = 64 * 1024;
+    /// <summary>The kernel gives a page at a time, and a line that was not whole comes before it.</summary>
+    private const int BufferSize = 8 * 1024;
 
     /// <summary>All names that begin with <paramref name="prefix"/>, with the number of the socket behind each.</summary>
     /// <param name="prefix">What they begin with, ASCII.</param>

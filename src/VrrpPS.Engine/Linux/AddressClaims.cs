@@ -11,7 +11,8 @@ namespace VrrpPS.Engine.Linux;
 /// </summary>
 internal sealed class AddressClaims : IDisposable
 {
-    private readonly Dictionary<InetAddress, NameClaim> _claims = [];
+    // Nearly always one or a few of an instance, of which there may be hundreds.
+    private (InetAddress Address, NameClaim Claim)[] _claims = [];
 
     /// <summary>Claims addresses beside those that are claimed already.</summary>
     /// <param name="instance">The instance's name, for the error.</param>
@@ -23,34 +24,35 @@ internal sealed class AddressClaims : IDisposable
     public void Add(string instance, string interfaceName, int interfaceIndex, IEnumerable<InetAddress> addresses)
     {
         string prefix = PrefixOf(interfaceIndex);
-        InetAddress[] added = [.. addresses.Where(address => !_claims.ContainsKey(address)).Distinct()];
+        InetAddress[] added = [.. addresses.Except(_claims.Select(static claimed => claimed.Address))];
         var claims = NameClaim.TryAcquire([.. added.Select(address => prefix + address)], out string taken, out string holder)
             ?? throw VrrpErrors.AddressOfAnotherInstance(instance, InetAddress.Parse(taken[prefix.Length..]), interfaceName, holder);
-        for (int i = 0; i < added.Length; i++)
-        {
-            _claims.Add(added[i], claims[i]);
-        }
+        _claims = [.. _claims, .. added.Zip(claims)];
     }
 
     /// <summary>Gives up all but these.</summary>
     public void KeepOnly(IReadOnlySet<InetAddress> addresses)
     {
-        foreach (var address in _claims.Keys.Where(address => !addresses.Contains(address)).ToArray())
+        foreach (var (address, claim) in _claims)
         {
-            _claims[address].Dispose();
-            _ = _claims.Remove(address);
+            if (!addresses.Contains(address))
+            {
+                claim.Dispose();
+            }
         }
+
+        _claims = [.. _claims.Where(claimed => addresses.Contains(claimed.Address))];
     }
 
     /// <summary>Gives all up.</summary>
     public void Dispose()
     {
-        foreach (var claim in _claims.Values)
+        foreach (var (_, claim) in _claims)
         {
             claim.Dispose();
         }
 
-        _claims.Clear();
+        _claims = [];
     }
 
     /// <summary>Claims one address; null when another living engine has it.</summary>

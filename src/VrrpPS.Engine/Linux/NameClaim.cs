@@ -25,17 +25,7 @@ internal sealed unsafe class NameClaim : IDisposable
 
     private readonly Descriptor _descriptor;
 
-    private readonly string _boundAs;
-
-    private NameClaim(Descriptor descriptor, string name, string boundAs)
-    {
-        _descriptor = descriptor;
-        _boundAs = boundAs;
-        Name = name;
-    }
-
-    /// <summary>What is claimed.</summary>
-    public string Name { get; }
+    private NameClaim(Descriptor descriptor) => _descriptor = descriptor;
 
     /// <summary>Whether the claim is still held.</summary>
     public bool IsHeld => !_descriptor.IsClosed;
@@ -54,7 +44,7 @@ internal sealed unsafe class NameClaim : IDisposable
     /// <exception cref="KernelException">The kernel refused for another reason.</exception>
     public static NameClaim[]? TryAcquire(IReadOnlyList<string> names, out string taken, out string holder)
     {
-        var claims = new Dictionary<string, NameClaim>(StringComparer.Ordinal);
+        var claims = new Dictionary<string, (NameClaim Claim, string BoundAs)>(StringComparer.Ordinal);
         (taken, holder) = (string.Empty, string.Empty);
         bool succeeds = false;
         try
@@ -62,22 +52,22 @@ internal sealed unsafe class NameClaim : IDisposable
             foreach (string name in names)
             {
                 taken = name;
-                if (TryBindSomehow(name, out holder) is not { } claim)
+                if (TryBindSomehow(name, out string boundAs, out holder) is not { } claim)
                 {
                     return null;
                 }
 
-                claims.Add(name, claim);
+                claims.Add(name, (claim, boundAs));
             }
 
             // Bound first and looked around afterwards: of two that come at the same time, at least one sees the other.
             // Where none of ours is under a longer name, only longer ones can be others' for the same.
-            bool isOrdinary = claims.Values.All(static claim => claim._boundAs == claim.Name);
+            bool isOrdinary = claims.All(static entry => entry.Value.BoundAs == entry.Key);
             foreach (var (other, inode) in AbstractNames.Find(Prefix, isOrdinary ? Detour : string.Empty))
             {
                 int detour = other.IndexOf(Detour, StringComparison.Ordinal);
                 taken = detour < 0 ? other : other[..detour];
-                if (claims.TryGetValue(taken, out var own) && own._boundAs != other && AbstractNames.MaySpeak(inode) && !VanishesSoon(other))
+                if (claims.TryGetValue(taken, out var own) && own.BoundAs != other && AbstractNames.MaySpeak(inode) && !VanishesSoon(other))
                 {
                     holder = DescribeHolder(other);
                     return null;
@@ -85,11 +75,11 @@ internal sealed unsafe class NameClaim : IDisposable
             }
 
             succeeds = true;
-            return [.. names.Select(name => claims[name])];
+            return [.. names.Select(name => claims[name].Claim)];
         }
         finally
         {
-            foreach (var claim in succeeds ? [] : claims.Values.ToArray())
+            foreach (var (claim, _) in succeeds ? [] : claims.Values.ToArray())
             {
                 claim.Dispose();
             }
@@ -109,9 +99,9 @@ internal sealed unsafe class NameClaim : IDisposable
         _descriptor.Dispose();
     }
 
-    private static NameClaim? TryBindSomehow(string name, out string holder)
+    private static NameClaim? TryBindSomehow(string name, out string boundAs, out string holder)
     {
-        string boundAs = name;
+        boundAs = name;
         var descriptor = Bind(boundAs, out holder);
         if (descriptor is null && !AbstractNames.Find(name).Any(found => found.Name == name && AbstractNames.MaySpeak(found.Inode)))
         {
@@ -119,7 +109,7 @@ internal sealed unsafe class NameClaim : IDisposable
             descriptor = Bind(boundAs, out holder);
         }
 
-        return descriptor is null ? null : new NameClaim(descriptor, name, boundAs);
+        return descriptor is null ? null : new NameClaim(descriptor);
     }
 
     private static Descriptor? Bind(string name, out string holder)

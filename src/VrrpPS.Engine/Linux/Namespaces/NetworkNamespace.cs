@@ -71,13 +71,8 @@ public sealed partial class NetworkNamespace : IDisposable
             return [];
         }
 
-        var names = new List<string>();
-        foreach (string path in Directory.EnumerateFiles(NamedDirectory))
-        {
-            names.Add(Path.GetFileName(path));
-        }
-
-        names.Sort(StringComparer.Ordinal);
+        string[] names = [.. Directory.EnumerateFiles(NamedDirectory).Select(static path => Path.GetFileName(path))];
+        Array.Sort(names, StringComparer.Ordinal);
         return names;
     }
 

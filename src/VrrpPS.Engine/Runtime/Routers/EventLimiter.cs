@@ -8,11 +8,13 @@ namespace VrrpPS.Engine.Runtime.Routers;
 /// </summary>
 internal sealed class EventLimiter(long period)
 {
-    private readonly Dictionary<int, Instant> _next = [];
+    /// <summary>Where nothing was found yet, as in most instances, there is nothing to remember.</summary>
+    private Dictionary<int, Instant>? _next;
 
     /// <summary>Whether the finding may be reported now.</summary>
     public bool Allows(int key, Instant now)
     {
+        _next ??= [];
         if (_next.TryGetValue(key, out var next) && now < next)
         {
             return false;
