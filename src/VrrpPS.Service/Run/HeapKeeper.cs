@@ -17,8 +17,11 @@ internal sealed class HeapKeeper : IDisposable
     /// <summary>How many periods may pass between two looks: each wakes threads that nothing else does, which is most of what a node with one router costs.</summary>
     private const int MostPeriods = 12;
 
-    /// <summary>Less than this is not worth a pause.</summary>
+    /// <summary>Less than this is not worth a pause, where it trickled in.</summary>
     private const long WorthBytes = 1024 * 1024;
+
+    /// <summary>The same after something went on: the program has read code and tables for it, too, which are given back with the rest.</summary>
+    private const long WorthBytesThen = 256 * 1024;
 
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(5);
     private static readonly Interval s_shortest = new(10);
@@ -29,6 +32,7 @@ internal sealed class HeapKeeper : IDisposable
     private int _periods = 1;
     private long _seen;
     private long _collected;
+    private bool _wasBusy;
 
     /// <summary>
     /// Looks after the heap of this process. The loops stand still while it is collected, and so it is done as they are scheduled: at ordinary
@@ -61,7 +65,8 @@ internal sealed class HeapKeeper : IDisposable
     {
         long allocated = _allocated();
         bool isQuiet = allocated - _seen < _periods * QuietBytes;
-        bool isMuch = allocated - _collected >= WorthBytes;
+        _wasBusy |= !isQuiet;
+        bool isMuch = allocated - _collected >= (_wasBusy ? WorthBytesThen : WorthBytes);
         _seen = allocated;
         if (!isQuiet || (isMuch && _periods > 1))
         {
@@ -74,6 +79,7 @@ internal sealed class HeapKeeper : IDisposable
         {
             _collect();
             _seen = _collected = _allocated();
+            _wasBusy = false;
         }
 
         _periods = Math.Min(2 * _periods, MostPeriods);

@@ -34,15 +34,18 @@ public sealed class HeapKeeperTests
         Assert.Equal(2, _collections);
     }
 
-    [Fact]
-    public void Little_is_left_alone()
+    [Theory]
+    [InlineData(250, 1)]
+    [InlineData(260, 2)]
+    public void Little_is_left_alone(int kilobytes, int expected)
     {
         using var engine = new FakeEngine();
         using var keeper = Keep(engine);
-        _allocated += 900 * 1024;
+        _allocated += kilobytes * 1024;
         keeper.Look();
         keeper.Look();
-        Assert.Equal(1, _collections);
+        keeper.Look();
+        Assert.Equal(expected, _collections);
     }
 
     [Fact]
