@@ -10,6 +10,8 @@ namespace VrrpPS.Bench.Cases;
 /// <summary>Row 8: from the timer to the last announcement on the wire, by the number of addresses.</summary>
 internal sealed class TakeoverSizeCase(int addresses, AddressFamily family) : ICase
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
     /// <inheritdoc/>
     public int Row => 8;
 
@@ -67,6 +69,7 @@ internal sealed class TakeoverSizeCase(int addresses, AddressFamily family) : IC
             {
                 ["lastMs"] = (times.LastAnnouncement - due) / 1e6,
                 ["besideBothMs"] = (times.LastAnnouncement - due) / 1e6,
+                ["besideReadyMs"] = (times.LastAnnouncement - due) / 1e6,
                 // The kernel tells of some IPv6 addresses only after they were announced.
                 ["boundMs"] = times.AllBound == 0 ? double.NaN : (times.AllBound - due) / 1e6,
                 ["advertisedMs"] = (times.Advertisement - due) / 1e6,
@@ -90,7 +93,7 @@ internal sealed class TakeoverSizeCase(int addresses, AddressFamily family) : IC
                 using var announcements = new FrameBatch(Announcements(plan, node.Mac), node.Link);
                 for (int i = 0; i < PerNetwork && samples.Count < runs; i++)
                 {
-                    samples.Add(MeasureFloor(context, batch, announcements));
+                    samples.Add(MeasureFloor(context, batch, announcements, watch));
                 }
             });
         }
@@ -98,19 +101,24 @@ internal sealed class TakeoverSizeCase(int addresses, AddressFamily family) : IC
         return samples;
     }
 
-    private static Sample MeasureFloor(CaseContext context, AddressBatchLoop batch, FrameBatch announcements)
+    private static Sample MeasureFloor(CaseContext context, AddressBatchLoop batch, FrameBatch announcements, TakeoverWatch watch)
     {
+        watch.Arm();
         long from = Clock.Now;
-        double milliseconds = batch.Bind() / 1e6;
+        long bound = from + batch.Bind();
         announcements.Send(0, announcements.Count);
-        double both = (Clock.Now - from) / 1e6;
-        bool setAside = context.Control.WasLate(from, Clock.Now);
+        long both = Clock.Now;
+
+        // A thread of the kernel makes the routes that deliver to IPv6 addresses, after they were acknowledged, and tells of each.
+        long told = watch.WaitForAllBound(s_patience);
+        bool setAside = context.Control.WasLate(from, Math.Max(both, told));
         _ = batch.Remove();
         return new Sample(NodeKind.Floor.Text(), setAside, new Dictionary<string, double>(StringComparer.Ordinal)
         {
-            ["lastMs"] = milliseconds,
-            ["besideBothMs"] = both,
-            ["boundMs"] = milliseconds,
+            ["lastMs"] = (bound - from) / 1e6,
+            ["besideBothMs"] = (both - from) / 1e6,
+            ["besideReadyMs"] = (Math.Max(bound, told) - from + both - bound) / 1e6,
+            ["boundMs"] = (told - from) / 1e6,
         });
     }
 

@@ -82,6 +82,11 @@ internal sealed class TakeoverWatch : IDisposable
         ? Take()
         : null;
 
+    /// <summary>Waits until the kernel has told of all addresses; when it told of the last one.</summary>
+    public long WaitForAllBound(TimeSpan bound) => WaitFor(() => _times.AllBound > 0, bound)
+        ? Take().AllBound
+        : throw new BenchException($"The kernel tells of {Bound} of {_plan.Addresses} addresses.");
+
     /// <summary>Waits until the node has so many addresses.</summary>
     public bool WaitForBound(int count, TimeSpan bound) => WaitFor(() => _boundCount == count, bound);
 

@@ -96,6 +96,7 @@ internal static class Metrics
     [
         new("lastMs", "timer to last announcement, p50, ms", Median, Goal.OfFloor(BindingShare), Goal.OfKeepalived(1)),
         new("besideBothMs", "beside a kernel that announces, too", Median),
+        new("besideReadyMs", "and only what it told of", Median),
         new("lastMs", "timer to last announcement, worst", Statistics.Worst),
         new("boundMs", "timer to last address bound, p50", Median),
         new("firstMs", "timer to first announcement, p50", Median),
