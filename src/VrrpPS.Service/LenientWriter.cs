@@ -17,7 +17,7 @@ internal sealed class LenientWriter(TextWriter inner) : TextWriter
     /// <inheritdoc/>
     public override void WriteLine(string? value)
     {
-        if (_output.Write(value ?? string.Empty, out long missing) is null && missing > 0)
+        if (_output.Write(value, out long missing) is null && missing > 0)
         {
             _ = _output.Write($"vrrpps: {missing} lines before the last one are missing here: they could not be written", out _);
         }

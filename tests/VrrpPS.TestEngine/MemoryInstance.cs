@@ -37,6 +37,7 @@ internal sealed class MemoryInstance(InstanceConfiguration configuration)
             Reason = reason,
             Priority = EffectivePriority ?? Configuration.Priority,
             Peer = state == RouterState.Backup ? "192.0.2.201" : null,
+            MasterAddress = MasterIn(state),
             AddressFamily = Configuration.AddressFamily,
             NetworkNamespace = Configuration.NetworkNamespace,
         };
@@ -57,7 +58,7 @@ internal sealed class MemoryInstance(InstanceConfiguration configuration)
         State = State,
         Priority = EffectivePriority ?? Configuration.Priority,
         BasePriority = Configuration.Priority,
-        MasterAddress = State == RouterState.Master ? "192.0.2.203" : "192.0.2.201",
+        MasterAddress = MasterIn(State),
         MasterPriority = 200,
         VirtualIPAddress = Configuration.VirtualAddresses.Select(address => new VrrpAddressState
         {
@@ -96,4 +97,6 @@ internal sealed class MemoryInstance(InstanceConfiguration configuration)
         MaxLateness = TimeSpan.FromMilliseconds(1.5),
         NetworkNamespace = Configuration.NetworkNamespace,
     };
+
+    private static string MasterIn(RouterState state) => state == RouterState.Master ? "192.0.2.203" : "192.0.2.201";
 }

@@ -1,8 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
+using VrrpPS.Protocol.Election;
+
 namespace VrrpPS;
 
 /// <summary>Something an instance reports, in order, while it runs.</summary>
 public sealed record VrrpEvent
 {
+    /// <summary>An event to be described by its members.</summary>
+    public VrrpEvent()
+    {
+    }
+
+    /// <summary>The event of a transition, whose message is made when somebody asks for it: most are told in another form.</summary>
+    [SetsRequiredMembers]
+    internal VrrpEvent(VrrpTransition transition)
+    {
+        Time = transition.Time;
+        Name = transition.Name;
+        NetworkNamespace = transition.NetworkNamespace;
+        Kind = VrrpEventKind.Transition;
+        Transition = transition;
+        IsWarning = transition.ToState == RouterState.Fault;
+    }
+
     /// <summary>When it happened.</summary>
     public required DateTimeOffset Time { get; init; }
 
@@ -13,7 +33,11 @@ public sealed record VrrpEvent
     public required VrrpEventKind Kind { get; init; }
 
     /// <summary>What happened, in a sentence.</summary>
-    public required string Message { get; init; }
+    public required string Message
+    {
+        get => field ?? $"{Transition?.Change}: {Transition?.Reason}";
+        init;
+    }
 
     /// <summary>The transition, when this is one.</summary>
     public VrrpTransition? Transition { get; init; }

@@ -30,6 +30,9 @@ public sealed record VrrpTransition
     /// <summary>The other router involved; null when none.</summary>
     public string? Peer { get; init; }
 
+    /// <summary>The address of the Master after it; null when unknown.</summary>
+    public string? MasterAddress { get; init; }
+
     /// <summary>IPv4 or IPv6.</summary>
     public required AddressFamily AddressFamily { get; init; }
 

@@ -74,11 +74,11 @@ internal sealed class EventDispatcher : IDisposable
 
     private void Deliver(VrrpEvent @event)
     {
-        foreach (var handler in Raised?.GetInvocationList() ?? [])
+        foreach (var handler in Delegate.EnumerateInvocationList(Raised))
         {
             try
             {
-                ((Action<VrrpEvent>)handler)(@event);
+                handler(@event);
             }
 #pragma warning disable CA1031 // A subscriber's fault must not silence the others, and there is nobody left to tell.
             catch (Exception exception)

@@ -1,6 +1,5 @@
 using VrrpPS.Engine.Configuration;
 using VrrpPS.Engine.Errors;
-using VrrpPS.Protocol;
 
 namespace VrrpPS.Engine.Runtime;
 
@@ -72,10 +71,6 @@ public interface IVrrpEngine : IDisposable
 
     /// <summary>The states of all running instances.</summary>
     IReadOnlyList<VrrpState> GetStates();
-
-    /// <summary>The state of one instance and family; null when none such runs.</summary>
-    VrrpState? FindState(InstanceKey key, AddressFamily family) => GetStates().FirstOrDefault(
-        state => state.AddressFamily == family && key.Equals(new InstanceKey(state.Name, state.NetworkNamespace)));
 
     /// <summary>The counters of all running instances.</summary>
     IReadOnlyList<VrrpCounter> GetCounters();

@@ -90,9 +90,9 @@ internal sealed class StateNotifier : IDisposable
                 handlers = _handlers;
             }
 
-            foreach (var handler in handlers?.GetInvocationList() ?? [])
+            foreach (var handler in Delegate.EnumerateInvocationList(handlers))
             {
-                Tell((Action)handler);
+                Tell(handler);
             }
         }
     }

@@ -5,7 +5,6 @@ using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Notification;
 using VrrpPS.Engine.Recording;
 using VrrpPS.Engine.Runtime.Routers;
-using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Engine.Runtime;
@@ -201,13 +200,6 @@ public sealed partial class VrrpEngine : IVrrpEngine
     {
         var time = Options.TimeProvider.GetLocalNow();
         return [.. Published().Select(router => StateOf(router, time))];
-    }
-
-    /// <inheritdoc/>
-    public VrrpState? FindState(InstanceKey key, AddressFamily family)
-    {
-        var router = Published().FirstOrDefault(router => router.Key.Equals(key) && router.Snapshot.Configuration.AddressFamily == family);
-        return router is null ? null : StateOf(router, Options.TimeProvider.GetLocalNow());
     }
 
     /// <inheritdoc/>

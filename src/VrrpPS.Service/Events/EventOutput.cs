@@ -12,7 +12,7 @@ internal sealed class EventOutput(TextWriter writer)
     /// <param name="line">Without the line end.</param>
     /// <param name="missing">When the line was written: how many before it were not.</param>
     /// <returns>What refused the line, when it is the first one that was refused; otherwise null.</returns>
-    public IOException? Write(string line, out long missing)
+    public IOException? Write(ReadOnlySpan<char> line, out long missing)
     {
         missing = 0;
         try

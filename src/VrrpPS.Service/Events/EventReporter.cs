@@ -8,16 +8,15 @@ namespace VrrpPS.Service.Events;
 /// Writes what the engine reports. A reader that has gone away or a full disk never disturbs the engine: it is told once on standard
 /// error, and again how much is missing when there is room.
 /// </summary>
-internal sealed class EventReporter
+internal sealed class EventReporter : IDisposable
 {
-    private readonly IVrrpEngine _engine;
     private readonly EventFormat _format;
     private readonly EventOutput _output;
     private readonly TextWriter _error;
+    private readonly TransitionLineWriter _lines = new();
 
-    public EventReporter(IVrrpEngine engine, EventFormat format, TextWriter output, TextWriter error)
+    public EventReporter(EventFormat format, TextWriter output, TextWriter error)
     {
-        _engine = engine;
         _format = format;
         _output = new EventOutput(output);
         _error = error;
@@ -33,7 +32,7 @@ internal sealed class EventReporter
         {
             if (report.Transition is { } transition)
             {
-                WriteOutput(TransitionLine.Create(transition, FindState(transition)).ToJson());
+                WriteOutput(_lines.Write(TransitionLine.Create(transition)));
             }
             else
             {
@@ -50,6 +49,9 @@ internal sealed class EventReporter
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _lines.Dispose();
+
     /// <summary>The readable line of an event.</summary>
     internal static string ToText(VrrpEvent report)
     {
@@ -59,20 +61,16 @@ internal sealed class EventReporter
             : $"{time:HH:mm:ss.fff} {report.Name}: {(report.IsWarning ? "warning: " : string.Empty)}{report.Message}";
     }
 
-    private VrrpState? FindState(VrrpTransition transition)
-        => _engine.FindState(new InstanceKey(transition.Name, transition.NetworkNamespace), transition.AddressFamily);
-
     // The number in front is what systemd and other supervisors read as a priority (sd-daemon(3)).
     private void WriteJournal(VrrpEvent report)
     {
-        var state = report.Transition is { } transition ? FindState(transition) : null;
-        if (Journal is null || !Journal.TrySend(JournalEvent.Create(report, state)))
+        if (Journal is null || !Journal.TrySend(JournalEvent.Create(report)))
         {
             WriteOutput($"<{JournalEvent.PriorityOf(report)}>{JournalEvent.Text(report).ReplaceLineEndings(" ")}");
         }
     }
 
-    private void WriteOutput(string line)
+    private void WriteOutput(ReadOnlySpan<char> line)
     {
         if (_output.Write(line, out long missing) is { } refusal)
         {

@@ -58,8 +58,9 @@ internal static class ServiceRun
             using var manager = ServiceManager.FromEnvironment();
             var format = options.Events ?? (JournalSocket.IsStandardOutput ? EventFormat.Journal : EventFormat.Text);
             using var journal = format == EventFormat.Journal ? new JournalSocket() : null;
+            using var reporter = new EventReporter(format, output, error) { Journal = journal };
             using var engine = createEngine(EngineOptionsOf(options, error));
-            engine.EventRaised += new EventReporter(engine, format, output, error) { Journal = journal }.Report;
+            engine.EventRaised += reporter.Report;
             manager.Follow(engine.GetStates);
             engine.StateUpdated += manager.StateUpdated;
             await using var metrics = MetricsExport.Start(

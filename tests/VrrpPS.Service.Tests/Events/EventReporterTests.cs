@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VrrpPS.Engine.Notification.Lines;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
 using VrrpPS.Service.Events;
@@ -19,9 +20,8 @@ public sealed class EventReporterTests : IDisposable
     public void A_json_line_has_exactly_the_promised_members_in_their_order()
     {
         Subscribe(EventFormat.Json);
-        _engine.States = [State(RouterState.Master, "192.0.2.10")];
 
-        _engine.Raise(Transition(peer: "192.0.2.20"));
+        _engine.Raise(Transition(master: "192.0.2.10"));
 
         var line = Assert.Single(_output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
         using var json = JsonDocument.Parse(line);
@@ -40,15 +40,30 @@ public sealed class EventReporterTests : IDisposable
     }
 
     [Fact]
-    public void A_state_that_has_moved_on_is_not_taken_for_the_transitions_own()
+    public void An_unknown_Master_is_null()
     {
         Subscribe(EventFormat.Json);
-        _engine.States = [State(RouterState.Backup, "192.0.2.99")];
 
-        _engine.Raise(Transition(peer: null));
+        _engine.Raise(Transition(master: null));
 
         using var json = JsonDocument.Parse(_output.ToString());
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("master").ValueKind);
+    }
+
+    [Fact]
+    public void Lines_of_any_length_follow_one_another()
+    {
+        Subscribe(EventFormat.Json);
+        string[] reasons = ["\"quoted\"", new('ä', 3000), "short"];
+
+        foreach (string reason in reasons)
+        {
+            var report = Transition(master: null);
+            _engine.Raise(report with { Transition = report.Transition! with { Reason = reason } });
+        }
+
+        Assert.Equal(reasons, _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static line => TransitionLine.FromJson(line)!.Reason));
     }
 
     [Fact]
@@ -67,7 +82,7 @@ public sealed class EventReporterTests : IDisposable
     {
         Subscribe(EventFormat.Text);
 
-        _engine.Raise(Transition(peer: null));
+        _engine.Raise(Transition(master: null));
         _engine.Raise(Warning());
 
         var lines = _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -80,10 +95,10 @@ public sealed class EventReporterTests : IDisposable
     public void A_reader_that_has_gone_away_disturbs_nothing()
     {
         using var closed = new ClosedWriter();
-        var reporter = new EventReporter(_engine, EventFormat.Json, closed, _error);
+        using var reporter = new EventReporter(EventFormat.Json, closed, _error);
 
-        reporter.Report(Transition(peer: null));
-        reporter.Report(Transition(peer: null));
+        reporter.Report(Transition(master: null));
+        reporter.Report(Transition(master: null));
 
         Assert.Single(_error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("events cannot be written to standard output (Broken pipe)", _error.ToString(), StringComparison.Ordinal);
@@ -93,11 +108,11 @@ public sealed class EventReporterTests : IDisposable
     public void An_output_that_has_room_again_gets_what_comes_then_and_is_told_what_is_missing()
     {
         using var disk = new FullWriter { IsFull = true };
-        var reporter = new EventReporter(_engine, EventFormat.Text, disk, _error);
-        reporter.Report(Transition(peer: null));
-        reporter.Report(Transition(peer: null));
+        using var reporter = new EventReporter(EventFormat.Text, disk, _error);
+        reporter.Report(Transition(master: null));
+        reporter.Report(Transition(master: null));
         disk.IsFull = false;
-        reporter.Report(Transition(peer: null));
+        reporter.Report(Transition(master: null));
 
         Assert.Single(disk.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         string[] told = _error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -110,17 +125,17 @@ public sealed class EventReporterTests : IDisposable
     public void A_full_disk_below_standard_error_is_no_failure_of_the_reporter()
     {
         using var disk = new FullWriter { IsFull = true };
-        var reporter = new EventReporter(_engine, EventFormat.Json, disk, new LenientWriter(disk));
-        reporter.Report(Transition(peer: null) with { Transition = null });
-        reporter.Report(Transition(peer: null));
+        using var reporter = new EventReporter(EventFormat.Json, disk, new LenientWriter(disk));
+        reporter.Report(Transition(master: null) with { Transition = null });
+        reporter.Report(Transition(master: null));
         disk.IsFull = false;
-        reporter.Report(Transition(peer: null) with { Transition = null });
+        reporter.Report(Transition(master: null) with { Transition = null });
         Assert.Contains("2 lines before the last one are missing here", disk.Text, StringComparison.Ordinal);
     }
 
     private static readonly DateTimeOffset s_time = new(2026, 11, 5, 10, 20, 30, 456, TimeSpan.Zero);
 
-    private static VrrpEvent Transition(string? peer) => new()
+    private static VrrpEvent Transition(string? master) => new()
     {
         Time = s_time,
         Name = "VRRP1",
@@ -135,7 +150,8 @@ public sealed class EventReporterTests : IDisposable
             Event = LastEvent.MasterTimeout,
             Reason = "the Master (192.0.2.20) was silent -> mine",
             Priority = 199,
-            Peer = peer,
+            Peer = "192.0.2.20",
+            MasterAddress = master,
             AddressFamily = AddressFamily.IPv4,
         },
     };
@@ -149,23 +165,5 @@ public sealed class EventReporterTests : IDisposable
         IsWarning = true,
     };
 
-    private static VrrpState State(RouterState state, string master) => new()
-    {
-        Name = "VRRP1",
-        InterfaceName = "eth0",
-        VirtualRouterId = 41,
-        AddressFamily = AddressFamily.IPv4,
-        Version = 2,
-        State = state,
-        Priority = 199,
-        BasePriority = 199,
-        MasterAddress = master,
-        VirtualIPAddress = [],
-        StatusMessage = "fine",
-        MasterDownInterval = TimeSpan.FromSeconds(3.2),
-        SkewTime = TimeSpan.FromSeconds(0.2),
-        CapturedAt = s_time,
-    };
-
-    private void Subscribe(EventFormat format) => _engine.EventRaised += new EventReporter(_engine, format, _output, _error).Report;
+    private void Subscribe(EventFormat format) => _engine.EventRaised += new EventReporter(format, _output, _error).Report;
 }

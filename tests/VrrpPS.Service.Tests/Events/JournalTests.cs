@@ -26,7 +26,6 @@ public sealed class JournalTests : IDisposable
     {
         using var listener = new DatagramListener(_path);
         using var journal = new JournalSocket(_path);
-        _engine.States = [Make.State("web", RouterState.Master, "192.0.2.10")];
         Subscribe(journal);
 
         _engine.Raise(Transition("the Master was\nsilent"));
@@ -42,6 +41,8 @@ public sealed class JournalTests : IDisposable
         Assert.Equal("the Master was\nsilent", fields["VRRP_REASON"]);
         Assert.Equal("120", fields["VRRP_PRIORITY"]);
         Assert.Equal("192.0.2.10", fields["VRRP_MASTER"]);
+        Assert.Equal("Transition", fields["VRRP_KIND"]);
+        Assert.Equal("IPv4", fields["VRRP_FAMILY"]);
         Assert.Matches("^[0-9a-f]{32}$", fields["MESSAGE_ID"]);
         Assert.DoesNotContain("VRRP_NAMESPACE", fields.Keys);
         Assert.Empty(_output.ToString());
@@ -72,6 +73,10 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void Every_kind_has_its_own_name()
+        => Assert.All(Enum.GetValues<VrrpEventKind>(), static kind => Assert.Equal(Enum.GetName(kind), kind.Name()));
+
+    [Fact]
     public void Stream_of_the_journal_is_told_by_its_inode()
     {
         using var listener = new DatagramListener(_path);
@@ -100,6 +105,7 @@ public sealed class JournalTests : IDisposable
             Event = LastEvent.MasterTimeout,
             Reason = reason,
             Priority = 120,
+            MasterAddress = "192.0.2.10",
             AddressFamily = AddressFamily.IPv4,
         },
     };
@@ -130,5 +136,5 @@ public sealed class JournalTests : IDisposable
     }
 
     private void Subscribe(JournalSocket journal)
-        => _engine.EventRaised += new EventReporter(_engine, EventFormat.Journal, _output, TextWriter.Null) { Journal = journal }.Report;
+        => _engine.EventRaised += new EventReporter(EventFormat.Journal, _output, TextWriter.Null) { Journal = journal }.Report;
 }

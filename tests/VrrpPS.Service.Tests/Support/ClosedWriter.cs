@@ -7,5 +7,5 @@ internal sealed class ClosedWriter : TextWriter
 {
     public override Encoding Encoding => Encoding.UTF8;
 
-    public override void WriteLine(string? value) => throw new IOException("Broken pipe");
+    public override void WriteLine(char[] buffer, int index, int count) => throw new IOException("Broken pipe");
 }

@@ -15,8 +15,8 @@ internal sealed class FullWriter : TextWriter
 
     public override Encoding Encoding => Encoding.UTF8;
 
-    public override void WriteLine() => WriteLine(string.Empty);
+    public override void WriteLine() => WriteLine([], 0, 0);
 
-    public override void WriteLine(string? value)
-        => _ = IsFull ? throw new IOException("No space left on device") : _text.Append(value).Append('\n');
+    public override void WriteLine(char[] buffer, int index, int count)
+        => _ = IsFull ? throw new IOException("No space left on device") : _text.Append(buffer, index, count).Append('\n');
 }

@@ -146,7 +146,7 @@ public sealed class ServiceListener : IDisposable
             Say($"The service on '{service.Path}' answers again.", isWarning: false);
             foreach (var transition in missed)
             {
-                Tell(Event(transition));
+                Tell(new VrrpEvent(transition));
             }
 
             foreach (var item in early.Where(item => item.Transition is not { } transition || transition.Time > _last))
@@ -157,17 +157,6 @@ public sealed class ServiceListener : IDisposable
             return true;
         }
     }
-
-    private static VrrpEvent Event(VrrpTransition transition) => new()
-    {
-        Time = transition.Time,
-        Name = transition.Name,
-        Kind = VrrpEventKind.Transition,
-        Message = $"{transition.Change}: {transition.Reason}",
-        Transition = transition,
-        IsWarning = transition.ToState == Protocol.Election.RouterState.Fault,
-        NetworkNamespace = transition.NetworkNamespace,
-    };
 
     private void Say(string message, bool isWarning) => Tell(new VrrpEvent
     {

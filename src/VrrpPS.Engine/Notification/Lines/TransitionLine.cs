@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using VrrpPS.Protocol.Election;
@@ -11,49 +10,44 @@ namespace VrrpPS.Engine.Notification.Lines;
 /// </summary>
 public sealed record TransitionLine
 {
-    // Relaxed: the lines go to programs and terminals, never into HTML, and "->" should stay readable.
-    private static readonly TransitionLineContext s_json = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-
     /// <summary>When it happened, ISO 8601 with offset.</summary>
-    [JsonPropertyName("time"), JsonPropertyOrder(0)]
+    [JsonPropertyName("time")]
     public required DateTimeOffset Time { get; init; }
 
     /// <summary>The instance's name.</summary>
-    [JsonPropertyName("instance"), JsonPropertyOrder(1)]
+    [JsonPropertyName("instance")]
     public required string Instance { get; init; }
 
     /// <summary>The state before, by its name.</summary>
-    [JsonPropertyName("from"), JsonPropertyOrder(2)]
+    [JsonPropertyName("from")]
     public required string From { get; init; }
 
     /// <summary>The state after, by its name.</summary>
-    [JsonPropertyName("to"), JsonPropertyOrder(3)]
+    [JsonPropertyName("to")]
     public required string To { get; init; }
 
     /// <summary>The event that caused it, by its name.</summary>
-    [JsonPropertyName("event"), JsonPropertyOrder(4)]
+    [JsonPropertyName("event")]
     public required string Event { get; init; }
 
     /// <summary>The cause in a sentence.</summary>
-    [JsonPropertyName("reason"), JsonPropertyOrder(5)]
+    [JsonPropertyName("reason")]
     public required string Reason { get; init; }
 
     /// <summary>The node's own priority in force.</summary>
-    [JsonPropertyName("priority"), JsonPropertyOrder(6)]
+    [JsonPropertyName("priority")]
     public required int Priority { get; init; }
 
     /// <summary>The address of the Master after the transition; null when unknown.</summary>
-    [JsonPropertyName("master"), JsonPropertyOrder(7)]
+    [JsonPropertyName("master")]
     public required string? Master { get; init; }
 
     /// <summary><c>GROUP</c> for a sync group; left out for an instance.</summary>
-    [JsonPropertyName("kind"), JsonPropertyOrder(8), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonPropertyName("kind")]
     public string? Kind { get; init; }
 
     /// <summary>Makes the line for a transition.</summary>
-    /// <param name="transition">What happened.</param>
-    /// <param name="state">The instance's state, if it still runs; trusted only if it is the transition's own state.</param>
-    public static TransitionLine Create(VrrpTransition transition, VrrpState? state) => new()
+    public static TransitionLine Create(VrrpTransition transition) => new()
     {
         Time = transition.Time,
         Instance = transition.Name,
@@ -62,7 +56,7 @@ public sealed record TransitionLine
         Event = transition.Event.Name(),
         Reason = transition.Reason,
         Priority = transition.Priority,
-        Master = state is not null && state.State == transition.ToState ? state.MasterAddress : transition.Peer,
+        Master = transition.MasterAddress,
     };
 
     /// <summary>Makes the line for a notice.</summary>
@@ -84,7 +78,7 @@ public sealed record TransitionLine
     {
         try
         {
-            return JsonSerializer.Deserialize(text, s_json.TransitionLine);
+            return JsonSerializer.Deserialize(text, TransitionLineContext.Default.TransitionLine);
         }
         catch (JsonException)
         {
@@ -93,5 +87,29 @@ public sealed record TransitionLine
     }
 
     /// <summary>The line, without its end.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, s_json.TransitionLine);
+    public string ToJson()
+    {
+        using var writer = new TransitionLineWriter();
+        return writer.Write(this).ToString();
+    }
+
+    /// <summary>Writes the line's object.</summary>
+    internal void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("time"u8, Time);
+        writer.WriteString("instance"u8, Instance);
+        writer.WriteString("from"u8, From);
+        writer.WriteString("to"u8, To);
+        writer.WriteString("event"u8, Event);
+        writer.WriteString("reason"u8, Reason);
+        writer.WriteNumber("priority"u8, Priority);
+        writer.WriteString("master"u8, Master);
+        if (Kind is not null)
+        {
+            writer.WriteString("kind"u8, Kind);
+        }
+
+        writer.WriteEndObject();
+    }
 }

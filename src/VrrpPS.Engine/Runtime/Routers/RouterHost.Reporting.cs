@@ -20,6 +20,8 @@ internal sealed partial class RouterHost
     private bool _isDirty = true;
     private bool _foreignReported;
     private InetAddress _publishedMaster;
+    private InetAddress _masterOfText;
+    private string? _masterText;
     private byte _publishedMasterPriority;
     private Interval _publishedInterval;
     private Instant _publishAt = Instant.Never;
@@ -111,7 +113,7 @@ internal sealed partial class RouterHost
             State = Router.State,
             Held = Router.Held,
             Priority = Router.Priority,
-            MasterAddress = Router.MasterAddress.IsNone ? null : Router.MasterAddress.ToString(),
+            MasterAddress = MasterText(),
             MasterPriority = Router.MasterPriority == 0 ? null : Router.MasterPriority,
             Holdings = BuildHoldings(),
             LastEvent = Router.LastEvent,
@@ -133,6 +135,18 @@ internal sealed partial class RouterHost
         };
         Snapshot = snapshot;
         _loop.StateChanged();
+    }
+
+    /// <summary>The Master's address; null when unknown. Said in several places of a takeover, and made once.</summary>
+    private string? MasterText()
+    {
+        if (_masterOfText != Router.MasterAddress)
+        {
+            _masterOfText = Router.MasterAddress;
+            _masterText = _masterOfText.IsNone ? null : _masterOfText.ToString();
+        }
+
+        return _masterText;
     }
 
     private AddressHolding[] BuildHoldings()
@@ -177,6 +191,7 @@ internal sealed partial class RouterHost
             Reason = TransitionText.Reason(effect, Router, Configuration.InterfaceName, Trackers.Faults, _recovered, _groupFault),
             Priority = Router.Priority,
             Peer = effect.Peer.IsNone ? null : effect.Peer.ToString(),
+            MasterAddress = MasterText(),
             AddressFamily = Configuration.AddressFamily,
             NetworkNamespace = Configuration.NetworkNamespace,
             Host = _loop.Host,
@@ -185,16 +200,7 @@ internal sealed partial class RouterHost
         Publish();
         Notify(transition);
         _loop.Record(Key, transition);
-        _loop.Post(new VrrpEvent
-        {
-            Time = transition.Time,
-            Name = Configuration.Name,
-            Kind = VrrpEventKind.Transition,
-            Message = $"{transition.Change}: {transition.Reason}",
-            Transition = transition,
-            IsWarning = effect.To == RouterState.Fault,
-            NetworkNamespace = Configuration.NetworkNamespace,
-        });
+        _loop.Post(new VrrpEvent(transition));
         if (effect.Event == LastEvent.LeaseLost && effect.From == RouterState.Master)
         {
             Counters.LeasesLost++;

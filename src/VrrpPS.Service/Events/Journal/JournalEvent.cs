@@ -1,4 +1,5 @@
 using System.Globalization;
+using VrrpPS.Protocol;
 using VrrpPS.Protocol.Election;
 
 namespace VrrpPS.Service.Events.Journal;
@@ -22,16 +23,14 @@ internal static class JournalEvent
     };
 
     /// <summary>The entry.</summary>
-    /// <param name="report">The event.</param>
-    /// <param name="state">The instance's state, if it still runs.</param>
-    public static JournalEntry Create(VrrpEvent report, VrrpState? state)
+    public static JournalEntry Create(VrrpEvent report)
     {
         var entry = new JournalEntry()
             .Add("MESSAGE", Text(report))
             .Add("PRIORITY", PriorityOf(report).ToString(CultureInfo.InvariantCulture))
             .Add("SYSLOG_IDENTIFIER", "vrrpps")
             .Add("MESSAGE_ID", JournalMessageId.Of(report.Kind))
-            .Add("VRRP_KIND", report.Kind.ToString())
+            .Add("VRRP_KIND", report.Kind.Name())
             .Add("VRRP_INSTANCE", report.Name)
             .Add("VRRP_NAMESPACE", report.NetworkNamespace);
         if (report.Transition is not { } transition)
@@ -45,12 +44,15 @@ internal static class JournalEvent
             .Add("VRRP_EVENT", transition.Event.Name())
             .Add("VRRP_REASON", transition.Reason)
             .Add("VRRP_PRIORITY", transition.Priority.ToString(CultureInfo.InvariantCulture))
-            .Add("VRRP_FAMILY", transition.AddressFamily.ToString())
-            .Add("VRRP_MASTER", state is not null && state.State == transition.ToState ? state.MasterAddress : transition.Peer);
+            .Add("VRRP_FAMILY", FamilyOf(transition))
+            .Add("VRRP_MASTER", transition.MasterAddress);
     }
 
     /// <summary>The message: without the time, which the journal has itself.</summary>
     public static string Text(VrrpEvent report) => report.Transition is { } transition
         ? $"{transition}: {transition.Reason}"
         : $"{report.Name}: {report.Message}";
+
+    private static string FamilyOf(VrrpTransition transition)
+        => transition.AddressFamily == AddressFamily.IPv4 ? nameof(AddressFamily.IPv4) : nameof(AddressFamily.IPv6);
 }
