@@ -33,6 +33,7 @@ internal sealed class HeapKeeper : IDisposable
     private long _seen;
     private long _collected;
     private bool _wasBusy;
+    private bool _hasBegun;
 
     /// <summary>
     /// Looks after the heap of this process. The loops stand still while it is collected, and so it is done as they are scheduled: at ordinary
@@ -49,9 +50,7 @@ internal sealed class HeapKeeper : IDisposable
         _engine = engine;
         _allocated = allocated;
         _collect = collect;
-        _collect();
-        _seen = _collected = _allocated();
-        _timer = new Timer(static self => ((HeapKeeper)self!).LookAndWait(), this, s_period, Timeout.InfiniteTimeSpan);
+        _timer = new Timer(static self => ((HeapKeeper)self!).LookAndWait(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Until the next look.</summary>
@@ -60,9 +59,22 @@ internal sealed class HeapKeeper : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
-    /// <summary>One look, <see cref="Wait"/> after the one before. The longer it is quiet, the longer until the next.</summary>
+    /// <summary>
+    /// Begins with what the start has left, soon and on another thread: the code of what the caller still has to do before it waits is
+    /// not to be read again afterwards.
+    /// </summary>
+    public void Begin() => _ = _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+
+    /// <summary>One look, <see cref="Wait"/> after the one before; the first takes what the start has left. The longer it is quiet, the longer until the next.</summary>
     internal void Look()
     {
+        if (!_hasBegun)
+        {
+            _hasBegun = true;
+            Collect();
+            return;
+        }
+
         long allocated = _allocated();
         bool isQuiet = allocated - _seen < _periods * QuietBytes;
         _wasBusy |= !isQuiet;
@@ -77,12 +89,17 @@ internal sealed class HeapKeeper : IDisposable
 
         if (isMuch && _engine.GetConfigurations().All(static instance => instance.AdvertisementInterval >= s_shortest))
         {
-            _collect();
-            _seen = _collected = _allocated();
-            _wasBusy = false;
+            Collect();
         }
 
         _periods = Math.Min(2 * _periods, MostPeriods);
+    }
+
+    private void Collect()
+    {
+        _collect();
+        _seen = _collected = _allocated();
+        _wasBusy = false;
     }
 
     private void LookAndWait()

@@ -55,6 +55,7 @@ internal sealed class ServiceHost : IControlledService, IDisposable
 
         // Now the instances have only begun to listen, so that a pause of some milliseconds costs nobody anything.
         using var heap = new HeapKeeper(_engine, Scheduling);
+        heap.Begin();
 
         await foreach (var request in requests.ReadAllAsync())
         {

@@ -116,5 +116,11 @@ public sealed class HeapKeeperTests
         Assert.Equal(expected, _collections);
     }
 
-    private HeapKeeper Keep(FakeEngine engine) => new(engine, () => _allocated, () => _collections++);
+    /// <summary>One that has looked once; that its own timer never wakes.</summary>
+    private HeapKeeper Keep(FakeEngine engine)
+    {
+        var keeper = new HeapKeeper(engine, () => _allocated, () => _collections++);
+        keeper.Look();
+        return keeper;
+    }
 }
