@@ -53,6 +53,13 @@ internal sealed class LoadCell : IDisposable
         _peer.Start();
     }
 
+    /// <summary>Silences the cheap peer: the node takes over.</summary>
+    public void StopPeer()
+    {
+        _peer?.Dispose();
+        _peer = null;
+    }
+
     /// <summary>Starts a program and waits until it listens with all its virtual routers.</summary>
     public void StartNode(NodeKind kind)
     {

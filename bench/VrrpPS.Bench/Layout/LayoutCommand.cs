@@ -30,8 +30,8 @@ internal static class LayoutCommand
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Long enough that leases are renewed and the heap is collected.</summary>
-    private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(12);
+    /// <summary>Long enough that leases are renewed, and that the heap is found quiet and is collected.</summary>
+    private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan s_listening = TimeSpan.FromSeconds(3);
 
@@ -116,7 +116,7 @@ internal static class LayoutCommand
         return inService.Concat(atStart).Distinct(StringComparer.Ordinal);
     }
 
-    /// <summary>From the start over the election, or the Backups' listening, to the end in good order.</summary>
+    /// <summary>From the start, alone or beside a peer that falls silent after a while, over the election to the end in good order.</summary>
     private static void Record(string program, string file, bool withPeer)
     {
         using var cell = new LoadCell(new LoadPlan(Routers, AdvertisementInterval), Wrap(program, file));
@@ -136,7 +136,14 @@ internal static class LayoutCommand
         }
 
         EndStart(file);
-        Thread.Sleep(withPeer ? s_listening : s_quiet);
+        if (withPeer)
+        {
+            Thread.Sleep(s_listening);
+            cell.StopPeer();
+            cell.WaitForMasters();
+        }
+
+        Thread.Sleep(s_quiet);
 
         cell.Node!.Terminate();
         cell.Node.WaitForExit();
