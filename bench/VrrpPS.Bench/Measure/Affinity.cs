@@ -40,8 +40,13 @@ internal sealed unsafe partial class Affinity : IDisposable
     /// <summary>Puts the calling thread on a processor.</summary>
     public static void PinThread(int processor) => Set(0, 1UL << processor);
 
+    /// <summary>Lets the calling thread run on all processors.</summary>
+    public static void FreeThread() => Set(0, All);
+
     /// <inheritdoc/>
-    public void Dispose() => SetAll(ulong.MaxValue >> (64 - Math.Min(64, Environment.ProcessorCount)));
+    public void Dispose() => SetAll(All);
+
+    private static ulong All => ulong.MaxValue >> (64 - Math.Min(64, Environment.ProcessorCount));
 
     private static void SetAll(ulong mask)
     {
