@@ -1,6 +1,7 @@
 using VrrpPS.Engine.Linux;
 using VrrpPS.Engine.Linux.Sockets;
 using VrrpPS.Engine.Runtime.Links;
+using VrrpPS.Engine.Runtime.Routers;
 using VrrpPS.Protocol;
 using VrrpPS.Protocol.Wire;
 
@@ -28,6 +29,7 @@ internal sealed class PortReceiver
             var now = MonotonicClock.Now;
             for (int i = 0; i < count; i++)
             {
+                FetchAhead(port, i, count);
                 if (link is not null && !IsCopy(port, _batch.Metadata(i)))
                 {
                     Advertisement(port, link, _batch.Data(i), _batch.Metadata(i).Source, now);
@@ -42,6 +44,27 @@ internal sealed class PortReceiver
         }
 
         return total;
+    }
+
+    /// <summary>Has the routers fetched that the next packets are for: the second one itself, and what the first one refers to.</summary>
+    private void FetchAhead(LinkPort port, int place, int count)
+    {
+        if (place + 1 < count)
+        {
+            RouterOf(port, _batch.Data(place + 1))?.FetchPartsToHear();
+        }
+
+        if (place + 2 < count && RouterOf(port, _batch.Data(place + 2)) is { } second)
+        {
+            CacheHint.Fetch(second, RouterHost.Size);
+        }
+    }
+
+    /// <summary>Whom a packet is probably for; it was not looked at closely yet.</summary>
+    private static RouterHost? RouterOf(LinkPort port, ReadOnlySpan<byte> packet)
+    {
+        int header = port.Family == AddressFamily.IPv6 ? 40 : packet.IsEmpty ? 0 : (packet[0] & 0x0F) * 4;
+        return header + 1 < packet.Length ? port.Find(packet[header + 1]) : null;
     }
 
     /// <summary>Takes what is there, within the bound; how many packets that were.</summary>

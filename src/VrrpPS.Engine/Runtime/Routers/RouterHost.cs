@@ -101,7 +101,7 @@ internal sealed partial class RouterHost : IDisposable
     /// <summary>About how many bytes a router is, for <see cref="CacheHint"/>.</summary>
     public const int Size = 720;
 
-    /// <summary>Has fetched what an advertisement needs besides this object.</summary>
+    /// <summary>Has fetched what an advertisement that is sent needs besides this object.</summary>
     public void FetchParts()
     {
         CacheHint.Fetch(Router, 480);
@@ -112,6 +112,15 @@ internal sealed partial class RouterHost : IDisposable
         {
             CacheHint.Fetch(frames, 64);
         }
+    }
+
+    /// <summary>Has fetched what an advertisement that is heard needs besides this object.</summary>
+    public void FetchPartsToHear()
+    {
+        CacheHint.Fetch(Router, 480);
+        CacheHint.Fetch(Configuration, 336);
+        CacheHint.Fetch(Counters, 336);
+        CacheHint.Fetch(_checksum, 64);
     }
 
     /// <summary>Begins; faults are known by now.</summary>
