@@ -16,7 +16,7 @@ internal sealed class TakeoverSizeCase(int addresses, AddressFamily family) : IC
     /// As old as a network is at least when a node takes over in it. While interfaces have just been set up, the kernel's thread that joins
     /// the multicast group of each IPv6 address lags behind, and addresses are added several times faster: each time it looks through the groups that were joined.
     /// </summary>
-    private static readonly TimeSpan s_age = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_age = TimeSpan.FromSeconds(0.5);
 
     /// <inheritdoc/>
     public int Row => 8;
