@@ -18,8 +18,28 @@ internal static class AbstractNames
     /// <param name="part">What they contain, too, ASCII. Of a process with hundreds of instances only these become strings.</param>
     public static IReadOnlyList<(string Name, string Inode)> Find(string prefix, string part = "")
     {
-        byte[] start = Encoding.ASCII.GetBytes("@" + prefix);
+        byte[] start = Encoding.ASCII.GetBytes("\0" + prefix);
         byte[] inside = Encoding.ASCII.GetBytes(part);
+        var found = new List<(string, string)>();
+        return UnixSocketTable.TryRead((name, inode) =>
+        {
+            if (inode != 0 && name.StartsWith(start) && name.IndexOf(inside) >= 0)
+            {
+                found.Add((Encoding.UTF8.GetString(name[1..]), inode.ToString(CultureInfo.InvariantCulture)));
+            }
+        })
+            ? found
+            : FindInText(prefix, part);
+    }
+
+    /// <summary>
+    /// The same where the kernel does not diagnose sockets (no CONFIG_UNIX_DIAG). A name with line ends in it can look like another one of anybody
+    /// there: whoever may bind names can then keep an instance from starting, as others' names did before.
+    /// </summary>
+    internal static List<(string Name, string Inode)> FindInText(string prefix, string part)
+    {
+        byte[] inside = Encoding.ASCII.GetBytes(part);
+        byte[] start = Encoding.ASCII.GetBytes("@" + prefix);
         var found = new List<(string, string)>();
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try

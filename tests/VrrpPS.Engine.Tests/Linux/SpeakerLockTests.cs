@@ -146,4 +146,48 @@ public sealed class SpeakerLockTests
             squatter.Kill();
         }
     }
+
+    [Fact]
+    public void Name_that_looks_like_others_in_the_kernels_text_keeps_nobody_from_speaking()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/perl") && File.Exists("/usr/bin/setpriv"), "perl and setpriv are not installed");
+        using var network = TestNetwork.Create(1);
+        var host = network[0];
+        var identity = host.Namespace.Identity;
+        string own = $"vrrpps/speaker/{identity.Device:x}-{identity.Inode:x}/{host.InterfaceIndex}/v4/51";
+        string program = $"socket(S, AF_UNIX, SOCK_STREAM, 0); bind(S, pack('S a*', AF_UNIX, \"\\0x\\n1 99999 \\@{own}/+a\\n\")) or die; listen(S, 1); $| = 1; print \"ready\\n\"; sleep 60";
+        using var forger = host.Start("/usr/bin/setpriv", null, "--reuid=65534", "--clear-groups", "/usr/bin/perl", "-MSocket", "-e", program);
+        try
+        {
+            Assert.Equal("ready", forger.StandardOutput.ReadLine());
+            Assert.Contains(host.Run(() => AbstractNames.FindInText("vrrpps/", string.Empty)), found => found.Inode == "99999");
+
+            using var held = host.Run(() => SpeakerLock.Acquire(TestHost.InterfaceName, host.InterfaceIndex, AddressFamily.IPv4, 51));
+            Assert.Equal([own], host.Run(() => AbstractNames.Find("vrrpps/")).Select(static found => found.Name));
+        }
+        finally
+        {
+            forger.Kill();
+        }
+    }
+
+    [Fact]
+    public void Names_are_the_same_in_the_kernels_text()
+    {
+        using var network = TestNetwork.Create(1);
+        var host = network[0];
+        SpeakerLock[] locks = [.. Enumerable.Range(1, 200).Select(id
+            => host.Run(() => SpeakerLock.Acquire(TestHost.InterfaceName, host.InterfaceIndex, AddressFamily.IPv6, (byte)id)))];
+        try
+        {
+            var names = host.Run(() => AbstractNames.Find("vrrpps/", "/v6/"));
+            Assert.Equal(200, names.Count);
+            Assert.Equal(names.Order(), host.Run(() => AbstractNames.FindInText("vrrpps/", "/v6/")).Order());
+            Assert.Equal(111, host.Run(() => AbstractNames.Find("vrrpps/", "/v6/1")).Count);
+        }
+        finally
+        {
+            Array.ForEach(locks, static held => held.Dispose());
+        }
+    }
 }

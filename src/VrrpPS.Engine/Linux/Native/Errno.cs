@@ -23,6 +23,7 @@ internal static class Errno
     public const int ERANGE = 34;
     public const int ENOSYS = 38;
     public const int EMSGSIZE = 90;
+    public const int EPROTONOSUPPORT = 93;
     public const int EOPNOTSUPP = 95;
     public const int EAFNOSUPPORT = 97;
     public const int EADDRINUSE = 98;
@@ -62,7 +63,7 @@ internal static class Errno
         ENOSYS => nameof(ENOSYS),
         EMSGSIZE => nameof(EMSGSIZE),
         92 => "ENOPROTOOPT",
-        93 => "EPROTONOSUPPORT",
+        EPROTONOSUPPORT => nameof(EPROTONOSUPPORT),
         EOPNOTSUPP => nameof(EOPNOTSUPP),
         97 => "EAFNOSUPPORT",
         EADDRINUSE => nameof(EADDRINUSE),

@@ -62,5 +62,6 @@ internal static class SocketConstants
     public const int NETLINK_EXT_ACK = 11;
     public const int NETLINK_GET_STRICT_CHK = 12;
     public const int NETLINK_ROUTE = 0;
+    public const int NETLINK_SOCK_DIAG = 4;
     public const int NETLINK_NETFILTER = 12;
 }

@@ -7,16 +7,15 @@ namespace VrrpPS.Engine.Tests.Linux.Orphans;
 public sealed class LivingSpeakersTests
 {
     [Fact]
-    public void Locks_are_read_from_the_kernels_table_and_other_sockets_passed_over()
+    public void Locks_are_read_from_their_names_and_damaged_ones_passed_over()
         => Assert.Equal(
-            [(7, AddressFamily.IPv4), (12, AddressFamily.IPv6)],
+            [(7, AddressFamily.IPv4), (12, AddressFamily.IPv6), (13, AddressFamily.IPv6)],
             LivingSpeakers.Parse(
             [
-                "Num       RefCount Protocol Flags    Type St Inode Path",
-                "0000000000000000: 00000002 00000000 00010000 0001 01 22222 @vrrpps/speaker/4-f0000000/7/v4/41",
-                "0000000000000000: 00000002 00000000 00010000 0001 01 22223 @vrrpps/speaker/4-f0000000/12/v6/1",
-                "0000000000000000: 00000002 00000000 00010000 0001 01 22224 @vrrpps/speaker/damaged",
-                "0000000000000000: 00000002 00000000 00010000 0001 01 22225 /run/systemd/journal/stdout",
-                "0000000000000000: 00000003 00000000 00000000 0001 03 22226",
+                "vrrpps/speaker/4-f0000000/7/v4/41",
+                "vrrpps/speaker/4-f0000000/12/v6/1",
+                "vrrpps/speaker/4-f0000000/13/v6/1/+0123456789abcdef",
+                "vrrpps/speaker/damaged",
+                "vrrpps/speaker/",
             ]).Order());
 }
