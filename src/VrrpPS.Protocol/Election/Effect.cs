@@ -33,6 +33,9 @@ public readonly record struct Effect
     /// <summary>The other router's priority, where one is involved.</summary>
     public byte PeerPriority { get; init; }
 
+    /// <summary>With <see cref="EffectKind.Transition"/>: the Master after it; none when unknown.</summary>
+    public InetAddress Master { get; init; }
+
     /// <summary>The duration that a finding is about.</summary>
     public long Nanoseconds { get; init; }
 }

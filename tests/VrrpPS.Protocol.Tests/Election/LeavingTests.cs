@@ -38,6 +38,18 @@ public sealed class LeavingTests
         => Leaving().At(4.6).Hear(90).At(8.9).ExpectNothing().At(9).Expect("release", "report HandedOver", "Leaving->Initialize Shutdown");
 
     [Fact]
+    public void Who_leaves_says_who_has_taken_over()
+        => Assert.Equal(["", RouterHarness.Own, RouterHarness.Own, RouterHarness.Higher], Leaving().At(4.6).Hear(90).At(9).Masters);
+
+    [Fact]
+    public void Who_leaves_to_nobody_is_Master_until_the_end_and_names_nobody_then()
+        => Assert.Equal(["", RouterHarness.Own, RouterHarness.Own, ""], Leaving().At(60).Masters);
+
+    [Fact]
+    public void Who_leaves_at_once_was_Master_until_then()
+        => Assert.Equal(["", RouterHarness.Own, RouterHarness.Own, ""], RouterHarness.Master().At(4).Do(Input.Shutdown(force: true)).Masters);
+
+    [Fact]
     public void Each_address_is_released_a_little_after_its_announcement()
         => Leaving(_two).At(4.6).Hear(90).Do(Input.AddressAnnounced(1)).At(4.61).Do(Input.AddressAnnounced(0)).ExpectNothing()
             .At(4.649).ExpectNothing().At(4.65).Expect("release 1")

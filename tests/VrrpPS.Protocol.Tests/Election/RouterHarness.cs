@@ -16,6 +16,7 @@ internal sealed class RouterHarness
     private readonly EffectBuffer _effects = new();
     private readonly List<string> _log = [];
     private readonly List<double> _sent = [];
+    private readonly List<string> _masters = [];
 
     public RouterHarness(RouterParameters? parameters = null, string own = Own)
     {
@@ -35,6 +36,9 @@ internal sealed class RouterHarness
 
     /// <summary>When advertisements left, in seconds.</summary>
     public IReadOnlyList<double> Sent => _sent;
+
+    /// <summary>Who was Master after each transition; empty text for nobody that is known.</summary>
+    public IReadOnlyList<string> Masters => _masters;
 
     /// <summary>What was asked for since the last expectation.</summary>
     public IReadOnlyList<string> Log => _log;
@@ -99,6 +103,11 @@ internal sealed class RouterHarness
             if (effect.Kind == EffectKind.SendAdvertisement)
             {
                 _sent.Add(Seconds);
+            }
+
+            if (effect.Kind == EffectKind.Transition)
+            {
+                _masters.Add(effect.Master.ToString());
             }
         }
 

@@ -94,7 +94,7 @@ internal sealed partial class RouterHost
         Event = cause.Name(),
         Reason = reason,
         Priority = Router.Priority,
-        Master = MasterText(),
+        Master = TextOf(Router.MasterAddress),
         InterfaceName = Configuration.InterfaceName,
         VirtualRouterId = Configuration.VirtualRouterId,
         AddressFamily = Configuration.AddressFamily,

@@ -113,7 +113,7 @@ internal sealed partial class RouterHost
             State = Router.State,
             Held = Router.Held,
             Priority = Router.Priority,
-            MasterAddress = MasterText(),
+            MasterAddress = TextOf(Router.MasterAddress),
             MasterPriority = Router.MasterPriority == 0 ? null : Router.MasterPriority,
             Holdings = BuildHoldings(),
             LastEvent = Router.LastEvent,
@@ -137,13 +137,13 @@ internal sealed partial class RouterHost
         _loop.StateChanged();
     }
 
-    /// <summary>The Master's address; null when unknown. Said in several places of a takeover, and made once.</summary>
-    private string? MasterText()
+    /// <summary>A Master's address as text; null when unknown. Said in several places of a takeover, and made once.</summary>
+    private string? TextOf(InetAddress master)
     {
-        if (_masterOfText != Router.MasterAddress)
+        if (_masterOfText != master)
         {
-            _masterOfText = Router.MasterAddress;
-            _masterText = _masterOfText.IsNone ? null : _masterOfText.ToString();
+            _masterOfText = master;
+            _masterText = master.IsNone ? null : master.ToString();
         }
 
         return _masterText;
@@ -191,7 +191,7 @@ internal sealed partial class RouterHost
             Reason = TransitionText.Reason(effect, Router, Configuration.InterfaceName, Trackers.Faults, _recovered, _groupFault),
             Priority = Router.Priority,
             Peer = effect.Peer.IsNone ? null : effect.Peer.ToString(),
-            MasterAddress = MasterText(),
+            MasterAddress = TextOf(effect.Master),
             AddressFamily = Configuration.AddressFamily,
             NetworkNamespace = Configuration.NetworkNamespace,
             Host = _loop.Host,

@@ -99,7 +99,7 @@ internal sealed partial class RouterHost : IDisposable
         Instant.Min(Instant.Min(Instant.Min(_buildAgainAt, _farewellEnds), _decideAgainAt), Instant.Min(_publishAt, _releaseAgainAt)));
 
     /// <summary>About how many bytes a router is, for <see cref="CacheHint"/>.</summary>
-    public const int Size = 720;
+    public const int Size = 752;
 
     /// <summary>Has fetched what an advertisement that is sent needs besides this object.</summary>
     public void FetchParts()
