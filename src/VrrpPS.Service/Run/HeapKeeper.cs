@@ -17,11 +17,13 @@ internal sealed class HeapKeeper : IDisposable
     /// <summary>How many periods may pass between two looks: each wakes threads that nothing else does, which is most of what a node with one router costs.</summary>
     private const int MostPeriods = 12;
 
-    /// <summary>Less than this is not worth a pause, where it trickled in.</summary>
+    /// <summary>Less than this is not worth a pause.</summary>
     private const long WorthBytes = 1024 * 1024;
 
-    /// <summary>The same after something went on: the program has read code and tables for it, too, which are given back with the rest.</summary>
+    /// <summary>The same after many takeovers at once: the program has read code and tables for them, too, which are given back with the rest.</summary>
     private const long WorthBytesThen = 256 * 1024;
+
+    private const long ManyTransitions = 100;
 
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(5);
     private static readonly Interval s_shortest = new(10);
@@ -32,7 +34,7 @@ internal sealed class HeapKeeper : IDisposable
     private int _periods = 1;
     private long _seen;
     private long _collected;
-    private bool _wasBusy;
+    private long _transitions;
     private bool _hasBegun;
 
     /// <summary>
@@ -50,6 +52,7 @@ internal sealed class HeapKeeper : IDisposable
         _engine = engine;
         _allocated = allocated;
         _collect = collect;
+        _engine.EventRaised += Note;
         _timer = new Timer(static self => ((HeapKeeper)self!).LookAndWait(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -57,7 +60,11 @@ internal sealed class HeapKeeper : IDisposable
     internal TimeSpan Wait => _periods * s_period;
 
     /// <inheritdoc/>
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _engine.EventRaised -= Note;
+        _timer.Dispose();
+    }
 
     /// <summary>
     /// Begins with what the start has left, soon and on another thread: the code of what the caller still has to do before it waits is
@@ -77,8 +84,7 @@ internal sealed class HeapKeeper : IDisposable
 
         long allocated = _allocated();
         bool isQuiet = allocated - _seen < _periods * QuietBytes;
-        _wasBusy |= !isQuiet;
-        bool isMuch = allocated - _collected >= (_wasBusy ? WorthBytesThen : WorthBytes);
+        bool isMuch = allocated - _collected >= (Interlocked.Read(ref _transitions) < ManyTransitions ? WorthBytes : WorthBytesThen);
         _seen = allocated;
         if (!isQuiet || (isMuch && _periods > 1))
         {
@@ -99,12 +105,28 @@ internal sealed class HeapKeeper : IDisposable
     {
         _collect();
         _seen = _collected = _allocated();
-        _wasBusy = false;
+        _ = Interlocked.Exchange(ref _transitions, 0);
+    }
+
+    private void Note(VrrpEvent report)
+    {
+        if (report.Transition is not null)
+        {
+            _ = Interlocked.Increment(ref _transitions);
+        }
     }
 
     private void LookAndWait()
     {
-        Look();
+        try
+        {
+            Look();
+        }
+        catch (OutOfMemoryException)
+        {
+            // No thread could be made for it: another time.
+        }
+
         try
         {
             _ = _timer.Change(Wait, Timeout.InfiniteTimeSpan);

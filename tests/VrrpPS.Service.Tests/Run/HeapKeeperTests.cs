@@ -35,17 +35,44 @@ public sealed class HeapKeeperTests
     }
 
     [Theory]
-    [InlineData(250, 1)]
-    [InlineData(260, 2)]
-    public void Little_is_left_alone(int kilobytes, int expected)
+    [InlineData(900, 0, 1)]
+    [InlineData(1100, 0, 2)]
+    [InlineData(250, 100, 1)]
+    [InlineData(300, 99, 1)]
+    [InlineData(300, 100, 2)]
+    public void Little_is_left_alone_and_after_many_takeovers_less_is_much(int kilobytes, int transitions, int expected)
     {
         using var engine = new FakeEngine();
         using var keeper = Keep(engine);
+        for (int i = 0; i < transitions; i++)
+        {
+            engine.Raise(Make.Transition("web"));
+        }
+
         _allocated += kilobytes * 1024;
         keeper.Look();
         keeper.Look();
         keeper.Look();
         Assert.Equal(expected, _collections);
+    }
+
+    [Fact]
+    public void Takeovers_whose_garbage_was_collected_count_no_more()
+    {
+        using var engine = new FakeEngine();
+        using var keeper = Keep(engine);
+        for (int round = 0; round < 2; round++)
+        {
+            for (int i = 0; round == 0 && i < 100; i++)
+            {
+                engine.Raise(Make.Transition("web"));
+            }
+
+            _allocated += 300 * 1024;
+            keeper.Look();
+            keeper.Look();
+            Assert.Equal(2, _collections);
+        }
     }
 
     [Fact]

@@ -34,4 +34,24 @@ internal static class Make
         SkewTime = TimeSpan.Zero,
         CapturedAt = DateTimeOffset.UnixEpoch,
     };
+
+    public static VrrpEvent Transition(string name, string reason = "silent", string? master = null) => new()
+    {
+        Time = DateTimeOffset.UnixEpoch,
+        Name = name,
+        Kind = VrrpEventKind.Transition,
+        Message = reason,
+        Transition = new VrrpTransition
+        {
+            Time = DateTimeOffset.UnixEpoch,
+            Name = name,
+            FromState = RouterState.Backup,
+            ToState = RouterState.Master,
+            Event = LastEvent.MasterTimeout,
+            Reason = reason,
+            Priority = 120,
+            MasterAddress = master,
+            AddressFamily = AddressFamily.IPv4,
+        },
+    };
 }
