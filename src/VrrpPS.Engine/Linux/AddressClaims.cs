@@ -24,7 +24,12 @@ internal sealed class AddressClaims : IDisposable
     public void Add(string instance, string interfaceName, int interfaceIndex, IEnumerable<InetAddress> addresses)
     {
         string prefix = PrefixOf(interfaceIndex);
-        InetAddress[] added = [.. addresses.Except(_claims.Select(static claimed => claimed.Address))];
+        InetAddress[] added = [.. addresses.Where(address => !Array.Exists(_claims, claimed => claimed.Address == address)).Distinct()];
+        if (added.Length == 0)
+        {
+            return;
+        }
+
         var claims = NameClaim.TryAcquire([.. added.Select(address => prefix + address)], out string taken, out string holder)
             ?? throw VrrpErrors.AddressOfAnotherInstance(instance, InetAddress.Parse(taken[prefix.Length..]), interfaceName, holder);
         _claims = [.. _claims, .. added.Zip(claims)];

@@ -154,10 +154,12 @@ public sealed unsafe class AddressGuard : IDisposable
     /// <summary>Makes room for a list of so many addresses, so that no takeover has to.</summary>
     public void Reserve(int addresses)
     {
-        if (addresses > _wanted.Capacity)
+        if (addresses > Math.Min(_wanted.Capacity, _spare.Capacity))
         {
-            // Half as many more: they are reserved instance by instance.
-            _ = _wanted.EnsureCapacity(addresses + (addresses / 2));
+            // Half as many more: they are reserved instance by instance. Both, because they take turns.
+            int room = addresses + (addresses / 2);
+            _ = _wanted.EnsureCapacity(room);
+            _ = _spare.EnsureCapacity(room);
         }
     }
 

@@ -32,7 +32,7 @@ public sealed record VrrpEvent
     /// <summary>What kind of event this is.</summary>
     public required VrrpEventKind Kind { get; init; }
 
-    /// <summary>What happened, in a sentence.</summary>
+    /// <summary>What happened, in a sentence. Of a transition it is made when somebody asks.</summary>
     public required string Message
     {
         get => field ?? $"{Transition?.Change}: {Transition?.Reason}";

@@ -8,7 +8,7 @@ namespace VrrpPS.Service.Events;
 /// Writes what the engine reports. A reader that has gone away or a full disk never disturbs the engine: it is told once on standard
 /// error, and again how much is missing when there is room.
 /// </summary>
-internal sealed class EventReporter : IDisposable
+internal sealed class EventReporter
 {
     private readonly EventFormat _format;
     private readonly EventOutput _output;
@@ -48,9 +48,6 @@ internal sealed class EventReporter : IDisposable
             WriteOutput(ToText(report));
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _lines.Dispose();
 
     /// <summary>The readable line of an event.</summary>
     internal static string ToText(VrrpEvent report)

@@ -58,7 +58,7 @@ internal static class ServiceRun
             using var manager = ServiceManager.FromEnvironment();
             var format = options.Events ?? (JournalSocket.IsStandardOutput ? EventFormat.Journal : EventFormat.Text);
             using var journal = format == EventFormat.Journal ? new JournalSocket() : null;
-            using var reporter = new EventReporter(format, output, error) { Journal = journal };
+            var reporter = new EventReporter(format, output, error) { Journal = journal };
             using var engine = createEngine(EngineOptionsOf(options, error));
             engine.EventRaised += reporter.Report;
             manager.Follow(engine.GetStates);

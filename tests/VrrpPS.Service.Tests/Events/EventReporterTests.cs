@@ -95,7 +95,7 @@ public sealed class EventReporterTests : IDisposable
     public void A_reader_that_has_gone_away_disturbs_nothing()
     {
         using var closed = new ClosedWriter();
-        using var reporter = new EventReporter(EventFormat.Json, closed, _error);
+        var reporter = new EventReporter(EventFormat.Json, closed, _error);
 
         reporter.Report(Transition(master: null));
         reporter.Report(Transition(master: null));
@@ -108,7 +108,7 @@ public sealed class EventReporterTests : IDisposable
     public void An_output_that_has_room_again_gets_what_comes_then_and_is_told_what_is_missing()
     {
         using var disk = new FullWriter { IsFull = true };
-        using var reporter = new EventReporter(EventFormat.Text, disk, _error);
+        var reporter = new EventReporter(EventFormat.Text, disk, _error);
         reporter.Report(Transition(master: null));
         reporter.Report(Transition(master: null));
         disk.IsFull = false;
@@ -125,7 +125,7 @@ public sealed class EventReporterTests : IDisposable
     public void A_full_disk_below_standard_error_is_no_failure_of_the_reporter()
     {
         using var disk = new FullWriter { IsFull = true };
-        using var reporter = new EventReporter(EventFormat.Json, disk, new LenientWriter(disk));
+        var reporter = new EventReporter(EventFormat.Json, disk, new LenientWriter(disk));
         reporter.Report(Transition(master: null) with { Transition = null });
         reporter.Report(Transition(master: null));
         disk.IsFull = false;

@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using VrrpPS.Protocol;
-using VrrpPS.Protocol.Election;
 using VrrpPS.Service.Events;
 using VrrpPS.Service.Events.Journal;
 using VrrpPS.Service.Tests.Support;
@@ -28,7 +26,7 @@ public sealed class JournalTests : IDisposable
         using var journal = new JournalSocket(_path);
         Subscribe(journal);
 
-        _engine.Raise(Transition("the Master was\nsilent"));
+        _engine.Raise(Make.Transition("web", "the Master was\nsilent", "192.0.2.10"));
 
         var fields = Parse(await listener.ReceiveAsync());
         Assert.Equal("web: Backup -> Master (MasterTimeout): the Master was\nsilent", fields["MESSAGE"]);
@@ -54,7 +52,7 @@ public sealed class JournalTests : IDisposable
         using var journal = new JournalSocket(_path);
         Subscribe(journal);
 
-        _engine.Raise(Transition("silent"));
+        _engine.Raise(Make.Transition("web"));
         _engine.Raise(new VrrpEvent { Time = DateTimeOffset.UnixEpoch, Name = "web", Kind = VrrpEventKind.LeaseLost, Message = "lost", IsWarning = true });
         _engine.Raise(new VrrpEvent { Time = DateTimeOffset.UnixEpoch, Name = "web", Kind = VrrpEventKind.EngineFailed, Message = "a\nb", IsWarning = true });
         _engine.Raise(new VrrpEvent { Time = DateTimeOffset.UnixEpoch, Name = "web", Kind = VrrpEventKind.Information, Message = "well" });
@@ -74,7 +72,13 @@ public sealed class JournalTests : IDisposable
 
     [Fact]
     public void Every_kind_has_its_own_name()
-        => Assert.All(Enum.GetValues<VrrpEventKind>(), static kind => Assert.Equal(Enum.GetName(kind), kind.Name()));
+        => Assert.All(Enum.GetValues<VrrpEventKind>(), static kind =>
+        {
+            Assert.Equal(Enum.GetName(kind), kind.Name());
+
+            // A text of the program's own, not one that the runtime has looked up.
+            Assert.Same(string.IsInterned(kind.Name()), kind.Name());
+        });
 
     [Fact]
     public void Stream_of_the_journal_is_told_by_its_inode()
@@ -89,26 +93,6 @@ public sealed class JournalTests : IDisposable
         Assert.False(JournalSocket.IsStream(null, sockets[0]));
         Assert.False(JournalSocket.IsStream(inode, sockets[0]));
     }
-
-    private static VrrpEvent Transition(string reason) => new()
-    {
-        Time = DateTimeOffset.UnixEpoch,
-        Name = "web",
-        Kind = VrrpEventKind.Transition,
-        Message = reason,
-        Transition = new VrrpTransition
-        {
-            Time = DateTimeOffset.UnixEpoch,
-            Name = "web",
-            FromState = RouterState.Backup,
-            ToState = RouterState.Master,
-            Event = LastEvent.MasterTimeout,
-            Reason = reason,
-            Priority = 120,
-            MasterAddress = "192.0.2.10",
-            AddressFamily = AddressFamily.IPv4,
-        },
-    };
 
     /// <summary>The native form, read by its own description.</summary>
     private static Dictionary<string, string> Parse(ReadOnlySpan<byte> bytes)

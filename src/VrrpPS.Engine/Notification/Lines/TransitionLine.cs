@@ -87,11 +87,7 @@ public sealed record TransitionLine
     }
 
     /// <summary>The line, without its end.</summary>
-    public string ToJson()
-    {
-        using var writer = new TransitionLineWriter();
-        return writer.Write(this).ToString();
-    }
+    public string ToJson() => new TransitionLineWriter().Write(this).ToString();
 
     /// <summary>Writes the line's object.</summary>
     internal void WriteTo(Utf8JsonWriter writer)

@@ -9,7 +9,9 @@ namespace VrrpPS.Engine.Notification.Lines;
 /// Writes <see cref="TransitionLine"/>s, again and again into the same memory: many instances may change their state at once, and what
 /// telling of it leaves behind is collected while they advertise. For one thread.
 /// </summary>
-public sealed class TransitionLineWriter : IDisposable
+#pragma warning disable CA1001 // It writes into memory only: nothing to release, and a line that comes late must not find it closed.
+public sealed class TransitionLineWriter
+#pragma warning restore CA1001
 {
     private readonly ArrayBufferWriter<byte> _bytes = new(512);
     private readonly Utf8JsonWriter _json;
@@ -38,7 +40,4 @@ public sealed class TransitionLineWriter : IDisposable
 
         return _text.AsSpan(0, Encoding.UTF8.GetChars(_bytes.WrittenSpan, _text));
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _json.Dispose();
 }
