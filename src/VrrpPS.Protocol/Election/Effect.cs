@@ -33,9 +33,15 @@ public readonly record struct Effect
     /// <summary>The other router's priority, where one is involved.</summary>
     public byte PeerPriority { get; init; }
 
-    /// <summary>With <see cref="EffectKind.Transition"/>: the Master after it; none when unknown.</summary>
-    public InetAddress Master { get; init; }
-
     /// <summary>The duration that a finding is about.</summary>
     public long Nanoseconds { get; init; }
+
+    /// <summary>With <see cref="EffectKind.Transition"/>: the Master after it, of one that leaves for good its successor; none when unknown.</summary>
+    /// <param name="own">The router's own address.</param>
+    public InetAddress MasterAfter(InetAddress own) => To switch
+    {
+        RouterState.Master or RouterState.Leaving => own,
+        RouterState.Backup => Peer,
+        _ => From == RouterState.Leaving ? Peer : default,
+    };
 }

@@ -354,9 +354,6 @@ public sealed partial class VirtualRouter
                 Event = lastEvent,
                 Peer = peer,
                 PeerPriority = peerPriority,
-
-                // Whoever leaves for good knows its successor, and forgets it.
-                Master = from == RouterState.Leaving && MasterAddress.IsNone ? peer : MasterAddress,
             });
         }
     }

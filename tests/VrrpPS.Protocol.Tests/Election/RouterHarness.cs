@@ -107,7 +107,7 @@ internal sealed class RouterHarness
 
             if (effect.Kind == EffectKind.Transition)
             {
-                _masters.Add(effect.Master.ToString());
+                _masters.Add(effect.MasterAfter(Router.PrimaryAddress).ToString());
             }
         }
 

@@ -191,7 +191,7 @@ internal sealed partial class RouterHost
             Reason = TransitionText.Reason(effect, Router, Configuration.InterfaceName, Trackers.Faults, _recovered, _groupFault),
             Priority = Router.Priority,
             Peer = effect.Peer.IsNone ? null : effect.Peer.ToString(),
-            MasterAddress = TextOf(effect.Master),
+            MasterAddress = TextOf(effect.MasterAfter(Router.PrimaryAddress)),
             AddressFamily = Configuration.AddressFamily,
             NetworkNamespace = Configuration.NetworkNamespace,
             Host = _loop.Host,
