@@ -11,7 +11,7 @@ internal sealed class MemoryCase(bool native) : ICase
     public const string Native = "native";
 
     /// <summary>What takeovers leave is collected when nothing has happened for a while; keepalived collects nothing.</summary>
-    private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(11);
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
 
     /// <inheritdoc/>

@@ -43,13 +43,14 @@ public static class PrometheusText
         char separator = '{';
         foreach (var (key, value) in point.Attributes)
         {
-            _ = text.Append(separator).Append(Underscored(key)).Append("=\"");
+            int start = text.Append(separator).Length;
+            _ = text.Append(key).Replace('.', '_', start, key.Length).Append("=\"");
             AppendValue(text, Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty);
             _ = text.Append('"');
             separator = ',';
         }
 
-        _ = text.Append(separator == '{' ? " " : "} ").Append(point.Value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
+        _ = text.Append(separator == '{' ? " " : "} ").Append(CultureInfo.InvariantCulture, $"{point.Value:R}\n");
     }
 
     private static void AppendValue(StringBuilder text, string value)
