@@ -11,7 +11,7 @@ namespace VrrpPS.Bench.Cases;
 internal sealed class SendLoadCase(int routers) : ICase
 {
     private const int Interval = 10;
-    private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(2);
 
     /// <summary>The short run measures it once: the network is the same for all.</summary>
     private LoadWindow? _empty;
