@@ -20,5 +20,5 @@ internal sealed record CaseContext(Control Control, string Vrrpps, string Microb
     public TimeSpan Ever => TimeSpan.FromSeconds(Full ? 6 : 3);
 
     /// <summary>How long is watched after a freeze.</summary>
-    public TimeSpan AfterFreeze => TimeSpan.FromSeconds(Full ? 10 : 3.5);
+    public TimeSpan AfterFreeze => TimeSpan.FromSeconds(Full ? 10 : 3);
 }

@@ -42,7 +42,7 @@ internal sealed class KillCase(string name, int interval, bool guardToo) : ICase
             }
 
             // A guard that lives acts within milliseconds.
-            _ = cell.Observer.WaitFor((a, b) => (dead == 0 ? a : b) == 0, guardToo ? context.Ever : context.Ever / 2);
+            _ = cell.Observer.WaitFor((a, b) => (dead == 0 ? a : b) == 0, guardToo ? context.Ever : context.Ever / 3);
             long to = Clock.Now;
             cell.Nodes[dead].WaitForExit();
             cell.Network.RemoveVirtualAddresses(dead);
