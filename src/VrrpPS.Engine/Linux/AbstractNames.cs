@@ -33,8 +33,8 @@ internal static class AbstractNames
     }
 
     /// <summary>
-    /// The same where the kernel does not diagnose sockets (no CONFIG_UNIX_DIAG). A name with line ends in it can look like another one of anybody
-    /// there: whoever may bind names can then keep an instance from starting, as others' names did before.
+    /// The same where the kernel does not diagnose sockets (no CONFIG_UNIX_DIAG). A name with line ends in it looks like several there,
+    /// of whatever process it likes: whoever may bind names can then keep an instance from starting.
     /// </summary>
     internal static List<(string Name, string Inode)> FindInText(string prefix, string part)
     {

@@ -97,7 +97,7 @@ internal sealed partial class NamespaceLoop
             _poll!.Add(_guard.ProcessDescriptor, GuardToken);
         }
 
-        _guard.Reserve(_routers.Sum(static router => router.Addresses.Count));
+        _guard.Reserve(AddressCount);
         GuardChanged();
         LookAtGuard(now);
     }

@@ -230,10 +230,12 @@ internal sealed partial class NamespaceLoop : IDisposable
     {
         _published = [.. _routers];
         _agenda.Take(_routers);
-        int addresses = _routers.Sum(static router => router.Addresses.Count);
-        Renewals.Reserve(_routers.Count, addresses);
-        _guard?.Reserve(addresses);
+        Renewals.Reserve(_routers.Count, AddressCount);
+        _guard?.Reserve(AddressCount);
     }
+
+    /// <summary>How many addresses all instances may bind.</summary>
+    private int AddressCount => _routers.Sum(static router => router.Addresses.Count);
 
     /// <summary>Something happened to a router: when it wants to be called next is asked anew. For the loop's own thread.</summary>
     public void Touch(RouterHost router) => _agenda.Touch(router);

@@ -44,11 +44,7 @@ public sealed class HeapKeeperTests
     {
         using var engine = new FakeEngine();
         using var keeper = Keep(engine);
-        for (int i = 0; i < transitions; i++)
-        {
-            engine.Raise(Make.Transition("web"));
-        }
-
+        Raise(engine, transitions);
         _allocated += kilobytes * 1024;
         keeper.Look();
         keeper.Look();
@@ -61,18 +57,16 @@ public sealed class HeapKeeperTests
     {
         using var engine = new FakeEngine();
         using var keeper = Keep(engine);
-        for (int round = 0; round < 2; round++)
-        {
-            for (int i = 0; round == 0 && i < 100; i++)
-            {
-                engine.Raise(Make.Transition("web"));
-            }
+        Raise(engine, 100);
+        _allocated += 300 * 1024;
+        keeper.Look();
+        keeper.Look();
+        Assert.Equal(2, _collections);
 
-            _allocated += 300 * 1024;
-            keeper.Look();
-            keeper.Look();
-            Assert.Equal(2, _collections);
-        }
+        _allocated += 300 * 1024;
+        keeper.Look();
+        keeper.Look();
+        Assert.Equal(2, _collections);
     }
 
     [Fact]
@@ -141,6 +135,14 @@ public sealed class HeapKeeperTests
         keeper.Look();
         keeper.Look();
         Assert.Equal(expected, _collections);
+    }
+
+    private static void Raise(FakeEngine engine, int transitions)
+    {
+        for (int i = 0; i < transitions; i++)
+        {
+            engine.Raise(Make.Transition("web"));
+        }
     }
 
     /// <summary>One that has looked once; that its own timer never wakes.</summary>
